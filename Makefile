@@ -1,0 +1,50 @@
+# Two commands do everything: `make book` and `make test`. Both make their own environment in .venv first.
+
+PYTHON ?= python3
+VENV := .venv
+SHANXI := $(VENV)/bin/shanxi
+INSTALLED := $(VENV)/.installed
+
+.PHONY: book test preview check freeze lint bench lock clean help
+
+book: $(INSTALLED)  ## build the HTML book and the PDF
+	@$(SHANXI) build
+
+test: $(INSTALLED)  ## run all tests: package, evidence, notebooks, the built book
+	@$(VENV)/bin/python -m pytest --nbval -n auto --dist loadfile analysis tests
+
+preview: $(INSTALLED)  ## serve the book on this machine and rebuild it on every change
+	@$(SHANXI) preview
+
+check: $(INSTALLED)  ## is the evidence sound?
+	@$(SHANXI) check
+
+freeze: $(INSTALLED)  ## refresh the notebooks' reference outputs
+	@$(SHANXI) freeze
+
+lint: $(INSTALLED)  ## linter, formatter and type checker
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+bench: $(INSTALLED)  ## how fast are a cold build, a warm build and the checks?
+	@$(VENV)/bin/python -m pytest tests/benchmarks --benchmark-only -p no:xdist
+
+# The lock file holds versions and hashes, no addresses. Needs uv, which is not part of the environment.
+lock:  ## choose the newest versions that pyproject.toml allows
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+
+clean:  ## remove everything that was built, and the environment
+	rm -rf _build $(VENV)
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+# An interrupted install leaves no mark, so the next call starts over.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
+	    { echo "Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "making the environment in $(VENV) (once; about two minutes)"
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
