@@ -1,0 +1,28 @@
+"""Which modules a piece of code depends on."""
+
+from shanxi import paths
+from shanxi.imports import imported_by
+
+
+def names(code: str) -> set[str]:
+    return {file.relative_to(paths.PACKAGE).as_posix() for file in imported_by(code)}
+
+
+def test_module_and_name() -> None:
+    assert names("from shanxi import digits") == {"__init__.py", "digits.py"}
+    assert names("from shanxi.digits import typed") == {"__init__.py", "digits.py"}
+    assert names("import shanxi.digits") == {"__init__.py", "digits.py"}
+
+
+def test_imports_of_imports() -> None:
+    found = names("from shanxi.formats import number")
+    assert {"formats.py", "words.py", "paths.py"} <= found
+    assert "charts.py" not in found
+
+
+def test_a_model_that_is_not_imported_is_no_dependency() -> None:
+    assert "models/rollout.py" not in names("from shanxi.facts import Notebook")
+
+
+def test_other_packages_do_not_count() -> None:
+    assert names("import pandas as pd\nfrom os import path") == set()

@@ -1,0 +1,131 @@
+"""Parameters are refused before a kernel starts, with file and line."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from shanxi import parameters, paths
+from shanxi.parameters import ParameterError
+
+CELL = 'as_of: str = "2025-01-01"\nyear: int = 2027\npace: float = 1.5\ndates: list[str] = ["2024-12-31"]'
+EDITION = """title: Test
+reason: To see it fail.
+common:
+  as_of: 2025-06-30
+mining:
+  year: 2030
+  pace: 2
+  dates: [2023-12-31]
+"""
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    return write(tmp_path, CELL)
+
+
+def write(folder: Path, source: str, tags: tuple[str, ...] = ("parameters",)) -> Path:
+    cell = nbformat.v4.new_code_cell(source, id="params", metadata={"tags": list(tags)})
+    path = folder / "mining.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path
+
+
+def edition(folder: Path, text: str, name: str = "test") -> parameters.Edition:
+    (folder / f"{name}.yml").write_text(text, "utf8")
+    return parameters.load_edition(name, folder)
+
+
+def test_values_are_typed_and_complete(notebook: Path, tmp_path: Path) -> None:
+    values = parameters.for_notebook(edition(tmp_path, EDITION), notebook)
+    assert values == {"as_of": "2025-06-30", "year": 2030, "pace": 2, "dates": ["2023-12-31"]}
+
+
+def test_an_edition_inherits(notebook: Path, tmp_path: Path) -> None:
+    edition(tmp_path, EDITION, "base")
+    child = edition(tmp_path, "title: Child\nreason: r\nbased_on: base\nmining:\n  year: 2031\n", "child")
+    assert parameters.for_notebook(child, notebook) | {"year": 0} == parameters.for_notebook(
+        parameters.load_edition("base", tmp_path), notebook
+    ) | {"year": 0}
+    assert parameters.for_notebook(child, notebook)["year"] == 2031
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("year: 2030", "yaer: 2030", r"test\.yml:6: .*has no parameter 'yaer'; did you mean year\?"),
+        ("year: 2030", "year: soon", r"test\.yml:6: year must be int, but is 'soon'"),
+        ("year: 2030", "year: true", r"test\.yml:6: year must be int, but is True"),
+        ("dates: [2023-12-31]", "dates: [1, 2]", r"test\.yml:8: dates must be list\[str\]"),
+        ("  pace: 2\n", "", "no value for 'pace'"),
+    ],
+)
+def test_refused(notebook: Path, tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        parameters.for_notebook(edition(tmp_path, EDITION.replace(old, new)), notebook)
+
+
+def test_section_without_notebook(notebook: Path, tmp_path: Path) -> None:
+    strange = edition(tmp_path, EDITION.replace("mining:", "minnig:"))
+    with pytest.raises(ParameterError, match=r"test\.yml:6: there is no notebook 'minnig'"):
+        parameters.check_sections(strange, [notebook])
+
+
+def test_common_parameter_of_no_notebook(notebook: Path, tmp_path: Path) -> None:
+    strange = edition(tmp_path, EDITION.replace("as_of:", "asof:"))
+    with pytest.raises(ParameterError, match=r"test\.yml:4: no notebook has a parameter 'asof'"):
+        parameters.check_sections(strange, [notebook])
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("year = 2027", "cell params, line 1: a parameter is an annotated default"),
+        ("import os\nyear: int = os.cpu_count()", "line 1: a parameter is"),
+        ("year: int = max(1, 2)", "must be a plain value, not code"),
+        ('year: int = "2027"', "year must be int, but is '2027'"),
+        ("year: date = 2027", "is annotated date; use int"),
+    ],
+)
+def test_declaration_refused(tmp_path: Path, source: str, message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        parameters.declared(write(tmp_path, source))
+
+
+def test_one_cell_is_tagged(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="0 cells are tagged"):
+        parameters.declared(write(tmp_path, CELL, tags=()))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title: T\n", "has no reason"),
+        ("title: [\n", r"test\.yml:2: not valid YAML"),
+        ("title: T\nreason: r\nmining: 3\n", r"test\.yml:3: section 'mining' has no parameters"),
+    ],
+)
+def test_broken_edition(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        edition(tmp_path, text)
+
+
+def test_unknown_edition(tmp_path: Path) -> None:
+    (tmp_path / "baseline.yml").touch()
+    with pytest.raises(ParameterError, match="no edition 'basline'; known are baseline"):
+        parameters.load_edition("basline", tmp_path)
+
+
+@pytest.mark.parametrize("notebook", paths.notebooks(), ids=lambda p: p.stem)
+def test_defaults_are_the_baseline(notebook: Path) -> None:
+    defaults = {name: parameter.default for name, parameter in parameters.declared(notebook).items()}
+    assert parameters.for_notebook(parameters.load_edition("baseline"), notebook) == defaults
+
+
+@pytest.mark.parametrize("path", sorted((paths.data_dir() / "editions").glob("*.yml")), ids=lambda p: p.stem)
+def test_every_edition_fits(path: Path) -> None:
+    chosen = parameters.load_edition(path.stem)
+    parameters.check_sections(chosen, paths.notebooks())
+    for notebook in paths.notebooks():
+        assert parameters.for_notebook(chosen, notebook)["as_of"]
