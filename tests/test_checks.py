@@ -1,0 +1,352 @@
+"""The checks of the evidence: each break of the schema has one clear message, each contradiction is computed.
+
+Contradictions are tested twice: on the evidence itself, and after a change of one figure, so that a rule that
+knew the answer by name would fail.
+"""
+
+import csv
+import datetime as dt
+import math
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shanxi import checks, paths
+from shanxi.evidence import Evidence
+from shanxi.readings import figure, interval, meet, period_start, rounding
+
+SHARE = "shanxi-share-new-and-clean-capacity-2025-12-31-a"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the evidence that a test may break."""
+    folder = tmp_path / "data"
+    shutil.copytree(paths.data_dir(), folder)
+    return folder
+
+
+def change(folder: Path, obs_id: str, **fields: str) -> int:
+    """Change fields of an observation; returns its line in the file."""
+    path = folder / "observations.csv"
+    with path.open(encoding="utf8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    line = next(n for n, row in enumerate(rows, 2) if row["obs_id"] == obs_id)
+    rows[line - 2] |= fields
+    with path.open("w", encoding="utf8", newline="") as file:
+        writer = csv.DictWriter(file, reader.fieldnames or [], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return line
+
+
+def found(evidence: Evidence, rule: str, obs_id: str) -> checks.Finding:
+    """The finding of a rule that is first of all about this observation, no-break spaces as spaces."""
+    finding = next(f for f in checks.reconcile(evidence) if f.rule == rule and f.ids[0] == obs_id)
+    return replace(finding, message=finding.message.replace("\u00a0", " "))
+
+
+# -- the schema
+
+
+def test_the_evidence_keeps_to_its_schema():
+    assert checks.validate(paths.data_dir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "remedy"),
+    [
+        ({"value": "120"}, "120 percent cannot be a share of a whole.", "kind change"),
+        (
+            {"unit": "GW"},
+            "'GW' is not the unit of share_new_and_clean_capacity, which is 'percent'.",
+            "Convert",
+        ),
+        ({"source_id": "chinadaily2026reprt"}, "did you mean chinadaily2026report", "add the source"),
+        ({"indicator": "share_new_and_clean_capacty"}, "did you mean share_new_and_clean_capacity", "Mend"),
+        ({"theme": "power"}, "'power' is not the theme of share_new_and_clean_capacity", "theme"),
+        ({"value": "55.1%"}, "value: '55.1%' is not a number.", "no unit"),
+        (
+            {"bound": "exactly"},
+            "bound: 'exactly' is not allowed; did you mean exact?",
+            "Allowed: exact, at_least",
+        ),
+        ({"locator": ""}, "locator is empty.", "Fill it"),
+        ({"period": "2025-13-31"}, "period: '2025-13-31' is not a period of the calendar.", "2025-Q1"),
+        ({"period": "2025/2021"}, "period: '2025/2021' ends before it starts.", "Swap"),
+        ({"bound": "range"}, "bound is 'range' and value_high is empty.", "upper end"),
+        ({"bound": "range", "value_high": "50"}, "the range begins at 55.1 and ends at 50.", "lower end"),
+        ({"quality": "conflict", "conflict_group": ""}, "conflict_group is empty.", "Name the group"),
+    ],
+)
+def test_each_break_has_one_message_with_its_line(data, fields, message, remedy):
+    line = change(data, SHARE, **fields)
+    findings = checks.validate(data)
+    assert [(f.level, f.where, f.ids) for f in findings] == [
+        ("error", f"data/observations.csv:{line}", (SHARE,))
+    ]
+    assert message in findings[0].message
+    assert remedy in findings[0].remedy
+
+
+def test_a_growth_may_pass_a_hundred_percent(data):
+    change(data, "shanxi-retail-sales-growth-2024-a", value="189.6")
+    assert checks.validate(data) == []
+
+
+def test_a_repeated_row_is_told_once(data):
+    path = data / "observations.csv"
+    lines = path.read_text("utf8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[-1]]), "utf8")
+    (finding,) = checks.validate(data)
+    assert finding.where == f"data/observations.csv:{len(lines) + 1}"
+    assert "repeats an earlier one" in finding.message
+
+
+def test_a_row_with_a_comma_too_many(data):
+    path = data / "observations.csv"
+    path.write_text(path.read_text("utf8").replace("\n", ",x\n", 2).replace(",x\n", "\n", 1), "utf8")
+    (finding,) = checks.validate(data)
+    assert finding.where == "data/observations.csv:2"
+    assert "commas" in finding.remedy
+
+
+def test_columns_in_another_order_stop_the_reading(data):
+    path = data / "observations.csv"
+    path.write_text(path.read_text("utf8").replace("obs_id,theme,", "theme,obs_id,", 1), "utf8")
+    findings = checks.validate(data)
+    assert {f.rule for f in findings} == {"columns"}
+    assert "in this order: obs_id, theme, indicator" in findings[0].remedy
+
+
+def test_the_panel_is_checked_too(data):
+    path = data / "panel.csv"
+    text = path.read_text("utf8")
+    path.write_text(text.replace("nbs2025regionalaccounts", "nbs2025regionalacounts", 1), "utf8")
+    (finding,) = checks.validate(data)
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if "nbs2025regionalaccounts" in row)
+    assert finding.where == f"data/panel.csv:{line}"
+    assert "did you mean nbs2025regionalaccounts?" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  date = {2026-02-05},\n", "", "chinadaily2026report has no date."),
+        ("  date = {2026-02-05},\n", "  date = {Feb 2026},\n", "'Feb 2026' is not a date."),
+        ("@online{chinadaily2026report,\n", "@online{chinadaily2026report,\noops\n", "expected"),
+    ],
+)
+def test_a_source_needs_its_fields_one_a_line(data, old, new, message):
+    path = data / "sources.bib"
+    text = path.read_text("utf8")
+    line = text[: text.index("@online{chinadaily2026report")].count("\n") + 1
+    path.write_text(text.replace(old, new, 1), "utf8")
+    finding = next(f for f in checks.validate(data) if f.rule == "sources")
+    assert message in finding.message
+    assert finding.where in (f"data/sources.bib:{line}", f"data/sources.bib:{line + 1}")
+
+
+def test_a_missing_file_is_said(data):
+    (data / "panel.csv").unlink()
+    (finding,) = checks.validate(data)
+    assert (finding.where, finding.message) == ("data/panel.csv", "the file is missing.")
+
+
+# -- what a printed figure leaves open
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "half"),
+    [
+        (55.1, "percent", 0.05),
+        (244, "count", 0),  # a small count is exact
+        (1270, "Mt", 5),  # "1.27 billion tonnes" is printed to ten million
+        (70000, "t", 5000),
+        (1594, "count", 0.5),
+        (20, "percent", 0.5),
+    ],
+)
+def test_rounding_is_half_the_last_printed_place(value, unit, half):
+    assert rounding(value, unit) == pytest.approx(half)
+
+
+def test_bounds_open_an_interval():
+    evidence = Evidence.load()
+    # "over 652 million tons"
+    assert interval(evidence["shanxi-raw-coal-output-2025-01-to-2025-06-a"]) == (651.5, math.inf)
+    # "around 9 million kilowatts": half a unit is more than 2.5% of nine
+    assert interval(evidence["sx-changzhi-installed-capacity-total-2021-07-31-a"]) == (8.5, 9.5)
+    # "5-16 percent"
+    assert interval(evidence["china-gas-explosive-concentration-2024-a"]) == (5, 16)
+    assert figure(evidence["sx-tashan-mine-coal-recovery-rate-2024-a"]).interval[0] == -math.inf  # "up to 90"
+
+
+def test_intervals_meet_within_half_a_percent():
+    assert meet((99.0, 100.0), (100.4, 101.0))  # the gap of 0.4 is less than 0.5% of 101 = 0.505
+    assert not meet((99.0, 100.0), (100.6, 101.0))
+    assert meet((700.0, math.inf), (900.0, 910.0))
+
+
+def test_a_period_starts_on_its_first_day():
+    assert period_start("2025-Q2") == dt.date(2025, 4, 1)
+    assert period_start("2025-03") == dt.date(2025, 3, 1)
+    assert period_start("../2024-10") == dt.date.min
+
+
+# -- contradictions, by rule
+
+
+def test_a_solar_base_larger_than_the_province():
+    finding = found(
+        Evidence.load(), "more power than the whole province", "sx-datong-wind-solar-base-capacity-2024-a"
+    )
+    assert finding.level == "conflict"
+    assert "6,000 GW" in finding.message
+    assert "37 times" in finding.message  # 6,000 / 164 = 36.6
+
+
+def test_a_solar_base_of_the_right_size_is_not_reported(data):
+    change(data, "sx-datong-wind-solar-base-capacity-2024-a", value="6")
+    assert not [f for f in checks.reconcile(Evidence.load(folder=data)) if f.rule.startswith("more power")]
+
+
+def test_air_cargo_of_a_year_below_that_of_a_part():
+    finding = found(Evidence.load(), "a part exceeds its whole", "shanxi-air-cargo-2024-a")
+    assert finding.level == "conflict"
+    assert finding.ids == ("shanxi-air-cargo-2024-a", "shanxi-air-cargo-2024-01-01-to-2024-12-10-a")
+    assert "2,581 t" in finding.message
+    assert "70,000 t" in finding.message
+
+
+def test_a_count_of_mines_that_falls():
+    finding = found(Evidence.load(), "a count falls", "shanxi-intelligent-mines-2025-03-a")
+    assert finding.level == "conflict"
+    assert finding.ids[1] == "shanxi-intelligent-mines-2024-12-31-b"
+    assert "244" in finding.message
+    assert "268" in finding.message
+
+
+def test_a_rising_count_is_not_reported(data):
+    change(data, "shanxi-intelligent-mines-2025-03-a", value="280")
+    falls = [f for f in checks.reconcile(Evidence.load(folder=data)) if f.rule == "a count falls"]
+    assert "shanxi-intelligent-mines-2025-03-a" not in {f.ids[0] for f in falls}
+
+
+def test_two_definitions_of_one_share_of_generation():
+    finding = found(
+        Evidence.load(), "one whole, two definitions", "shanxi-share-new-and-clean-generation-2024-a"
+    )
+    assert finding.level == "doubt"
+    assert finding.ids[1] == "shanxi-share-renewables-generation-2023-a"
+    assert "25.2%" in finding.message
+    assert "20%" in finding.message
+
+
+def test_the_narrower_definition_cannot_be_the_larger(data):
+    change(data, "shanxi-share-renewables-generation-2023-a", value="30")
+    finding = found(
+        Evidence.load(folder=data),
+        "one whole, two definitions",
+        "shanxi-share-new-and-clean-generation-2024-a",
+    )
+    assert finding.level == "conflict"
+
+
+def test_five_years_of_coal_add_up():
+    total = "shanxi-raw-coal-output-cumulative-2021-to-2025-a"
+    finding = found(Evidence.load(), "a total and the sum of its years", total)
+    assert finding.level == "agrees"
+    years = {i.removeprefix("shanxi-raw-coal-output-")[:4] for i in finding.ids[1:]}
+    assert years == {"2021", "2022", "2023", "2024", "2025"}
+
+
+def test_a_total_that_does_not_add_up(data):
+    # The largest figures of the years give 6,670 Mt, rounding included; 7,250 Mt is out of reach.
+    total = "shanxi-raw-coal-output-cumulative-2021-to-2025-a"
+    change(data, total, value="7250", bound="exact")
+    assert found(Evidence.load(folder=data), "a total and the sum of its years", total).level == "doubt"
+
+
+def test_a_share_that_its_parts_do_not_give(data):
+    # 90.48 GW over 164 GW is 55.2%.
+    assert found(Evidence.load(), "a share and its parts", SHARE).level == "agrees"
+    change(data, SHARE, value="45.1")
+    finding = found(Evidence.load(folder=data), "a share and its parts", SHARE)
+    assert finding.level == "conflict"
+    assert "55.2%" in finding.message
+
+
+def test_a_share_and_an_amount_imply_too_small_a_whole():
+    # 61.8945 GW over 0.5037 is 122.9 GW, less than the 133 GW of a year before.
+    finding = found(
+        Evidence.load(),
+        "a share and its amount imply a whole",
+        "shanxi-share-new-energy-capacity-2024-12-31-a",
+    )
+    assert finding.level == "conflict"
+    assert "123 GW" in finding.message
+
+
+def test_additions_fit_the_counts(data):
+    # 118 mines at the end of 2023 after 37 at the end of 2022: 81 were added.
+    added = "shanxi-intelligent-mines-added-2023-a"
+    assert found(Evidence.load(), "a growth and its levels", added).level == "agrees"
+    change(data, added, value="118")
+    assert found(Evidence.load(folder=data), "a growth and its levels", added).level == "doubt"
+
+
+def test_a_conversion_at_another_rate(data):
+    # 818.05 / 112.89 = 7.25 yuan a dollar, as in the other texts of the year; 818.05 / 131 = 6.24.
+    dollars = "shanxi-retail-sales-usd-2024-a"
+    rule = "a converted amount and the rate of the time"
+    assert found(Evidence.load(), rule, dollars).level == "agrees"
+    change(data, dollars, value="131")
+    finding = found(Evidence.load(folder=data), rule, dollars)
+    assert finding.level == "doubt"
+    assert "6.24" in finding.message
+
+
+def test_more_energy_than_the_plants_can_make(data):
+    # 27 TWh from 6 GW: 27,000 GWh / 6 GW = 4,500 hours.
+    plan = "sx-datong-clean-power-delivery-plan-2024-a"
+    finding = found(Evidence.load(), "energy and the capacity to make it", plan)
+    assert finding.level == "doubt"
+    assert "4,500 hours" in finding.message
+    change(data, plan, value="60")  # 10,000 hours: no year has them
+    assert found(Evidence.load(folder=data), "energy and the capacity to make it", plan).level == "conflict"
+
+
+def test_two_sources_with_rounded_forms_agree(data):
+    trips = [f for f in checks.reconcile(Evidence.load()) if f.rule == "two sources differ"]
+    assert any({"13,187", "13,817"} <= set(f.message.replace("(", "").split()) for f in trips)
+    for finding in trips:
+        assert len(finding.ids) >= 2
+        assert "against" in finding.message
+
+
+def test_what_was_not_yet_known_is_not_compared():
+    then = {f.ids[0] for f in checks.reconcile(Evidence.load("2024-12-31"))}
+    assert "shanxi-intelligent-mines-2025-03-a" not in then
+    assert "sx-datong-wind-solar-base-capacity-2024-a" in then
+
+
+def test_findings_come_in_a_fixed_order_once():
+    evidence = Evidence.load()
+    findings = checks.reconcile(evidence)
+    assert findings == checks.reconcile(evidence)
+    assert len(findings) == len(set(findings))
+    assert {f.level for f in findings} == {"conflict", "doubt", "agrees"}
+    for finding in findings:
+        assert all(evidence.has(key) for key in finding.ids)
+        assert finding.message.endswith(".")
+
+
+def test_every_group_of_conflicts_that_the_tables_mark_has_two_members_or_a_note():
+    evidence = Evidence.load()
+    groups = evidence.observations[evidence.observations["conflict_group"] != ""].groupby("conflict_group")
+    for name, rows in groups:
+        assert len(rows) > 1 or rows["quality_note"].iloc[0], f"group {name} stands alone and says nothing"
