@@ -46,6 +46,19 @@ def test_fact_stands_for_its_evidence(nb: Notebook) -> None:
     assert nb.facts["mining.half"]["facts"] == ["mining.mines"]
 
 
+def test_many_panel_cells_become_one_slice(nb: Notebook) -> None:
+    cells = [f"panel:{place}:{year}:gdp_current" for place in ("Shanxi", "Hebei") for year in range(2010, 2020)]
+    common = {"unit": "count", "decimals": 0, "how": "computed", "method": "m"}
+    nb.fact("sum", 1, rests_on=[*cells, MINES], **common)
+    assert nb.facts["mining.sum"]["rests_on"] == [MINES, "panel:2:2010-2019:gdp_current"]
+    assert nb.facts["mining.sum"]["sources"] == ["nbs2025regionalaccounts", "chinadaily2026report"]
+    # what rests on the fact rests on every cell; another set of the same extent has another name
+    nb.fact("same", 1, rests_on=["sum"], **common)
+    nb.fact("less", 1, rests_on=[cells[0], *cells[2:]], **common)
+    assert nb.facts["mining.same"]["rests_on"] == nb.facts["mining.sum"]["rests_on"]
+    assert nb.facts["mining.less"]["rests_on"] == ["panel:2:2010-2019.1:gdp_current"]
+
+
 def test_hidden_evidence_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "display", lambda data, raw: json.dumps(data))
     early = Notebook("mining", Evidence.load("2024-12-31"))

@@ -186,6 +186,38 @@ def projection(
 
 
 def label(ax: Axes, x: Any, y: float, text: str, name: str = "ink", **kwargs: Any) -> None:
-    """A direct label beside a mark, in the mark's colour; offset in points by `xytext`."""
+    """A direct label beside a mark, in the mark's colour; offset in points by `xytext`.
+
+    A mark that is not known has no label.
+    """
+    if isinstance(y, float) and np.isnan(y) or isinstance(x, float) and np.isnan(x):
+        return
     options: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
     ax.annotate(text, (x, y), color=colour(name), **(options | kwargs))
+
+
+def spread(values: Sequence[float], gap: float) -> list[float]:
+    """Where to put labels of these values so that no two are nearer than `gap`; the order stays.
+
+    Each value moves as little as its neighbours allow: crowded ones are centred on their mean.
+    """
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    groups: list[list[int]] = []
+    for i in order:
+        groups.append([i])
+        # Merge a group into the one below while they would overlap.
+        while len(groups) > 1 and _bottom(values, groups[-1], gap) - _top(values, groups[-2], gap) < gap:
+            groups[-2:] = [groups[-2] + groups[-1]]
+    placed = list(values)
+    for group in groups:
+        for rank, i in enumerate(group):
+            placed[i] = _bottom(values, group, gap) + rank * gap
+    return placed
+
+
+def _bottom(values: Sequence[float], group: list[int], gap: float) -> float:
+    return sum(values[i] for i in group) / len(group) - gap * (len(group) - 1) / 2
+
+
+def _top(values: Sequence[float], group: list[int], gap: float) -> float:
+    return _bottom(values, group, gap) + gap * (len(group) - 1)

@@ -1,20 +1,10 @@
 """Export facts and exhibits from a notebook: the only way that a number gets from the analysis to the book.
 
-Belongs here: the `Notebook` that a notebook opens in its first cell, and the form of what it exports. Does not:
+Belongs here: the `Notebook` that a notebook opens in its first cell. Does not: the form of exports (`exports.py`),
 how a chart looks (`charts.py`), how the book prints an export (`book/`).
 
-Every export is one output of the notebook with a MIME type of ours (a JSON object), beside plain text for people
-who open the notebook. The JSON of a fact:
-
-    key, value, value_high, unit, decimals, bound, text, how, method, rests_on, facts, sources
-
-and of an exhibit:
-
-    key, kind (figure or table), title, subtitle, alt, note, sources, rests_on, facts,
-    columns [{name, label, unit, decimals, align}], rows [[raw values]], cells [[printed text]], narrow (SVG)
-
-The wide SVG of a figure is the output's image/svg+xml. `Notebook.close` exports, once, the records of all evidence
-that facts and exhibits rest on (JSON: evidence {id: record}, as_of, language, parameters).
+Every export is one output of the notebook with a MIME type of ours (a JSON object; `exports.py` tells its form),
+beside plain text for people who open the notebook.
 """
 
 import datetime as dt
@@ -28,19 +18,13 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from shanxi import charts, digits, formats
-from shanxi.evidence import Evidence, Observation, PanelValue, nearest
+from shanxi.evidence import Evidence, Observation, PanelValue
+from shanxi.exports import EVIDENCE, EXHIBIT, FACT, HOW, PANEL_ID, TABLES, TEXT, VERDICT, nearest, print_fact
 from shanxi.words import BLANK, Words
 
-FACT = "application/vnd.shanxi.fact+json"
-EXHIBIT = "application/vnd.shanxi.exhibit+json"
-EVIDENCE = "application/vnd.shanxi.evidence+json"
-HOW = ("observed", "computed", "modelled")
-# What a count of the evidence itself rests on: a whole table of data/, not its thousand rows.
-TABLES = frozenset({"data:observations", "data:panel", "data:sources", "data:indicators"})
-VERDICT = "verdict"
-TEXT = "text"
-
 Basis = Observation | PanelValue | str
+
+SLICED_FROM = 12  # more panel cells of one indicator than this are named as one slice
 
 
 class ExportError(ValueError):
@@ -78,6 +62,8 @@ class Notebook:
         self.parameters = dict(parameters or {})
         self.facts: dict[str, dict[str, Any]] = {}
         self.exhibits: dict[str, dict[str, Any]] = {}
+        self._evidence_of: dict[str, list[str]] = {}  # every cell, where an export names slices
+        self._slices: dict[str, list[str]] = {}
 
     # -- facts
 
@@ -183,11 +169,15 @@ class Notebook:
                 raise ExportError(f"fact {name}: a share of {worst:g}% is impossible; look at {', '.join(rests_on)}")
         payload = {
             "key": name, **payload, "how": how, "method": method, "rests_on": rests_on, "facts": used,
-            "sources": self._sources(rests_on),
+            "sources": self._sources(name),
         }  # fmt: skip
         self.facts[name] = payload
         origin = f"{how}{': ' + method if method else ''}"
-        display({FACT: payload, "text/plain": f"{name} = {payload['text']} ({origin}; rests on {len(rests_on)})"}, raw=True)
+        display({FACT: payload, "text/plain": f"{name} = {payload['text']} ({origin}; rests on {len(self._evidence_of[name])})"}, raw=True)
+
+    def evidence_of(self, key: str) -> list[str]:
+        """Ids of every observation and panel cell that an exported fact or exhibit rests on (KeyError if none)."""
+        return list(self._evidence_of[f"{self.name}.{key}"])
 
     def _resolve(self, name: str, basis: Iterable[Basis]) -> tuple[list[str], list[str]]:
         """Ids of evidence and keys of facts that something rests on; facts stand for their own evidence too."""
@@ -200,7 +190,9 @@ class Notebook:
             key = item if item in self.facts else f"{self.name}.{item}"
             if key in self.facts:
                 used[key] = None
-                ids.update(dict.fromkeys(self.facts[key]["rests_on"]))
+                ids.update(dict.fromkeys(self._evidence_of[key]))
+            elif item in self._slices:
+                ids.update(dict.fromkeys(self._slices[item]))
             elif item in TABLES or self.evidence.has(item):
                 ids[item] = None
             else:
@@ -208,10 +200,45 @@ class Notebook:
                 raise ExportError(f"{name} rests on {item!r}, which is neither evidence nor an exported fact{close}")
         if not ids:
             raise ExportError(f"{name} rests on nothing: name the observations in rests_on=")
-        return list(ids), list(used)
+        self._evidence_of[name] = list(ids)
+        return self._sliced(ids), list(used)
 
-    def _sources(self, rests_on: Iterable[str]) -> list[str]:
-        return list(dict.fromkeys(self.evidence.source_of(key) for key in rests_on if key not in TABLES))
+    def _sliced(self, ids: Iterable[str]) -> list[str]:
+        """The ids with many panel cells of one indicator named as one slice: a number can rest on a thousand."""
+        kept: list[str] = []
+        cells: dict[str, list[str]] = {}
+        for key in ids:
+            if match := PANEL_ID.fullmatch(key):
+                cells.setdefault(match["indicator"], []).append(key)
+            else:
+                kept.append(key)
+        for indicator, keys in cells.items():
+            kept.extend(keys if len(keys) <= SLICED_FROM else [self._slice(indicator, keys)])
+        return kept
+
+    def _slice(self, indicator: str, keys: list[str]) -> str:
+        found = [match for key in keys if (match := PANEL_ID.fullmatch(key))]
+        years = sorted({match["year"] for match in found})
+        extent = f"panel:{len({match['province'] for match in found})}:{years[0]}-{years[-1]}"
+        # Two slices of the same extent can leave out different cells; a number tells them apart.
+        for count in range(len(self._slices) + 1):
+            name = f"{extent}{f'.{count}' if count else ''}:{indicator}"
+            if self._slices.setdefault(name, keys) == keys:
+                return name
+        raise AssertionError("one of the names above is free")
+
+    def _sources(self, name: str) -> list[str]:
+        cited = (self.evidence.source_of(key) for key in self._evidence_of[name] if key not in TABLES)
+        return list(dict.fromkeys(cited))
+
+    def _record(self, key: str) -> dict[str, object]:
+        if key not in self._slices:
+            return self.evidence.record(key)
+        cells = self._slices[key]
+        match = PANEL_ID.fullmatch(key)
+        assert match  # it was named by _slice
+        whole = {"obs_id": key, "place": match["province"], "value": None, "cells": len(cells)}
+        return self.evidence.record(cells[0]) | whole | {"period": match["year"].partition(".")[0].replace("-", "/")}
 
     # -- exhibits
 
@@ -278,7 +305,7 @@ class Notebook:
             "key": name,
             "kind": kind,
             **texts,
-            "sources": self._sources(ids),
+            "sources": self._sources(name),
             "rests_on": ids,
             "facts": list(dict.fromkeys([*used, *more])),
             "columns": [
@@ -338,7 +365,7 @@ class Notebook:
     # -- the end
 
     def close(self) -> None:
-        """Export the records of all evidence used. Call it in the last cell.
+        """Export the records of all evidence used, and of the figures it is in conflict with. Call it in the last cell.
 
         Raises:
             ExportError: the notebook exported nothing.
@@ -347,36 +374,21 @@ class Notebook:
         if not exports:
             raise ExportError(f"notebook {self.name} exports nothing")
         ids = sorted({key for export in exports for key in export["rests_on"]} - TABLES)
+        # A figure that another source contradicts is never shown alone.
+        records = {key: self._record(key) for key in ids}
+        disputes = {record["conflict_group"] for record in records.values()} - {""}
+        table = self.evidence.observations
+        for key in sorted(set(table.index[table["conflict_group"].isin(disputes)]) - set(ids)):
+            records[str(key)] = self.evidence.record(str(key))
         payload = {
             "notebook": self.name,
             "as_of": self.evidence.as_of.isoformat(),
             "language": self.words.language,
             "parameters": {k: _plain(v) for k, v in self.parameters.items()},
-            "evidence": {key: self.evidence.record(key) for key in ids},
+            "evidence": records,
         }
         summary = f"{len(self.facts)} facts and {len(self.exhibits)} exhibits rest on {len(ids)} figures"
         display({EVIDENCE: payload, "text/plain": summary}, raw=True)
-
-
-def print_fact(payload: Mapping[str, Any], style: str = "") -> str:
-    """The text of a fact as the book prints it.
-
-    Args:
-        payload: the JSON of a fact.
-        style: "" for value, unit and bound ("over 700 Mt"); "number" for the digits alone ("700").
-
-    Raises:
-        ValueError: there is no such style.
-    """
-    if style == "":
-        return str(payload["text"])
-    if style == "number":
-        if not isinstance(payload["value"], float | int):
-            return str(payload["text"])
-        text = formats.number(payload["value"], payload["decimals"])
-        high = payload["value_high"]
-        return text if high is None else f"{text}–{formats.number(high, payload['decimals'])}"
-    raise ValueError(f"a fact has no style {style!r}: leave it out, or use |number")
 
 
 def _plain(value: Any) -> Any:

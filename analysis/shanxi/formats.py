@@ -6,6 +6,8 @@ Belongs here: digits, separators, units, bounds, dates. Does not: what is printe
 
 import datetime as dt
 import math
+import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from shanxi.words import Words
@@ -74,3 +76,30 @@ def with_unit(text: str, unit: str, words: Words) -> str:
 def date(value: dt.date, words: Words) -> str:
     """A date in words: 31 December 2024."""
     return words("common.date", day=value.day, month=words(f"common.months.{value.month}"), year=value.year)
+
+
+def period(value: str, words: Words) -> str:
+    """An ISO 8601 period in words: "2025-03" → March 2025, "2025-Q1" → first quarter of 2025, "2017/2021" → 2017 to 2021.
+
+    Anything else is returned as it is.
+    """
+    if "/" in value:
+        first, last = value.split("/", 1)
+        return words("common.period_range", first=period(first, words), last=period(last, words))
+    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value):
+        return date(dt.date(int(match[1]), int(match[2]), int(match[3])), words)
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", value):
+        return words("common.month", month=words(f"common.months.{int(match[2])}"), year=match[1])
+    if match := re.fullmatch(r"(\d{4})-([QH])([1-4])", value):
+        return words(f"common.periods.{match[2]}{match[3]}", year=match[1])
+    return value
+
+
+def series(items: Iterable[str], words: Words) -> str:
+    """Names in a row: "Beijing", "Beijing and Shanghai", "Beijing, Shanghai and Jiangsu".
+
+    Raises:
+        ValueError: there is no name.
+    """
+    *first, last = items
+    return words("common.and", first=", ".join(first), last=last) if first else last

@@ -36,6 +36,14 @@ COLOURS: dict[str, Colour] = {
 SERIF = ("Source Serif 4", "Noto Serif SC")
 SANS = ("Source Sans 3", "Noto Sans SC")
 
+# The shape beside the word of a verdict, and its colour. Shapes differ, so that the colour is never needed.
+VERDICT_MARKS: dict[str, tuple[str, str]] = {
+    "ahead": ("▲", "jade"),
+    "on_track": ("●", "slate"),
+    "behind": ("▼", "brick"),
+    "cannot_be_told": ("◇", "stone"),
+}
+
 
 def colour(name: str) -> str:
     """The hex value of a colour in the light scheme, in which charts are drawn (KeyError if unknown)."""

@@ -78,6 +78,7 @@ def run(source: Path, target: Path, parameters: dict[str, Any]) -> None:
             None,
             parameters=parameters,
             kernel_name="python3",
+            language="python",
             cwd=str(source.parent),
             progress_bar=False,
             # A kernel on this machine's loopback need not warn that its messages are not encrypted.

@@ -71,14 +71,18 @@ def data_files() -> list[Path]:
 
 
 def _files(folder: Path, *patterns: str) -> list[Path]:
-    return sorted(file for pattern in patterns for file in folder.rglob(pattern) if "__pycache__" not in file.parts)
+    found = {file for pattern in patterns for file in folder.rglob(pattern) if file.is_file()}
+    return sorted(file for file in found if "__pycache__" not in file.parts)
 
 
 def notebook_inputs(notebook: Path) -> list[Path]:
     """Everything a notebook's outputs depend on, but for its parameters: itself, the modules it imports, its words,
     the evidence, the fonts (they set how wide a label is) and the lock file."""
     words = [f for f in _files(paths.WORDS, "*.yml") if f.stem in ("common", notebook.stem)]
-    return sorted({*notebooks.run_inputs(notebook), *words, *data_files(), *_files(paths.FONTS, "*.?tf"), LOCK})
+    code = notebooks.run_inputs(notebook)
+    # A notebook that reads editions compares them.
+    editions = _files(paths.data_dir() / "editions", "*.yml") if paths.PACKAGE / "parameters.py" in code else []
+    return sorted({*code, *words, *data_files(), *editions, *_files(paths.FONTS, "*.?tf"), LOCK})
 
 
 def book_inputs(build: Build) -> list[Path]:
@@ -92,14 +96,12 @@ def book_inputs(build: Build) -> list[Path]:
             paths.ROOT / "_toc.yml",
             paths.data_dir() / "sources.bib",
             paths.data_dir() / "editions" / f"{build.edition}.yml",
-            *_files(paths.WORDS, "common.yml"),
+            *_files(paths.WORDS, "common.yml", "book.yml", "pdf.yml"),
             *_files(paths.FONTS, "*"),
             *_files(paths.PACKAGE / "book", "*"),
             *(paths.PACKAGE / f"{module}.py" for module in ("identity", "fonts", "digits", "formats", "facts", "words")),
             LOCK,
         }
-        - {folder for folder in paths.CHAPTERS.rglob("*") if folder.is_dir()}
-        - {folder for folder in (paths.PACKAGE / "book").rglob("*") if folder.is_dir()}
     )
 
 
@@ -134,7 +136,7 @@ def make_book(build: Build, form: str) -> None:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     command = [
-        sys.executable, "-m", "jupyter_book.cli.main", "build", str(paths.CHAPTERS),
+        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(paths.CHAPTERS),
         "--config", str(paths.ROOT / "_config.yml"), "--toc", str(paths.ROOT / "_toc.yml"),
         "--path-output", str(work), "-W", "--keep-going", "-q",
     ]  # fmt: skip

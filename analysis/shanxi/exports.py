@@ -1,0 +1,64 @@
+"""What notebooks and book agree on: the form of an export, and the names of evidence.
+
+Belongs here: MIME types and JSON keys of exports, how a fact is printed from its JSON, the form of the ids of
+panel cells, the offer of a near name for a misspelt one. Does not: making exports (`facts.py`), reading them
+(`book/notebooks.py`). Nothing here imports pandas or matplotlib, which the book has no use for.
+
+The JSON of a fact:
+
+    key, value, value_high, unit, decimals, bound, text, how, method, rests_on, facts, sources
+
+and of an exhibit:
+
+    key, kind (figure or table), title, subtitle, alt, note, sources, rests_on, facts,
+    columns [{name, label, unit, decimals, align}], rows [[raw values]], cells [[printed text]], narrow (SVG)
+
+What rests on many panel cells names slices of the panel instead; the record of a slice has the number of its `cells`.
+The wide SVG of a figure is the output's image/svg+xml. The records of evidence: evidence {id: record}, as_of,
+language, parameters.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shanxi import formats
+
+FACT = "application/vnd.shanxi.fact+json"
+EXHIBIT = "application/vnd.shanxi.exhibit+json"
+EVIDENCE = "application/vnd.shanxi.evidence+json"
+HOW = ("observed", "computed", "modelled")
+# What a count of the evidence itself rests on: a whole table of data/, not its thousand rows.
+TABLES = frozenset({"data:observations", "data:panel", "data:sources", "data:indicators"})
+VERDICT = "verdict"
+TEXT = "text"
+# A cell of the panel, panel:Shanxi:2019:co2_total, or a slice of it, panel:30:1997-2019:co2_total (30 provinces).
+PANEL_ID = re.compile(r"panel:(?P<province>[^:]+):(?P<year>\d{4}(?:-\d{4})?(?:\.\d+)?):(?P<indicator>\w+)")
+
+
+def print_fact(payload: Mapping[str, Any], style: str = "") -> str:
+    """The text of a fact as the book prints it.
+
+    Args:
+        payload: the JSON of a fact.
+        style: "" for value, unit and bound ("over 700 Mt"); "number" for the digits alone ("700").
+
+    Raises:
+        ValueError: there is no such style.
+    """
+    if style == "":
+        return str(payload["text"])
+    if style == "number":
+        if not isinstance(payload["value"], float | int):
+            return str(payload["text"])
+        text = formats.number(payload["value"], payload["decimals"])
+        high = payload["value_high"]
+        return text if high is None else f"{text}–{formats.number(high, payload['decimals'])}"
+    raise ValueError(f"a fact has no style {style!r}: leave it out, or use |number")
+
+
+def nearest(wrong: str, names: Iterable[str]) -> str:
+    """ "; did you mean …?" with the closest names, or nothing."""
+    close = difflib.get_close_matches(wrong, [str(n) for n in names], n=3, cutoff=0.75)
+    return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -1,0 +1,135 @@
+"""The font files: names by which all three outputs find them, what they can print, subsets for the web."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import typst
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
+
+from shanxi import fonts, identity, paths
+from shanxi.fonts import FACES, Face
+
+SHAPES = "▲▼●○◆◇■□←↑→↓−×÷±≈≤≥€₂²³µ\u00a0\u2009\u202f–—‘’“”…āēīōūǎǐǒ"
+
+
+def name(face: Face) -> str:
+    return face.file
+
+
+@pytest.mark.parametrize("face", FACES, ids=name)
+def test_name_weight_and_slant(face: Face) -> None:
+    font = TTFont(face.path)
+    said = font["name"].getDebugName
+    assert (said(16), said(17)) == (face.family, face.style)
+    assert font["OS/2"].usWeightClass == face.weight
+    assert bool(font["OS/2"].fsSelection & 1) is face.italic
+    assert bool(font["head"].macStyle & 1) is (face.weight == 700)
+    assert "fvar" not in font
+
+
+@pytest.mark.parametrize("face", FACES, ids=name)
+def test_size(face: Face) -> None:
+    assert face.path.stat().st_size < 2_000_000
+
+
+def test_matplotlib_and_typst_find_each_face() -> None:
+    for face in FACES:
+        font_manager.fontManager.addfont(face.path)
+        wanted = font_manager.FontProperties(
+            family=face.family, weight=face.weight, style="italic" if face.italic else "normal"
+        )
+        assert Path(font_manager.findfont(wanted, fallback_to_default=False)).name == face.file
+    seen = {
+        (Path(f.path).name, f.family, f.weight, f.style == "italic")
+        for f in typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)]).fonts()
+        if f.path
+    }
+    assert seen == {(f.file, f.family, f.weight, f.italic) for f in FACES}
+
+
+def test_no_file_without_a_face() -> None:
+    assert {p.name for p in paths.FONTS.glob("*.[ot]tf")} == {f.file for f in FACES}
+
+
+def test_licence_names_every_family() -> None:
+    licence = (paths.FONTS / "OFL.txt").read_text("utf8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    for face in FACES:
+        assert f"{face.family}:\nCopyright" in licence
+
+
+def test_common_hanzi() -> None:
+    # GB 2312 level 1: rows 16 to 54 full (39 × 94 = 3,666), 89 in row 55: 3,755; from 啊 to 座.
+    hanzi = fonts.common_hanzi()
+    assert len(hanzi) == 3755
+    assert {"啊", "座"} <= hanzi
+    assert "亍" not in hanzi  # the first of level 2
+
+
+@pytest.mark.parametrize("stack", [identity.SERIF, identity.SANS])
+def test_shapes_data_and_common_hanzi_can_be_printed(stack: tuple[str, ...]) -> None:
+    files = [*paths.data_dir().glob("*.csv"), paths.data_dir() / "sources.bib"]
+    data = "".join(file.read_text("utf8") for file in files)
+    assert fonts.missing(SHAPES + data, stack) == []
+
+
+def test_missing_names_each_character_once() -> None:
+    assert fonts.missing("Shanxi 山西\n☃ 龘 ☃") == ["☃", "龘"]
+    assert fonts.missing("山", ("Source Serif 4",)) == ["山"]
+
+
+def test_unknown_family() -> None:
+    with pytest.raises(fonts.FontError, match="no font family 'Arial'"):
+        fonts.missing("a", ("Arial",))
+
+
+def test_web_subsets_hold_the_text_and_little_else(tmp_path: Path) -> None:
+    made = fonts.subset_woff2(["Taiyuan 太原, CO₂"], tmp_path)
+    by_face = {face.file: set(map(chr, TTFont(tmp_path / file).getBestCmap())) for face, file in made}
+    assert by_face["NotoSansSC-Regular.otf"] == {"太", "原"}
+    assert {"T", "₂", "~"} <= by_face["SourceSerif4-Italic.ttf"]
+    assert "é" not in by_face["SourceSerif4-Italic.ttf"]
+    assert all((tmp_path / file).stat().st_size < 25_000 for _, file in made)
+
+
+def test_web_subsets_are_the_same_twice_and_leave_nothing_stale(tmp_path: Path) -> None:
+    first = fonts.subset_woff2(["a 原"], tmp_path / "one")
+    again = fonts.subset_woff2(["原 a"], tmp_path / "two")
+    assert [n for _, n in first] == [n for _, n in again]
+    for _, file in first:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    latin = fonts.subset_woff2(["a"], tmp_path / "one")
+    assert {p.name for p in (tmp_path / "one").iterdir()} == {n for _, n in latin}
+    assert not any(face.family.startswith("Noto") for face, _ in latin)
+
+
+def test_web_fonts_are_the_latin_faces_whole_and_the_chinese_ones_cut(tmp_path: Path) -> None:
+    made = {face.file: tmp_path / file for face, file in fonts.web_fonts(["太"], tmp_path)}
+    assert list(made) == [face.file for face in FACES]
+    for face in FACES:
+        characters = set(map(chr, TTFont(made[face.file]).getBestCmap()))
+        assert characters == ({"太"} if face.family.startswith("Noto") else fonts.coverage(face.family))
+
+
+def test_recipe_makes_a_committed_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The committed file is a subset of upstream's, so to cut it once more must lose nothing.
+    face = next(f for f in FACES if f.file == "NotoSansSC-Regular.otf")
+    (tmp_path / face.file).write_bytes(face.path.read_bytes())
+    before = TTFont(face.path)
+    monkeypatch.setattr(fonts, "FACES", (face,))
+    monkeypatch.setattr(paths, "FONTS", tmp_path / "made")
+    (tmp_path / "made").mkdir()
+    (made,) = fonts.make(tmp_path, map(chr, before.getBestCmap()))
+    assert TTFont(BytesIO(made.read_bytes())).getBestCmap() == before.getBestCmap()
+
+
+def test_recipe_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = next(f for f in FACES if f.file == "NotoSansSC-Regular.otf")
+    monkeypatch.setattr(fonts, "FACES", (face,))
+    with pytest.raises(fonts.FontError, match=r"has no file NotoSansSC-Regular\.otf"):
+        list(fonts.make(tmp_path, []))
+    (tmp_path / face.file).write_bytes(face.path.read_bytes())
+    with pytest.raises(fonts.FontError, match="no glyph for 龘"):
+        list(fonts.make(tmp_path, ["龘"]))
