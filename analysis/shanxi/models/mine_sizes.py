@@ -1,0 +1,75 @@
+"""What a count of mines can say about capacity: the most and the least that so many mines could hold.
+
+Belongs here: bounds from a table of size classes. Does not: how many mines there are or which were converted.
+Inside a class the sizes are not known, only their number, sum and limits; the bounds use no more than these,
+so they hold whatever the sizes are.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class SizeClass(NamedTuple):
+    """One size class: limits in Mt a year (`high` may be infinite), mines, their summed capacity (Mt/yr)."""
+
+    low: float
+    high: float
+    mines: float
+    capacity: float
+
+
+def parse_class(label: str, mines: float, capacity: float) -> SizeClass:
+    """A size class from its printed label: "0.6-0.9", "<0.6" or ">=10".
+
+    Raises:
+        ValueError: the label has another form.
+    """
+    try:
+        if label.startswith(">="):
+            return SizeClass(float(label[2:]), math.inf, mines, capacity)
+        if label.startswith("<"):
+            return SizeClass(0.0, float(label[1:]), mines, capacity)
+        low, high = (float(part) for part in label.split("-"))
+    except ValueError:
+        raise ValueError(f"a size class looks like 0.6-0.9, <0.6 or >=10, not {label!r}") from None
+    return SizeClass(low, high, mines, capacity)
+
+
+def most_held(mines: float, classes: Sequence[SizeClass]) -> float:
+    """The most capacity (Mt a year) that this many mines can hold: the largest classes first.
+
+    Of k mines in a class of m with capacity c, none is above the upper limit and the other m − k are not
+    below the lower one, so k mines hold at most min(k · high, c − (m − k) · low).
+    """
+    held, left = 0.0, mines
+    for size in sorted(classes, key=lambda c: c.low, reverse=True):
+        k = min(left, size.mines)
+        if k <= 0:
+            break
+        capped = k * size.high if math.isfinite(size.high) else math.inf
+        held += min(capped, size.capacity - (size.mines - k) * size.low)
+        left -= k
+    return held
+
+
+def least_held(mines: float, classes: Sequence[SizeClass]) -> float:
+    """The least capacity (Mt a year) that this many mines can hold: all that the others cannot hold."""
+    total = sum(size.capacity for size in classes)
+    return total - most_held(sum(size.mines for size in classes) - mines, classes)
+
+
+def fewest_mines(share: float, classes: Sequence[SizeClass]) -> float:
+    """The smallest number of mines that can hold this share (percent) of the capacity; NaN if not known.
+
+    Raises:
+        ValueError: the share is above 100.
+    """
+    total = sum(size.capacity for size in classes)
+    everything = sum(size.mines for size in classes)
+    if math.isnan(total + everything + share):
+        return math.nan
+    for mines in range(int(everything) + 1):
+        if 100 * most_held(mines, classes) / total >= share - 1e-9:
+            return float(mines)
+    raise ValueError(f"no number of mines holds {share}% of the capacity")

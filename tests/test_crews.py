@@ -1,0 +1,28 @@
+"""From measured faces to posts saved."""
+
+import pytest
+
+from shanxi.models import crews
+
+
+def test_per_face() -> None:
+    # 972 people fewer at 178 faces: 5.46 a face; that is 37.8%, so 14.4 worked at a face before.
+    sample = crews.per_face(972, 178, 37.8)
+    assert sample.saved == pytest.approx(5.4607, abs=1e-4)
+    assert sample.before == pytest.approx(14.446, abs=1e-3)
+
+
+def test_per_face_refuses_what_cannot_be() -> None:
+    with pytest.raises(ValueError, match="0 faces"):
+        crews.per_face(10, 0, 20)
+    with pytest.raises(ValueError, match="120%"):
+        crews.per_face(10, 5, 120)
+
+
+def test_posts_saved() -> None:
+    assert crews.posts_saved(230_000, 40) == 92_000
+
+
+def test_output_per_worker() -> None:
+    # 971.09 Mt by 300,000 people: 3,237 t each
+    assert crews.output_per_worker(971.09, 300_000) == pytest.approx(3236.97, abs=0.01)
