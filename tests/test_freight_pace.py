@@ -1,0 +1,181 @@
+"""The pace of trains against values worked out by hand."""
+
+import datetime as dt
+import math
+
+import pytest
+
+from shanxi.models.freight_pace import (
+    Count,
+    backtest,
+    carry_forward,
+    count_of,
+    distinct,
+    pace,
+    reached_between,
+    recent_pace,
+    spans,
+    tighten,
+    whole_from_part,
+)
+from shanxi.models.intervals import UNKNOWN, Interval, exactly, rounded
+
+
+def on(year: int, month: int, day: int, total: Interval | float) -> Count:
+    """A count on a known day."""
+    date = dt.date(year, month, day)
+    return Count(total if isinstance(total, Interval) else exactly(total), date, date)
+
+
+def ends(interval: Interval) -> tuple[float, float]:
+    return interval.low, interval.high
+
+
+# -- dates of counts
+
+
+def test_a_month_is_all_its_days_but_no_later_than_the_page_that_prints_it() -> None:
+    count = count_of(exactly(426), "2021-06", "2021-06-11")
+    assert (count.first, count.last) == (dt.date(2021, 6, 1), dt.date(2021, 6, 11))
+    assert count.middle_day == dt.date(2021, 6, 6)
+    without_source = count_of(exactly(160), "2019-11")
+    assert (without_source.first, without_source.last) == (dt.date(2019, 11, 1), dt.date(2019, 11, 30))
+    year = count_of(exactly(10), "2017")
+    assert (year.first, year.last) == (dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+
+
+def test_a_source_older_than_its_count_is_refused() -> None:
+    with pytest.raises(ValueError, match="a count of 2025-06 cannot stand in a source of 2025-05-01"):
+        count_of(exactly(900), "2025-06", "2025-05-01")
+
+
+def test_of_two_prints_of_one_total_the_better_dated_is_kept() -> None:
+    by_month = count_of(exactly(630), "2022-12")
+    by_day = count_of(exactly(630), "2022-12-20")
+    later = count_of(exactly(700), "2023-08-05")
+    unknown = count_of(UNKNOWN, "2025-06")
+    assert distinct([later, by_month, by_day, unknown]) == [by_day, later]
+
+
+def test_equal_totals_of_different_days_both_stay() -> None:
+    first, second = on(2023, 1, 1, 640), on(2024, 1, 1, 640)
+    assert distinct([second, first]) == [first, second]
+
+
+# -- pace
+
+
+def test_the_pace_between_two_known_days() -> None:
+    # 630 - 500 = 130 trains from 25 September 2021 to 20 December 2022: 451 days; 130 / 451 × 365.25 = 105.28
+    found = pace(on(2021, 9, 25, 500), on(2022, 12, 20, 630))
+    assert ends(found) == pytest.approx((105.283, 105.283), abs=0.001)
+
+
+def test_a_vague_date_makes_the_pace_an_interval() -> None:
+    # 426 - 218 = 208 trains from 18 June 2020 to some day of 1 to 11 June 2021, 348 to 358 days later:
+    # 208 / 358 × 365.25 = 212.21 and 208 / 348 × 365.25 = 218.31
+    june = count_of(exactly(426), "2021-06", "2021-06-11")
+    assert ends(pace(on(2020, 6, 18, 218), june)) == pytest.approx((212.212, 218.310), abs=0.001)
+
+
+def test_a_total_that_is_a_lower_bound_leaves_the_pace_open_above() -> None:
+    # at least 200 trains in at most 678 days (5 August 2023 to 13 June 2025): 200 / 678 × 365.25 = 107.74
+    over_900 = count_of(Interval(900, math.inf), "2025-06", "2025-06-13")
+    found = pace(on(2023, 8, 5, 700), over_900)
+    assert ends(found) == pytest.approx((107.743, math.inf), abs=0.001)
+
+
+def test_after_a_lower_bound_the_pace_can_be_nothing() -> None:
+    # 919 - at least 900: at most 19 trains, perhaps none, in 365 days: 19 / 365 × 365.25 = 19.01
+    found = pace(on(2024, 1, 1, Interval(900, math.inf)), on(2024, 12, 31, 919))
+    assert ends(found) == pytest.approx((0, 19.013), abs=0.001)
+
+
+def test_both_ends_widen_with_totals_and_days_together() -> None:
+    # 90 to 130 trains; from 1-31 January 2022 to 1-31 January 2023, so 335 to 395 days:
+    # 90 / 395 × 365.25 = 83.22 and 130 / 335 × 365.25 = 141.74
+    start = count_of(Interval(500, 520), "2022-01")
+    end = count_of(Interval(610, 630), "2023-01")
+    assert ends(pace(start, end)) == pytest.approx((83.222, 141.739), abs=0.001)
+
+
+def test_no_pace_from_what_is_not_known_or_not_apart() -> None:
+    assert not pace(on(2023, 8, 5, 700), on(2025, 6, 1, UNKNOWN)).known
+    with pytest.raises(ValueError, match="not apart"):
+        pace(count_of(exactly(600), "2022-12"), on(2022, 12, 20, 630))
+
+
+# -- what counts say about each other
+
+
+def test_later_upper_bounds_and_earlier_lower_bounds_hold_for_all_between() -> None:
+    counts = [
+        on(2023, 8, 5, 700),
+        on(2024, 6, 1, Interval(0, math.inf)),
+        on(2025, 6, 13, Interval(900, math.inf)),
+        on(2025, 9, 17, Interval(880, 919)),
+    ]
+    totals = [ends(c.total) for c in tighten(counts)]
+    assert totals == [(700, 700), (700, 919), (900, 919), (900, 919)]
+
+
+def test_totals_that_fall_cannot_be_of_one_scope() -> None:
+    with pytest.raises(ValueError, match="at least 700 and at most 690"):
+        tighten([on(2023, 8, 5, 700), on(2024, 8, 5, 690)])
+
+
+def test_the_whole_from_a_part_and_its_rounded_share() -> None:
+    # 850 / 0.935 = 909.09 and 850 / 0.925 = 918.92
+    assert ends(whole_from_part(exactly(850), rounded(93))) == pytest.approx((909.09, 918.92), abs=0.01)
+
+
+# -- carrying forward
+
+
+def test_recent_paces_are_taken_together() -> None:
+    counts = [on(2020, 1, 1, 0), on(2021, 1, 1, 100), on(2022, 1, 1, 300), on(2023, 1, 1, 350)]
+    # 2020 has 366 days, the others 365: 100 / 366, 200 / 365, 50 / 365, each × 365.25 = 99.80, 200.14, 50.03
+    assert ends(recent_pace(spans(counts), 2)) == pytest.approx((50.034, 200.137), abs=0.001)
+    assert ends(recent_pace(spans(counts), 3)) == pytest.approx((50.034, 200.137), abs=0.001)
+    assert not recent_pace(spans(counts), 4).known
+
+
+def test_a_count_carried_forward_spreads_with_time() -> None:
+    # one year and a day at 100 to 120 a year from 909 to 919: 366 / 365.25 = 1.002053;
+    # 909 + 100.205 = 1009.205 and 919 + 120.246 = 1039.246
+    found = carry_forward(on(2025, 9, 17, Interval(909, 919)), Interval(100, 120), dt.date(2026, 9, 18))
+    assert ends(found) == pytest.approx((1009.205, 1039.246), abs=0.001)
+    with pytest.raises(ValueError, match="before the count"):
+        carry_forward(on(2025, 9, 17, 900), Interval(100, 120), dt.date(2025, 9, 16))
+
+
+def test_the_days_on_which_a_total_can_be_reached() -> None:
+    # fastest: 81 trains at 120 a year = 246.5 days, slowest: 91 at 100 a year = 332.4 days
+    found = reached_between(on(2025, 9, 17, Interval(909, 919)), Interval(100, 120), 1000)
+    start = dt.date(2025, 9, 17)
+    assert found == (start + dt.timedelta(246), start + dt.timedelta(333))
+
+
+@pytest.mark.parametrize(
+    ("total", "at"),
+    [
+        (Interval(900, math.inf), Interval(100, 120)),
+        (exactly(900), Interval(100, math.inf)),
+        (exactly(900), Interval(0, 120)),
+        (UNKNOWN, Interval(100, 120)),
+        (exactly(900), UNKNOWN),
+    ],
+)
+def test_an_open_end_gives_no_dates(total: Interval, at: Interval) -> None:
+    assert reached_between(on(2025, 9, 17, total), at, 1000) is None
+
+
+def test_each_count_is_tried_against_the_counts_before_it_only() -> None:
+    counts = [on(2021, 1, 1, 0), on(2022, 1, 1, 100), on(2023, 1, 1, 210), on(2024, 1, 1, 400)]
+    (trial,) = backtest(counts, 2)
+    # paces 100 and 110 in 365 days each; carried over 365 days: 210 + 100 to 210 + 110; it came to 400
+    assert ends(trial.expected) == pytest.approx((310, 320))
+    assert not trial.met
+    # with "over 315" nothing contradicts the expectation
+    (again,) = backtest([*counts[:3], on(2024, 1, 1, Interval(315, math.inf))], 2)
+    assert again.met
