@@ -60,11 +60,15 @@ class Face:
         return f"{weight} {'Italic' if self.italic else ''}".strip() or "Regular"
 
 
+# The licence reserves the name "Source" for the unchanged fonts; these are cut from them and carry names of ours.
+UPSTREAM = {"Loess Serif": "SourceSerif4", "Loess Sans": "SourceSans3"}
+
+
 def _latin(family: str, weight: int, italic: bool = False) -> Face:
-    name = family.replace(" ", "")
+    name, original = family.replace(" ", ""), UPSTREAM[family]
     # Text is set between 8 and 14 points; the optical size in the middle of that serves page and paper.
     axes = {"wght": float(weight)} | ({"opsz": 12.0} if "Serif" in family else {})
-    upstream = f"{name}{'-Italic' if italic else ''}[{'opsz,wght' if 'opsz' in axes else 'wght'}].ttf"
+    upstream = f"{original}{'-Italic' if italic else ''}[{'opsz,wght' if 'opsz' in axes else 'wght'}].ttf"
     face = Face("", family, weight, italic, upstream, axes)
     return Face(f"{name}-{face.style.replace(' ', '')}.ttf", family, weight, italic, upstream, axes)
 
@@ -75,15 +79,15 @@ def _chinese(family: str) -> Face:
 
 
 FACES: tuple[Face, ...] = (
-    _latin("Source Serif 4", 400),
-    _latin("Source Serif 4", 400, italic=True),
-    _latin("Source Serif 4", 600),
-    _latin("Source Serif 4", 700),
-    _latin("Source Serif 4", 700, italic=True),
-    _latin("Source Sans 3", 400),
-    _latin("Source Sans 3", 400, italic=True),
-    _latin("Source Sans 3", 600),
-    _latin("Source Sans 3", 700),
+    _latin("Loess Serif", 400),
+    _latin("Loess Serif", 400, italic=True),
+    _latin("Loess Serif", 600),
+    _latin("Loess Serif", 700),
+    _latin("Loess Serif", 700, italic=True),
+    _latin("Loess Sans", 400),
+    _latin("Loess Sans", 400, italic=True),
+    _latin("Loess Sans", 600),
+    _latin("Loess Sans", 700),
     _chinese("Noto Serif SC"),
     _chinese("Noto Sans SC"),
 )

@@ -33,8 +33,8 @@ COLOURS: dict[str, Colour] = {
     "mist": Colour("#f1eee7", 1.13, "#20262d", 1.16, "panels and bands"),
 }
 
-SERIF = ("Source Serif 4", "Noto Serif SC")
-SANS = ("Source Sans 3", "Noto Sans SC")
+SERIF = ("Loess Serif", "Noto Serif SC")
+SANS = ("Loess Sans", "Noto Sans SC")
 
 # The shape beside the word of a verdict, and its colour. Shapes differ, so that the colour is never needed.
 VERDICT_MARKS: dict[str, tuple[str, str]] = {
