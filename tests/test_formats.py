@@ -63,3 +63,18 @@ def test_unknown_unit() -> None:
 
 def test_date() -> None:
     assert formats.date(dt.date(2024, 12, 31), EN) == "31 December 2024"
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ("2024", "2024"),
+        ("2024-03", "March 2024"),
+        ("2024-03-05", "5 March 2024"),
+        ("2025-Q1", "first quarter of 2025"),
+        ("2017/2021-06", "2017 to June 2021"),
+        ("", ""),
+    ],
+)
+def test_period(period: str, text: str) -> None:
+    assert formats.period(period, EN) == text

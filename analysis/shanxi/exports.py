@@ -13,7 +13,13 @@ and of an exhibit:
     key, kind (figure or table), title, subtitle, alt, note, sources, rests_on, facts,
     columns [{name, label, unit, decimals, align}], rows [[raw values]], cells [[printed text]], narrow (SVG)
 
-What rests on many panel cells names slices of the panel instead; the record of a slice has the number of its `cells`.
+and of an explorer, which a reader sets otherwise in the HTML book:
+
+    key, data (what it computes with), words {name: text}, units {unit: pattern}, bounds, verdicts, sources, rests_on,
+    facts
+
+What rests on many panel cells names slices of the panel instead; the record of a slice has the number of its
+`cells`.
 The wide SVG of a figure is the output's image/svg+xml. The records of evidence: evidence {id: record}, as_of,
 language, parameters.
 """
@@ -27,13 +33,14 @@ from shanxi import formats
 
 FACT = "application/vnd.shanxi.fact+json"
 EXHIBIT = "application/vnd.shanxi.exhibit+json"
+EXPLORER = "application/vnd.shanxi.explorer+json"
 EVIDENCE = "application/vnd.shanxi.evidence+json"
 HOW = ("observed", "computed", "modelled")
 # What a count of the evidence itself rests on: a whole table of data/, not its thousand rows.
 TABLES = frozenset({"data:observations", "data:panel", "data:sources", "data:indicators"})
 VERDICT = "verdict"
 TEXT = "text"
-# A cell of the panel, panel:Shanxi:2019:co2_total, or a slice of it, panel:30:1997-2019:co2_total (30 provinces).
+# A cell of the panel, panel:Shanxi:2019:co2_total, or a slice, panel:30:1997-2019:co2_total (30 provinces).
 PANEL_ID = re.compile(r"panel:(?P<province>[^:]+):(?P<year>\d{4}(?:-\d{4})?(?:\.\d+)?):(?P<indicator>\w+)")
 
 

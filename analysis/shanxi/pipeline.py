@@ -99,7 +99,8 @@ def book_inputs(build: Build) -> list[Path]:
             *_files(paths.WORDS, "common.yml", "book.yml", "pdf.yml"),
             *_files(paths.FONTS, "*"),
             *_files(paths.PACKAGE / "book", "*"),
-            *(paths.PACKAGE / f"{module}.py" for module in ("identity", "fonts", "digits", "formats", "facts", "words")),
+            # The extension's own modules, and those of the package that they import.
+            *imported_by("from shanxi import book"),
             LOCK,
         }
     )

@@ -1,0 +1,41 @@
+"""Key numbers: a few facts in large type, each with a line that says what it is, for the landing page.
+
+Belongs here: the directive `keynumbers`. Does not: how it looks (`theme/static/book.css`).
+"""
+
+from docutils import nodes
+from docutils.nodes import Node
+from sphinx.util.docutils import SphinxDirective
+
+
+class KeyNumbersDirective(SphinxDirective):
+    """One card a paragraph of the content: the first line holds the number, the others say what it is.
+
+    ```{keynumbers}
+    {fact}`mining.mines_2025|number`
+    intelligent mines at the end of 2025
+
+    {fact}`mining.verdict`
+    …
+    ```
+    """
+
+    has_content = True
+
+    def run(self) -> list[Node]:
+        self.assert_has_content()
+        holder = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, holder)
+        cards = nodes.container(classes=["keynumbers"])
+        self.set_source_info(cards)
+        for paragraph in holder.children:
+            cut = next((i for i, child in enumerate(paragraph.children) if child.astext() == "\n"), None)
+            if not isinstance(paragraph, nodes.paragraph) or cut is None:
+                raise self.error(
+                    "keynumbers: write each card as a line with the number and a line that says what it is"
+                )
+            value = nodes.paragraph("", "", *paragraph.children[:cut], classes=["keynumber-value"])
+            label = nodes.paragraph("", "", *paragraph.children[cut + 1 :], classes=["keynumber-label"])
+            value.line = label.line = paragraph.line
+            cards += nodes.container("", value, label, classes=["keynumber"])
+        return [cards]

@@ -1,0 +1,69 @@
+"""The document nodes that the book extension makes, for whoever writes HTML or Typst from them.
+
+Belongs here: node classes and what their attributes mean. Does not: how they are made (`fact.py`,
+`exhibit.py`) or rendered.
+
+Beside these the extension makes standard docutils nodes only, told apart by classes: text with class
+`language-zh` is Chinese; `lit` a figure meant literally; a container `keynumbers` holds one container
+`keynumber` a card, with paragraphs `keynumber-value` and `keynumber-label`; everything in a container
+`generated` was written by the extension and not by an author. In the evidence catalogue definition lists have
+class `catalogue`, and inlines `catalogue-key`, `catalogue-flag` and `catalogue-label` hold an id, a status or
+quality, and the name of a field.
+"""
+
+from docutils import nodes
+
+
+class FactNode(nodes.inline):
+    """A fact in running text. Its child is the printed text; attribute `key` names the fact, `verdict` the
+    verdict (`ahead` …) if it is one. Before references are resolved it is turned into a `FactReference`,
+    except inside titles and links, where it stays and prints as plain text."""
+
+
+class FactReference(nodes.reference):
+    """A fact that links to its entry in the evidence catalogue. Attributes of a reference, `fact` (the
+    payload) and, if it is one, `verdict`."""
+
+
+class Exhibit(nodes.General, nodes.Element):
+    """A figure or table of a notebook. Attributes `key`, `kind`, `ids`, `downloads` [(kind, path in the HTML
+    book)], `payload` (the exhibit's JSON without its drawings).
+
+    Children, in order: `nodes.caption` (the take-away title), a paragraph with class `exhibit-subtitle`, the
+    body (`Chart` or `nodes.table`), then paragraphs with class `exhibit-note` (may be missing) and
+    `exhibit-source`.
+    """
+
+
+class ExhibitFigure(Exhibit):
+    """An exhibit that is a chart; numbered with the figures."""
+
+
+class ExhibitTable(Exhibit):
+    """An exhibit that is a table; numbered with the tables."""
+
+
+class Chart(nodes.General, nodes.Element):
+    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
+
+
+class Explorer(nodes.General, nodes.Element):
+    """What a reader can set otherwise, in HTML only; other outputs have the exhibit that stands before it. Attributes
+    `key`, `ids`, and `payload` (the explorer's JSON)."""
+
+
+class Pending(nodes.inline):
+    """A place that is filled when every page has been read, before references are resolved."""
+
+
+class PendingEntries(nodes.General, nodes.Element):
+    """Where entries of the evidence catalogue will stand. Attributes `notebook`, `kind` and `indicator`."""
+
+
+class PendingUses(Pending):
+    """Where facts are printed. Attributes `keys`, and `otherwise`: the text if they are printed nowhere."""
+
+
+class PendingLink(Pending):
+    """A link to an entry of the evidence catalogue or of the references, or to an exhibit. Attributes `kind`
+    (`fact`, `exhibit`, `source`) and `key`; its children are the text of the link."""

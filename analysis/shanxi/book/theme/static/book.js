@@ -1,0 +1,72 @@
+// Opens the note of a fact: on hover and focus, and on the first tap (the second follows the link, as a click does).
+// Escape closes it. Without this script, or without the popover API, a fact is a link to its evidence.
+(() => {
+  "use strict";
+  let open = null; // {link, note}
+  let timer = 0;
+
+  const close = () => {
+    clearTimeout(timer);
+    if (!open) return;
+    open.note.hidePopover();
+    open.link.removeAttribute("data-open");
+    open = null;
+  };
+
+  const place = (link, note) => {
+    const at = link.getClientRects()[0];
+    const box = note.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left), document.documentElement.clientWidth - box.width - 8);
+    const below = at.bottom + 6;
+    const top = below + box.height > window.innerHeight && at.top > box.height + 6 ? at.top - box.height - 6 : below;
+    note.style.left = `${left}px`;
+    note.style.top = `${top}px`;
+  };
+
+  const show = (link) => {
+    clearTimeout(timer);
+    const note = document.getElementById(link.getAttribute("aria-describedby"));
+    if (!note || !note.showPopover || (open && open.link === link)) return;
+    close();
+    note.showPopover();
+    place(link, note);
+    link.setAttribute("data-open", "");
+    open = { link, note };
+  };
+
+  const leave = () => {
+    clearTimeout(timer);
+    timer = setTimeout(close, 250); // time to move onto the note
+  };
+
+  document.querySelectorAll("a.fact").forEach((link) => {
+    let touched = false;
+    link.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "mouse") timer = (clearTimeout(timer), setTimeout(show, 120, link));
+    });
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+    link.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType !== "mouse" && !(open && open.link === link);
+    });
+    link.addEventListener("click", (event) => {
+      if (!touched) return;
+      event.preventDefault();
+      touched = false;
+      show(link);
+    });
+    link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
+    link.addEventListener("blur", (event) => {
+      if (!open || !open.note.contains(event.relatedTarget)) leave();
+    });
+  });
+  document.querySelectorAll(".fact-note").forEach((note) => {
+    note.addEventListener("pointerenter", () => clearTimeout(timer));
+    note.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+  });
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("pointerdown", (event) => {
+    if (open && !open.note.contains(event.target) && !open.link.contains(event.target)) close();
+  });
+  window.addEventListener("scroll", close, { passive: true });
+  window.addEventListener("resize", close);
+})();

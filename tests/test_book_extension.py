@@ -1,0 +1,533 @@
+"""The book extension on tiny books: a notebook written by hand, a few pages, Sphinx itself."""
+
+import json
+import os
+import re
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from shanxi.book.bibliography import Bibliography, name_of
+from shanxi.book.chinese import marked
+from shanxi.book.html import inline_svg
+from shanxi.book.index import anchor
+from shanxi.book.notebooks import Library, UnknownExport
+from shanxi.exports import EVIDENCE, EXHIBIT, FACT
+from shanxi.sources import Source
+
+SOURCES = """@online{xinhua2024a,
+  author = {{Xinhua}},
+  publisher = {Xinhua},
+  title = {{First}},
+  date = {2024-03-05},
+  url = {https://example.org/a},
+}
+@online{xinhua2024b,
+  author = {{Xinhua}},
+  publisher = {Xinhua},
+  title = {{煤矿}},
+  date = {2024-06},
+}
+@article{bass1969new,
+  author = {Bass, F.M.},
+  journal = {Management Science},
+  title = {{A new product growth}},
+  date = {1969},
+}
+"""
+
+SVG = (
+    '<svg width="10pt" height="5pt" viewBox="0 0 10 5" version="1.1">\n <defs>\n'
+    '  <style type="text/css">*{a: b}</style>\n'
+    ' </defs>\n <g id="theme-chart-{size}-a"><path style="stroke: #1f2a33"/></g></svg>'
+)  # fmt: skip
+
+
+def fact(key: str, text: str, value: Any = 7.0, **more: Any) -> dict[str, Any]:
+    return {
+        "key": key, "value": value, "value_high": None, "unit": "count", "decimals": 0, "bound": "exact",
+        "text": text, "how": "computed", "method": "added up", "rests_on": ["obs-a"], "facts": [],
+        "sources": ["xinhua2024a"],
+    } | more  # fmt: skip
+
+
+def exhibit(key: str, kind: str = "figure", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key, "kind": kind, "title": "It rose", "subtitle": "Mines, count", "alt": "A line that rises",
+        "note": "A note.", "sources": ["xinhua2024a", "xinhua2024b"], "rests_on": ["obs-a"],
+        "facts": ["theme.mines"],
+        "columns": [{"name": "year", "label": "Year", "unit": "", "decimals": None, "align": "left"},
+                    {"name": "mines", "label": "Mines", "unit": "count", "decimals": 0, "align": "right"}],
+        "rows": [["2024", 7.0], ["2025", None]], "cells": [["2024", "7"], ["2025", "–"]],
+        "narrow": SVG.replace("{size}", "narrow"),
+    } | more  # fmt: skip
+
+
+def record(obs_id: str, **more: Any) -> dict[str, Any]:
+    return {
+        "obs_id": obs_id, "theme": "mining", "indicator": "mines", "place": "Shanxi", "period": "2024-12-31",
+        "period_kind": "stock", "value": 7.0, "value_high": None, "unit": "count", "bound": "at_least",
+        "status": "actual", "category": "", "definition_note": "", "source_id": "xinhua2024a",
+        "locator": "p. 2",
+        "paraphrase": "Seven mines", "quality": "good", "quality_note": "", "conflict_group": "",
+        "decimals": 0,
+        "label_en": "Intelligent mines", "label_zh": "智能化煤矿", "definition": "Accepted mines",
+    } | more  # fmt: skip
+
+
+def write_notebook(
+    folder: Path, name: str, *exports: dict[str, Any], evidence: dict[str, Any] | None = None
+) -> Path:
+    outputs: list[dict[str, Any]] = []
+    for export in exports:
+        if "kind" in export:
+            data = {EXHIBIT: export} | (
+                {"image/svg+xml": SVG.replace("{size}", "wide")} if export["kind"] == "figure" else {}
+            )
+        else:
+            data = {FACT: export}
+        outputs.append({"output_type": "display_data", "data": data})
+    records = evidence if evidence is not None else {"obs-a": record("obs-a")}
+    outputs.append(
+        {"output_type": "display_data", "data": {EVIDENCE: {"evidence": records, "as_of": "2026-01-01"}}}
+    )
+    path = folder / f"{name}.ipynb"
+    cells = [{"cell_type": "code", "id": "all", "outputs": outputs}]
+    path.write_text(json.dumps({"cells": cells}), "utf8")
+    return path
+
+
+class Book:
+    """A book in a temporary folder that can be built again and again."""
+
+    def __init__(self, root: Path) -> None:
+        self.source, self.out, self.notebooks = root / "src", root / "out", root / "notebooks"
+        for folder in (self.source, self.notebooks):
+            folder.mkdir()
+        write_notebook(
+            self.notebooks, "theme", fact("theme.mines", "over 7"),
+            fact("theme.pace", "3.5 a year", 3.5, decimals=1),
+            fact("theme.verdict", "ahead", "ahead", unit="verdict"), exhibit("theme.chart"),
+            exhibit("theme.table", "table"),
+        )  # fmt: skip
+        write_notebook(self.notebooks, "other", fact("other.share", "12.5%", 12.5))
+        self.page("evidence", "# Evidence\n\n```{catalogue} theme\n```\n")
+        self.page("evidence-other", "# Other evidence\n\n```{catalogue} other\n```\n")
+        self.page("references", "# References\n\n```{references}\n```\n")
+        self.page("chapter", "# Chapter\n\nOf {fact}`theme.mines`.\n")
+        self.contents = ["chapter"]
+
+    def page(self, name: str, text: str) -> None:
+        path = self.source / f"{name}.md"
+        if not path.exists() or path.read_text("utf8") != text:
+            path.write_text(text, "utf8")
+
+    def build(self) -> "Built":
+        listing = "\n".join([*self.contents, "evidence", "evidence-other", "references"])
+        self.page("index", f"# Book\n\n```{{toctree}}\n{listing}\n```\n")
+        warnings, read = StringIO(), list[str]()
+        with docutils_namespace():
+            app = Sphinx(
+                str(self.source), None, str(self.out / "html"), str(self.out / "doctrees"), "html",
+                status=None,
+                warning=warnings, confoverrides={
+                    "extensions": ["myst_parser", "shanxi.book"], "shanxi_notebooks": str(self.notebooks),
+                    "numfig": True, "html_theme": "basic", "myst_enable_extensions": ["deflist"],
+                    "language": "en",
+                },
+            )  # fmt: skip
+            app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
+            app.build()
+        return Built(self, app, re.sub(r"\x1b\[\d*;?\d*m", "", warnings.getvalue()), sorted(read))
+
+
+class Built:
+    """What one build did."""
+
+    def __init__(self, book: Book, app: Sphinx, warnings: str, read: list[str]) -> None:
+        self.book, self.app, self.warnings, self.read = book, app, warnings, read
+
+    def html(self, page: str = "chapter") -> str:
+        return (self.book.out / "html" / f"{page}.html").read_text("utf8")
+
+    def text(self, page: str = "chapter") -> str:
+        body = self.html(page).partition('<div class="body"')[2].partition('<div class="clearer"')[0]
+        body = re.sub(r'<div class="fact-notes">.*', "", body, flags=re.DOTALL)
+        body = re.sub(r"</(?:p|dt|dd|td|th|li|div|h\d)>", " ", body)
+        return " ".join(re.sub(r"<[^>]+>", "", body).split())
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.bib").write_text(SOURCES, "utf8")
+    monkeypatch.setenv("SHANXI_DATA", str(tmp_path / "data"))
+    return Book(tmp_path)
+
+
+# -- facts
+
+
+def test_a_fact_prints_in_every_kind_of_text(book: Book) -> None:
+    (book.source / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf8")
+    book.page(
+        "chapter",
+        "# From {fact}`theme.mines` on\n\nIn prose {fact}`theme.mines|number`.\n\n"
+        "- item {fact}`theme.pace`\n\n"
+        "| a | b |\n| - | - |\n| x | {fact}`other.share` |\n\n"
+        "```{figure} dot.svg\n:alt: A dot for {fact}`theme.mines` mines\n\n"
+        "Caption with {fact}`theme.pace`.\n```\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    html = built.html()
+    assert re.search(r"<title>From over 7 on", html)
+    assert "In prose 7." in built.text()
+    assert "item 3.5 a year" in built.text()
+    assert re.search(
+        r'<td><p><a class="fact" href="evidence-other.html#fact-other-share"[^>]*>12.5%</a></p></td>', html
+    )
+    assert 'alt="A dot for over 7 mines"' in html
+    assert "Caption with 3.5 a year." in built.text()
+    # In headings and in the contents a fact is plain text: a link there would be a link inside a link.
+    assert re.search(r"<h1>From over 7 on", html)
+    assert ">From over 7 on</a>" in built.html("index")
+
+
+def test_a_fact_links_to_its_entry_and_is_described_by_its_note(book: Book) -> None:
+    html = book.build().html()
+    assert (
+        '<a class="fact" href="evidence.html#fact-theme-mines" aria-describedby="note-theme-mines">over 7</a>'
+        in html
+    )
+    note = html.partition('id="note-theme-mines"')[2].partition("</div>")[0]
+    assert "Computed: added up." in note
+    assert "Rests on one published figure: Xinhua, 5 March 2024." in note
+
+
+def test_a_verdict_is_a_word_and_a_shape(book: Book) -> None:
+    book.page("chapter", "# Chapter\n\n{fact}`theme.verdict` and {fact}`theme.mines`\n")
+    html = book.build().html()
+    assert re.search(
+        r'<span class="verdict verdict-ahead"><svg class="verdict-shape"[^>]*>.*?</svg>ahead</span>', html
+    )
+
+
+def test_an_anchor_does_not_move_when_its_number_changes(book: Book) -> None:
+    book.page("chapter", "# Chapter\n\n## Over {fact}`theme.mines` mines\n\n## {fact}`theme.pace`\n")
+    html = book.build().html()
+    assert '<section id="over-mines">' in html
+    assert '<section id="theme-pace">' in html
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{fact}`theme.mine`", "theme.ipynb exports no fact 'theme.mine'; did you mean theme.mines?"),
+        ("{fact}`them.mines`", "no executed notebook them.ipynb (there are: other, theme); did you"),
+        ("{fact}`mines`", "fact 'mines': write <notebook>.<key>"),
+        ("{fact}`theme.mines|bold`", "a fact has no style 'bold'"),
+        ("{lit}`7`", "lit '7': say why it is literal"),
+        ("{cite:p}`xinhua2024`", "unknown source 'xinhua2024': it is not in data/sources.bib; did you mean"),
+        ("```{exhibit} theme.chrt\n```", "exports no exhibit 'theme.chrt'; did you mean theme.chart?"),
+        ("```{catalogue} thme\n```", "there is no executed notebook thme.ipynb"),
+        ("```{image} dot.svg\n```", "an image needs an alt text"),
+        ("```{image} dot.svg\n:alt: All 12 mines\n```", "alt text types the figure 12"),
+        ("```{image} dot.svg\n:alt: Of {fact}`theme.mine`\n```", "exports no fact 'theme.mine'"),
+        ("![of {fact}`theme.mines`](dot.svg)", "a fact in ![…] is lost: use the image directive"),
+        ("There are 12 mines.", "the figure '12' is typed by hand: print a fact"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_file_and_line(book: Book, line: str, message: str) -> None:
+    (book.source / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf8")
+    book.page("chapter", f"# Chapter\n\nA first paragraph\nof two lines.\n\n{line}\n")
+    warnings = book.build().warnings
+    assert re.search(rf"chapter\.md:6: \w+: .*{re.escape(message)}", warnings), warnings
+
+
+def test_a_notebook_without_exports_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.ipynb").write_text('{"cells": []}', "utf8")
+    with pytest.raises(UnknownExport, match=r"empty\.ipynb exports nothing"):
+        Library(tmp_path).notebook("empty")
+
+
+# -- the rule of digits
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "figure"),
+    [
+        ("# Chapter\n\nFirst line\nthen 45.5% of it.\n", 4, "45.5"),
+        ("# Chapter\n\nIn 2024 one\nand 12 and\nagain 12 and 7.\n", 5, "7"),
+        ("# Over 400 mines\n", 1, "400"),
+        ("# Chapter\n\n| a | b |\n| - | - |\n| x | y |\n| z | 33 |\n", 6, "33"),
+        ("# Chapter\n\n```{note}\nA note\n\nof 12 words.\n```\n", 6, "12"),
+        ("# Chapter\n\nWords[^a].\n\n[^a]: A note of 12 words.\n", 5, "12"),
+        ("# Chapter\n\n- one\n- *about* **9 in ten**\n", 4, "9"),
+        ("# Chapter\n\n[link of 55 words](https://example.org/9)\n", 3, "55"),
+        ("# Chapter\n\n<div>raw 66</div>\n", 3, "66"),
+    ],
+)
+def test_a_typed_figure_fails_on_its_line(book: Book, text: str, line: int, figure: str) -> None:
+    book.page("chapter", text)
+    warnings = book.build().warnings
+    assert f"chapter.md:{line}: WARNING: the figure '{figure}' is typed by hand" in warnings, warnings
+
+
+def test_what_is_no_typed_figure_passes(book: Book) -> None:
+    book.page(
+        "chapter",
+        "(here)=\n# Chapter\n\nOn 5 March 2024, in 2021–25, 5G and the 14th Five-Year Plan; `x = 12`; "
+        "{lit}`bus 12 <the name of a line>`;\n{fact}`theme.mines`; {cite:t}`xinhua2024a`; {ref}`here`; "
+        "<https://example.org/77>;\na note[^1]; {numref}`exhibit-theme-chart`.\n\n[^1]: Words.\n\n"
+        "```{exhibit} theme.chart\n```\n\n```python\nx = 12\n```\n\n```{math}\nx = 12\n```\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    assert "bus 12;" in built.text()
+
+
+# -- what depends on what
+
+
+def later(path: Path, seconds: int = 30) -> None:
+    """Make a file newer than anything that a build has seen."""
+    stamp = path.stat().st_mtime + seconds
+    os.utime(path, (stamp, stamp))
+
+
+def test_pages_depend_on_the_notebooks_they_print(book: Book) -> None:
+    env = book.build().app.env
+    dependencies = {page: {Path(name).name for name in names} for page, names in env.dependencies.items()}
+    assert "theme.ipynb" in dependencies["chapter"]
+    assert "other.ipynb" not in dependencies["chapter"]
+    assert {"theme.ipynb", "sources.bib"} <= dependencies["evidence"]
+
+
+def test_a_changed_notebook_changes_only_the_pages_that_print_it(book: Book) -> None:
+    book.page("second", "# Second\n\n{fact}`other.share`\n")
+    book.contents.append("second")
+    book.build()
+    assert book.build().read == []
+    later(write_notebook(book.notebooks, "other", fact("other.share", "13.5%", 13.5)))
+    built = book.build()
+    assert built.read == ["evidence-other", "second"]
+    assert "13.5%" in built.text("second")
+    assert "over 7" in built.text("chapter")
+
+
+def test_the_catalogue_follows_the_pages_that_print_its_facts(book: Book) -> None:
+    entry = r"theme\.pace.*?Printed in: ([^:]*?)(?:ahead|$)"
+    assert re.search(entry, book.build().text("evidence"))[1].strip() == "not printed in the text"  # type: ignore[index]
+    book.page("chapter", "# Chapter\n\n{fact}`theme.mines`\n\n## Speed\n\n{fact}`theme.pace`\n")
+    later(book.source / "chapter.md")
+    built = book.build()
+    assert built.read == ["chapter"]
+    assert re.search(entry, built.text("evidence"))[1].strip() == "Chapter (Speed)"  # type: ignore[index]
+    assert 'href="chapter.html#speed"' in built.html("evidence")
+
+
+def test_the_references_follow_the_citations(book: Book) -> None:
+    assert "A new product growth" not in book.build().text("references")
+    book.page("chapter", "# Chapter\n\n{fact}`theme.mines` {cite:p}`bass1969new`\n")
+    later(book.source / "chapter.md")
+    built = book.build()
+    assert "Bass, F.M. A new product growth. Management Science, 1969." in built.text("references")
+    assert (
+        '(<a class="reference internal" href="references.html#source-bass1969new">Bass, 1969</a>)'
+        in built.html()
+    )
+
+
+def test_the_references_hold_what_only_the_catalogue_cites(book: Book) -> None:
+    text = book.build().text("references")
+    assert "Xinhua. First. 5 March 2024. https://example.org/a" in text
+    assert "煤矿" not in text  # no page cites it
+
+
+def test_evidence_of_an_unknown_source_is_refused(book: Book) -> None:
+    evidence = {"obs-a": record("obs-a", source_id="xinhua2023")}
+    write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7"), evidence=evidence)
+    assert "evidence.md:3: ERROR: unknown source 'xinhua2023'" in book.build().warnings
+
+
+def test_what_no_page_prints_is_listed(book: Book) -> None:
+    book.page("chapter", "# Chapter\n\n{fact}`theme.pace`\n\n```{exhibit} theme.chart\n```\n")
+    book.build()
+    listed = (book.out / "unused-facts.txt").read_text("utf8").splitlines()
+    # theme.mines is printed by the exhibit.
+    assert listed == ["fact other.share", "fact theme.verdict", "exhibit theme.table"]
+
+
+# -- exhibits
+
+
+def test_an_exhibit_is_numbered_titled_and_sourced(book: Book) -> None:
+    book.page(
+        "chapter",
+        "# Chapter\n\n{numref}`exhibit-theme-chart`, {numref}`my-table`\n\n```{exhibit} theme.chart\n```\n\n"
+        "```{exhibit} theme.table\n:name: my-table\n```\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    text = built.text()
+    assert "Fig. 1, Table 1 Fig. 1 It rose" in text
+    assert text.index("It rose") < text.index("Mines, count") < text.index("A note.")
+    assert "Sources: Xinhua (5 March 2024; June 2024)." in text
+    html = built.html()
+    assert 'href="references.html#source-xinhua2024b">June 2024</a>' in html
+    assert html.count('role="img" aria-label="A line that rises"') == 2
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_verdict_in_a_table_has_its_mark(book: Book) -> None:
+    columns = [{"name": "verdict", "label": "Verdict", "unit": "", "decimals": None, "align": "left"}]
+    table = exhibit("theme.table", "table", columns=columns, rows=[["behind"]], cells=[["behind"]])
+    write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7"), table)
+    book.page("chapter", "# Chapter\n\n```{exhibit} theme.table\n```\n")
+    assert '<span class="verdict verdict-behind">▼\u00a0behind</span>' in book.build().html()
+
+
+def test_the_data_behind_a_figure_is_in_the_page_and_beside_it(book: Book) -> None:
+    book.page("chapter", "# Chapter\n\n```{exhibit} theme.chart\n```\n")
+    html = book.build().html()
+    assert re.search(r'<th scope="col" class="text-right">Mines</th>', html)
+    assert 'href="_downloads/exhibits/theme-chart.csv"' in html
+    folder = book.out / "html" / "_downloads"
+    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "year,mines\n2024,7\n2025,\n"
+    svg = (folder / "exhibits" / "theme-chart.svg").read_text("utf8")
+    assert "<title>It rose</title>" in svg
+    assert "<desc>A line that rises</desc>" in svg
+    metadata = json.loads((folder / "exhibits" / "theme-chart.json").read_text("utf8"))
+    assert metadata["notebook"]["name"] == "theme.ipynb"
+    assert [source["publisher"] for source in metadata["sources"]] == ["Xinhua", "Xinhua"]
+    assert (folder / "notebooks" / "theme.ipynb").exists()
+    assert not (folder / "exhibits" / "theme-table.csv").exists()  # no page prints it
+
+
+def test_a_figure_without_alt_text_is_refused(book: Book) -> None:
+    write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7"), exhibit("theme.chart", alt=" "))
+    book.page("chapter", "# Chapter\n\n```{exhibit} theme.chart\n```\n")
+    assert "chapter.md:3: ERROR: figure theme.chart has no alt text" in book.build().warnings
+
+
+def test_a_chart_in_a_page_takes_the_colours_of_the_scheme() -> None:
+    svg = inline_svg(SVG, 'It "rose"', "chart-wide")
+    assert svg.startswith(
+        '<svg class="chart-wide" role="img" aria-label="It &quot;rose&quot;" viewBox="0 0 10 5"'
+    )
+    assert "stroke: var(--ink, #1f2a33)" in svg
+    assert "<style" not in svg  # it would style the whole page
+
+
+# -- the evidence catalogue
+
+
+def test_the_catalogue_tells_all_of_an_observation(book: Book) -> None:
+    evidence = {
+        "obs-a": record("obs-a", quality="doubtful", quality_note="Also in: xinhua2024b", conflict_group="g"),
+        "obs-b": record(
+            "obs-b", value=9.0, bound="exact", period="2025-Q1", status="target", conflict_group="g"
+        ),
+    }
+    write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7"), evidence=evidence)
+    built = book.build()
+    text = built.text("evidence")
+    assert "Intelligent mines 智能化煤矿" in text
+    entry = text.partition("over 7 Shanxi, 31 December 2024")[2]
+    assert entry.startswith(" doubtful obs-a Seven mines. Source: Xinhua, 5 March 2024, p. 2.")
+    assert "Note: Also in: Xinhua, June 2024." in entry
+    assert "Differs from: 9, Shanxi, first quarter of 2025" in entry
+    assert "Used by: mines (Chapter)" in entry
+    # The figure that it differs from is shown though nothing rests on it.
+    assert "9 Shanxi, first quarter of 2025 target obs-b" in entry
+    assert "Not used, but kept" in entry
+    assert 'id="obs-obs-a"' in built.html("evidence")
+    assert '<span lang="zh">智能化煤矿</span>' in built.html("evidence")
+
+
+def test_panel_cells_are_one_entry_an_indicator(book: Book) -> None:
+    cells = {
+        (key := f"panel:{place}:{year}:gdp"): record(key, indicator="gdp", place=place, period=str(year))
+        for place in ("Anhui", "Shanxi")
+        for year in (2023, 2024)
+    }
+    # A slice stands for all its cells.
+    key = "panel:30:1997-2024:gdp"
+    cells[key] = record(key, indicator="gdp", place="30", period="1997/2024", value=None, cells=800)
+    few = fact("theme.mines", "over 7", rests_on=list(cells)[:4])
+    write_notebook(book.notebooks, "theme", few, fact("theme.all", "9", rests_on=[key]), evidence=cells)
+    built = book.build()
+    assert built.warnings == ""
+    assert "30 places, 1997 to 2024." in built.text("evidence")
+    assert "Rests on: Intelligent mines (4 cells)" in built.text("evidence")
+    assert "Rests on: Intelligent mines (800 cells)" in built.text("evidence")
+    assert built.html("evidence").count('id="panel-gdp"') == 1
+    assert "Rests on 4 published figures" in built.html()
+
+
+def test_key_numbers_are_cards(book: Book) -> None:
+    book.page(
+        "chapter",
+        "# Chapter\n\n```{keynumbers}\n{fact}`theme.mines`\nmines in all\n\n{fact}`theme.pace`\nadded\n```\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    assert built.html().count('class="keynumber docutils container"') == 2
+    assert "over 7 mines in all 3.5 a year added" in built.text()
+    book.page("chapter", "# Chapter\n\n```{keynumbers}\n{fact}`theme.mines`\n```\n")
+    later(book.source / "chapter.md")
+    assert (
+        "chapter.md:3: ERROR: keynumbers: write each card as a line with the number" in book.build().warnings
+    )
+
+
+# -- names
+
+
+def test_what_a_source_is_called(tmp_path: Path) -> None:
+    (tmp_path / "sources.bib").write_text(SOURCES, "utf8")
+    bibliography = Bibliography(tmp_path / "sources.bib", "en")
+    # Two documents of one year are told apart by their date, the only one of its year is not.
+    assert bibliography.called("xinhua2024a") == ("Xinhua", "5 March 2024")
+    assert bibliography.called("xinhua2024b") == ("Xinhua", "June 2024")
+    assert bibliography.called("bass1969new") == ("Bass", "1969")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (Source("a", "Joule", "", "", "", persons=("Gosens", "Turnbull", "Jotzo")), "Gosens et al."),
+        (Source("a", "Energy", "", "", "", persons=("Meade, N.", "Islam, T.")), "Meade and Islam"),
+        (Source("a", "Nature", "", "", "", persons=("Shan", "others")), "Shan et al."),
+        (Source("a", "China Daily", "", "", "", author="Chen Meiling"), "China Daily"),
+        (Source("a", "urdupoint.com", "", "", "", author="UrduPoint"), "UrduPoint"),
+    ],
+)
+def test_who_a_source_is_cited_as(source: Source, name: str) -> None:
+    assert name_of(source) == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "expected"),
+    [
+        ("fact", "mining.mines_2025", "fact-mining-mines-2025"),
+        ("obs", "shanxi-mines-2024-a", "obs-shanxi-mines-2024-a"),
+        ("obs", "panel:Inner Mongolia:2020:gdp_current", "panel-gdp-current"),
+    ],
+)
+def test_anchors(kind: str, key: str, expected: str) -> None:
+    assert anchor(kind, key) == expected
+
+
+def test_chinese_is_marked_and_nothing_else() -> None:
+    parts = marked("The paper 陕西2025年经济年报 and 晋, not CO₂")
+    chinese = [part.astext() for part in parts if isinstance(part, nodes.inline)]
+    assert chinese == ["陕西2025年经济年报", "晋"]
+    assert "".join(part.astext() for part in parts) == "The paper 陕西2025年经济年报 and 晋, not CO₂"

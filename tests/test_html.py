@@ -1,0 +1,144 @@
+"""The built HTML book: well formed, every link leads somewhere, nothing is asked of another host."""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+
+# What a browser fetches by itself, as against a link that a reader may follow.
+FETCHED = {
+    "img": "src",
+    "script": "src",
+    "link": "href",
+    "source": "src",
+    "iframe": "src",
+    "object": "data",
+    "use": "href",
+}
+CSS_URL = re.compile(r"(?:@import\s+(?:url\(\s*)?|url\(\s*)['\"]?(?P<address>[^'\")\s;]+)")
+# A script may name an address in a comment or a message; these are the ways by which it would ask for it.
+ASKED_BY_SCRIPT = re.compile(
+    r"(?:fetch|importScripts|import|sendBeacon|\.open)\(\s*['\"](?:https?:)?//|\.src\s*=\s*['\"](?:https?:)?//|"
+    r"new (?:WebSocket|EventSource|Worker)\("
+)
+
+
+@cache
+def parsed(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text("utf8"), "html.parser")
+
+
+@cache
+def ids(page: Path) -> Counter[str]:
+    return Counter(str(tag["id"]) for tag in parsed(page).find_all(id=True))
+
+
+def pages(built_book: Path) -> list[Path]:
+    found = sorted(built_book.rglob("*.html"))
+    assert len(found) > 3
+    return found
+
+
+def test_pages_are_well_formed(built_book: Path) -> None:
+    faults = []
+    for page in pages(built_book):
+        parser = html5lib.HTMLParser()
+        parser.parse(page.read_text("utf8"))
+        faults += [f"{page.name}:{place[0]}: {code} {data}" for place, code, data in parser.errors]
+    assert faults == []
+
+
+def test_ids_are_unique(built_book: Path) -> None:
+    assert [f"{p.name}#{i}" for p in pages(built_book) for i, count in ids(p).items() if count > 1] == []
+
+
+def test_every_link_inside_the_book_leads_somewhere(built_book: Path) -> None:
+    faults, followed = [], 0
+    for page in pages(built_book):
+        for tag in parsed(page).find_all(True):
+            for name in ("href", "src", "aria-describedby", "aria-labelledby", "xlink:href"):
+                address = tag.get(name)
+                if not address:
+                    continue
+                address = f"#{address}" if name.startswith("aria") else str(address)
+                parts = urlsplit(address)
+                if parts.scheme or parts.netloc:
+                    continue
+                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+                followed += 1
+                if not target.is_file():
+                    faults.append(f"{page.name}: {address}: no such file")
+                elif (
+                    parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in ids(target)
+                ):
+                    faults.append(f"{page.name}: {address}: no such anchor")
+    assert sorted(set(faults)) == []
+    assert followed > 100
+
+
+def test_no_page_asks_another_host(built_book: Path) -> None:
+    faults = []
+    for page in pages(built_book):
+        for tag in parsed(page).find_all(list(FETCHED)):
+            address = str(tag.get(FETCHED[tag.name], ""))
+            if tag.name == "link" and tag.get("rel") == ["canonical"]:
+                continue
+            if urlsplit(address).netloc:
+                faults.append(f"{page.name}: {tag.name} {address}")
+        faults += [f"{page.name}: script asks {m[0]}" for m in ASKED_BY_SCRIPT.finditer(_scripts(page))]
+    assert faults == []
+
+
+def _scripts(page: Path) -> str:
+    return "\n".join(tag.get_text() for tag in parsed(page).find_all("script"))
+
+
+def test_no_style_sheet_or_script_asks_another_host(built_book: Path) -> None:
+    sheets = sorted(built_book.rglob("*.css"))
+    assert any(sheet.name == "book.css" for sheet in sheets)
+    faults = [
+        f"{sheet.name}: {match['address']}"
+        for sheet in sheets
+        for match in CSS_URL.finditer(sheet.read_text("utf8"))
+        if not match["address"].startswith("data:") and urlsplit(match["address"]).netloc
+    ]
+    for script in sorted(built_book.rglob("*.js")):
+        faults += [f"{script.name}: {m[0]}" for m in ASKED_BY_SCRIPT.finditer(script.read_text("utf8"))]
+    assert faults == []
+
+
+def test_every_figure_has_alt_text_data_and_files(built_book: Path) -> None:
+    figures = [
+        figure for page in pages(built_book) for figure in parsed(page).select("figure.exhibit-figure")
+    ]
+    assert figures
+    for figure in figures:
+        drawings = figure.select("svg[role=img]")
+        assert [tag["class"] for tag in drawings] == [["chart-wide"], ["chart-narrow"]], figure["id"]
+        assert all(len(str(tag["aria-label"])) > 20 for tag in drawings), figure["id"]
+        assert figure.select("details table tbody tr"), figure["id"]
+        assert {Path(str(a["href"])).suffix for a in figure.select(".exhibit-downloads a")} == {
+            ".csv", ".svg", ".json", ".ipynb",
+        }  # fmt: skip
+
+
+def test_every_fact_in_the_text_is_described(built_book: Path) -> None:
+    facts = 0
+    for page in pages(built_book):
+        notes = {str(tag["id"]): tag for tag in parsed(page).select(".fact-note")}
+        for fact in parsed(page).select("a.fact"):
+            facts += 1
+            note = notes[str(fact["aria-describedby"])]
+            assert note.select_one("a")["href"] == fact["href"]  # type: ignore[index]
+            assert len(note.select("p")) >= 4, fact["href"]  # value, how it was obtained, basis, link
+    assert facts > 10
+
+
+@pytest.mark.parametrize("name", ["fontawesome", "mathjax", "thebe", "require.min", "mermaid"])
+def test_nothing_is_shipped_that_no_page_uses(built_book: Path, name: str) -> None:
+    assert [path.name for path in built_book.rglob("*") if name in path.name.lower()] == []
