@@ -1,7 +1,7 @@
 """The font files: names by which all three outputs find them, what they can print, subsets for the web."""
 
-from io import BytesIO
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,9 @@ def test_licence_names_every_family() -> None:
     licence = (paths.FONTS / "OFL.txt").read_text("utf8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     for face in FACES:
-        assert re.search(rf"^{face.family}(, cut from [\w ]+)?:\nCopyright", licence, re.MULTILINE), face.family
+        assert re.search(rf"^{face.family}(, cut from [\w ]+)?:\nCopyright", licence, re.MULTILINE), (
+            face.family
+        )
 
 
 def test_common_hanzi() -> None:

@@ -49,7 +49,9 @@ def test_decimals_of(value: float, places: int) -> None:
     ],
 )
 def test_quantity(bound: str, high: float | None, text: str) -> None:
-    assert formats.quantity(700.0, "Mt", 0, EN, bound=bound, value_high=high) == text.replace(" Mt", "\u00a0Mt")
+    assert formats.quantity(700.0, "Mt", 0, EN, bound=bound, value_high=high) == text.replace(
+        " Mt", "\u00a0Mt"
+    )
 
 
 def test_quantity_not_known() -> None:

@@ -27,7 +27,9 @@ def test_there_are_notebooks() -> None:
 def test_outputs_are_there(path: Path) -> None:
     assert len(exports(path, facts.FACT)) >= 3
     assert len(exports(path, facts.EVIDENCE)) == 1
-    assert not [c.id for c in read_cells(path) if any(o["output_type"] in ("error", "stream") for o in c.outputs)]
+    assert not [
+        c.id for c in read_cells(path) if any(o["output_type"] in ("error", "stream") for o in c.outputs)
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

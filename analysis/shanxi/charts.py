@@ -24,7 +24,9 @@ import numpy as np
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from shanxi import identity, paths
 from shanxi.identity import colour
@@ -132,11 +134,22 @@ def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
                 try:
+                    _lay_out(figure)
                     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
                 except UserWarning as missing:
-                    raise ChartError(f"chart {key}: {missing}: no font has it; write it otherwise or add it to the fonts") from None
+                    remedy = "no font has it; write it otherwise or add it to the fonts"
+                    raise ChartError(f"chart {key}: {missing}: {remedy}") from None
         svgs[name] = _tidy(key, name, buffer.getvalue())
     return svgs
+
+
+def _lay_out(figure: Figure) -> None:
+    """Place axes and labels now, as they will be drawn, so that saving need not draw everything once more for it."""
+    FigureCanvasSVG(figure)
+    figure.dpi = 72  # what an SVG is drawn at; text is measured at the same
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def _tidy(key: str, name: str, svg: str) -> str:
@@ -154,17 +167,25 @@ def _tidy(key: str, name: str, svg: str) -> str:
 # -- the grammar: each kind of figure is drawn one way everywhere
 
 
-def observed(ax: Axes, x: Sequence[Any], y: Sequence[float], name: str = "ink", **kwargs: Any) -> None:
+def observed(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
     """Published figures: solid line, filled dots."""
     ax.plot(x, y, color=colour(name), marker="o", solid_capstyle="round", **kwargs)
 
 
-def doubtful(ax: Axes, x: Sequence[Any], y: Sequence[float], name: str = "ink", **kwargs: Any) -> None:
+def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
     """Figures whose value or definition is open to question: open dots, no line."""
-    ax.plot(x, y, linestyle="none", marker="o", markerfacecolor=colour("paper"), markeredgecolor=colour(name), **kwargs)
+    ax.plot(
+        x,
+        y,
+        linestyle="none",
+        marker="o",
+        markerfacecolor=colour("paper"),
+        markeredgecolor=colour(name),
+        **kwargs,
+    )
 
 
-def target(ax: Axes, x: Sequence[Any], y: Sequence[float], name: str = "loess", **kwargs: Any) -> None:
+def target(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "loess", **kwargs: Any) -> None:
     """Targets and plans: hollow diamonds."""
     ax.plot(
         x, y, linestyle="none", marker="D", markersize=6.5, markerfacecolor=colour("paper"),
@@ -174,10 +195,10 @@ def target(ax: Axes, x: Sequence[Any], y: Sequence[float], name: str = "loess", 
 
 def projection(
     ax: Axes,
-    x: Sequence[Any],
-    low: Sequence[float],
-    median: Sequence[float],
-    high: Sequence[float],
+    x: ArrayLike,
+    low: ArrayLike,
+    median: ArrayLike,
+    high: ArrayLike,
     name: str = "jade",
 ) -> None:
     """What a model says: a band (its 90% interval unless the subtitle says otherwise) with the median dashed."""
@@ -190,7 +211,7 @@ def label(ax: Axes, x: Any, y: float, text: str, name: str = "ink", **kwargs: An
 
     A mark that is not known has no label.
     """
-    if isinstance(y, float) and np.isnan(y) or isinstance(x, float) and np.isnan(x):
+    if (isinstance(y, float) and np.isnan(y)) or (isinstance(x, float) and np.isnan(x)):
         return
     options: dict[str, Any] = {"xytext": (6, 0), "textcoords": "offset points", "va": "center"}
     ax.annotate(text, (x, y), color=colour(name), **(options | kwargs))

@@ -181,8 +181,9 @@ class Evidence:
 
     @cached_property
     def _full(self) -> dict[str, Observation]:
-        rows = self.observations.to_dict("records")
-        return {str(row["obs_id"]): Observation(**{str(k): v for k, v in row.items()}) for row in rows}
+        names = list(self.observations.columns)
+        rows = zip(*(self.observations[name].tolist() for name in names), strict=True)
+        return {row[names.index("obs_id")]: Observation(**dict(zip(names, row, strict=True))) for row in rows}
 
     @cached_property
     def _cells(self) -> dict[str, PanelValue]:

@@ -14,8 +14,8 @@ from typing import Any
 from shanxi import paths
 from shanxi.imports import imported_by
 
-# A cell that fails says why on its last line; these are the codes that colour it in a terminal.
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# The codes that colour text in a terminal.
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class NotebookFailed(RuntimeError):
@@ -52,7 +52,9 @@ def read_cells(path: Path) -> list[Cell]:
             for number, cell in enumerate(raw["cells"], 1)
         ]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise NotebookFailed(f"{paths.short(path)} is not a notebook file ({error}); restore it or save it again") from None
+        raise NotebookFailed(
+            f"{paths.short(path)} is not a notebook file ({error}); restore it or save it again"
+        ) from None
 
 
 def run(source: Path, target: Path, parameters: dict[str, Any]) -> None:
@@ -81,15 +83,16 @@ def run(source: Path, target: Path, parameters: dict[str, Any]) -> None:
             language="python",
             cwd=str(source.parent),
             progress_bar=False,
-            # A kernel on this machine's loopback need not warn that its messages are not encrypted.
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            # A kernel on this machine's loopback need not warn that its messages are not encrypted, nor say that
+            # it was told to stop; what a cell says comes back as an output.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         cell = read_cells(source)
         # papermill adds a cell with the parameters after the tagged one, which shifts those behind it.
         shift = 1 if parameters and error.cell_index > 1 else 0
         index = min(max(error.cell_index - shift, 0), len(cell) - 1)
-        reason = _ANSI.sub("", f"{error.ename}: {error.evalue}")
+        reason = ANSI.sub("", f"{error.ename}: {error.evalue}")
         raise NotebookFailed(f"{paths.short(source)}, cell {cell[index].id!r}: {reason}") from None
     strip(node)
     part = target.with_suffix(".part")

@@ -60,10 +60,16 @@ def declared(notebook: Path) -> dict[str, Declared]:
     """
     cells = [cell for cell in read_cells(notebook) if "parameters" in cell.tags]
     if len(cells) != 1:
-        raise ParameterError(f"{_short(notebook)}: {len(cells)} cells are tagged `parameters`; tag exactly one")
+        raise ParameterError(
+            f"{_short(notebook)}: {len(cells)} cells are tagged `parameters`; tag exactly one"
+        )
     found: dict[str, Declared] = {}
     for statement in _statements(notebook, cells[0]):
-        if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value):
+        if not (
+            isinstance(statement, ast.AnnAssign)
+            and isinstance(statement.target, ast.Name)
+            and statement.value
+        ):
             raise ParameterError(
                 f"{_where(notebook, cells[0], statement)}: a parameter is an annotated default, as in `seed: int = 1`"
             )
@@ -97,7 +103,9 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise ParameterError(f"{_short(path)}{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
+        raise ParameterError(
+            f"{_short(path)}{line}: not valid YAML: {getattr(error, 'problem', error)}"
+        ) from None
     if not isinstance(raw, dict) or not isinstance(tree, yaml.MappingNode):
         raise ParameterError(f"{_short(path)}:1: an edition has title, reason and sections of parameters")
     for key in ("title", "reason"):
@@ -111,7 +119,9 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
         if section in ("title", "reason", "based_on"):
             continue
         if not isinstance(value_node, yaml.MappingNode):
-            raise ParameterError(f"{_short(path)}:{key_node.start_mark.line + 1}: section {section!r} has no parameters")
+            raise ParameterError(
+                f"{_short(path)}:{key_node.start_mark.line + 1}: section {section!r} has no parameters"
+            )
         values.setdefault(section, {}).update({k: _plain(v) for k, v in raw[section].items()})
         for entry, _ in value_node.value:
             lines[section, entry.value] = f"{_short(path)}:{entry.start_mark.line + 1}"
@@ -157,7 +167,9 @@ def check_sections(edition: Edition, notebooks: list[Path]) -> None:
     used = {name for notebook in notebooks for name in declared(notebook)}
     for (section, name), where in edition.lines.items():
         if section != "common" and section not in names:
-            raise ParameterError(f"{where}: there is no notebook {section!r}; there are {', '.join(sorted(names))}")
+            raise ParameterError(
+                f"{where}: there is no notebook {section!r}; there are {', '.join(sorted(names))}"
+            )
         if section == "common" and name not in used:
             raise ParameterError(f"{where}: no notebook has a parameter {name!r}; remove it or mend its name")
 
@@ -185,7 +197,9 @@ def _statements(notebook: Path, cell: Cell) -> list[ast.stmt]:
     try:
         return ast.parse(cell.source).body
     except SyntaxError as error:
-        raise ParameterError(f"{_short(notebook)}, cell {cell.id}, line {error.lineno}: {error.msg}") from None
+        raise ParameterError(
+            f"{_short(notebook)}, cell {cell.id}, line {error.lineno}: {error.msg}"
+        ) from None
 
 
 def _where(notebook: Path, cell: Cell, statement: ast.stmt) -> str:

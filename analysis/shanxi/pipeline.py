@@ -81,7 +81,9 @@ def notebook_inputs(notebook: Path) -> list[Path]:
     words = [f for f in _files(paths.WORDS, "*.yml") if f.stem in ("common", notebook.stem)]
     code = notebooks.run_inputs(notebook)
     # A notebook that reads editions compares them.
-    editions = _files(paths.data_dir() / "editions", "*.yml") if paths.PACKAGE / "parameters.py" in code else []
+    editions = (
+        _files(paths.data_dir() / "editions", "*.yml") if paths.PACKAGE / "parameters.py" in code else []
+    )
     return sorted({*code, *words, *data_files(), *editions, *_files(paths.FONTS, "*.?tf"), LOCK})
 
 
@@ -94,6 +96,7 @@ def book_inputs(build: Build) -> list[Path]:
             *_files(paths.CHAPTERS, "*"),
             paths.ROOT / "_config.yml",
             paths.ROOT / "_toc.yml",
+            paths.ROOT / "CITATION.cff",
             paths.data_dir() / "sources.bib",
             paths.data_dir() / "editions" / f"{build.edition}.yml",
             *_files(paths.WORDS, "common.yml", "book.yml", "pdf.yml"),
@@ -104,6 +107,26 @@ def book_inputs(build: Build) -> list[Path]:
             LOCK,
         }
     )
+
+
+def book_fingerprint(build: Build) -> str:
+    """The fingerprint of everything that the book is made of (`fingerprint.py`); its notebooks have run.
+
+    Raises:
+        StepFailed: a notebook has not.
+    """
+    from shanxi.fingerprint import fingerprint
+
+    roots = {build.folder: "", paths.data_dir(): "data/", paths.ROOT: ""}
+
+    def name(file: Path) -> str:
+        root = next(root for root in roots if file.is_relative_to(root))
+        return roots[root] + file.relative_to(root).as_posix()
+
+    files = book_inputs(build)
+    if lost := next((file for file in files if not file.exists()), None):
+        raise StepFailed(f"there is no {paths.short(lost)}: run `shanxi build` first")
+    return fingerprint((name(file), file) for file in files)
 
 
 # -- the work
@@ -117,7 +140,9 @@ def check_evidence() -> None:
     """
     from shanxi.checks import validate
 
-    faults = [f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"]
+    faults = [
+        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
+    ]
     if faults:
         raise StepFailed("\n".join(faults))
 
@@ -146,11 +171,14 @@ def make_book(build: Build, form: str) -> None:
     environment = os.environ | {
         "SHANXI_NOTEBOOKS": str(build.notebooks),
         "SHANXI_EDITION": build.edition,
+        "SHANXI_FINGERPRINT": book_fingerprint(build),
         "SOURCE_DATE_EPOCH": "0",
         "PYTHONHASHSEED": "0",
         "NO_COLOR": "1",
     }
-    done = subprocess.run(command, cwd=paths.ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=paths.ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     log = done.stdout + done.stderr
     (build.folder / f"{form}.log").write_text(log, "utf8")
     made = work / "_build" / form / ("index.html" if form == "html" else PDF)
@@ -165,7 +193,7 @@ def make_book(build: Build, form: str) -> None:
 
 def _complaints(log: str, kept: Path) -> str:
     """The lines of a Sphinx log that say what to mend, each once; the whole log is kept."""
-    lines = [line.replace(f"{paths.ROOT}/", "").strip() for line in log.splitlines()]
+    lines = [line.replace(f"{paths.ROOT}/", "").strip() for line in notebooks.ANSI.sub("", log).splitlines()]
     said = [line for line in dict.fromkeys(lines) if "WARNING" in line or "ERROR" in line or "rror:" in line]
     return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])
 
@@ -199,7 +227,9 @@ def _action(work: Callable[..., None], *arguments: Any) -> Callable[[], Any]:
     return act
 
 
-def tasks(build: Build, forms: Iterable[str] = ("html", "typst"), only: Iterable[Path] | None = None) -> list[dict[str, Any]]:
+def tasks(
+    build: Build, forms: Iterable[str] = ("html", "typst"), only: Iterable[Path] | None = None
+) -> list[dict[str, Any]]:
     """The tasks of a build, as doit takes them.
 
     Args:
@@ -236,6 +266,7 @@ def tasks(build: Build, forms: Iterable[str] = ("html", "typst"), only: Iterable
             }
         )
     shared = [str(f) for f in book_inputs(build)]
+    commit = os.environ.get("SHANXI_COMMIT", "")
     for form in forms:
         extra = _files(paths.PACKAGE / "typst", "*.py", "*.typ") if form == "typst" else []
         found.append(
@@ -245,6 +276,8 @@ def tasks(build: Build, forms: Iterable[str] = ("html", "typst"), only: Iterable
                 "file_dep": [*shared, *map(str, extra)],
                 "targets": [str(build.html / "index.html" if form == "html" else build.pdf)],
                 "task_dep": ["evidence"],
+                # The PDF prints the commit where the caller names one.
+                "uptodate": [config_changed({"commit": commit if form == "typst" else ""})],
             }
         )
     return found

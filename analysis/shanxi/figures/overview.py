@@ -58,10 +58,20 @@ def scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], years: A
     figure, axes = canvas.subplots(2.0 * panels if canvas.narrow else 2.9, *shape, squeeze=False)
     for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
         for scenario, values in by_scenario.items():
-            charts.projection(ax, years, *values, name=LOOKS[scenario])
-        ends = charts.spread([values[1, -1] for values in by_scenario.values()], gap=0.09 * float(np.ptp(ax.get_ylim())))
+            low, median, high = values
+            charts.projection(ax, years, low, median, high, name=LOOKS[scenario])
+        ends = charts.spread(
+            [values[1, -1] for values in by_scenario.values()], gap=0.09 * float(np.ptp(ax.get_ylim()))
+        )
         for (scenario, _), end in zip(by_scenario.items(), ends, strict=True):
-            charts.label(ax, years[-1], end, canvas.words(f"overview.scenarios.{scenario}"), LOOKS[scenario], xytext=(4, 0))
+            charts.label(
+                ax,
+                years[-1],
+                end,
+                canvas.words(f"overview.scenarios.{scenario}"),
+                LOOKS[scenario],
+                xytext=(4, 0),
+            )
         ax.set_title(canvas.words(f"overview.scenarios.{measure}"))
         ax.set_ylim(bottom=0)
         ax.set_xticks([years[0], years[-1]])
@@ -85,13 +95,15 @@ def economy(canvas: Canvas, shares: pd.DataFrame, coal: Sequence[float], other: 
         for base in (shares["year"] < NEW_BASE, shares["year"] >= NEW_BASE):
             left.plot(shares["year"][base], shares[sector][base], color=colour(colour_name), linewidth=1.4)
         charts.doubtful(left, shares["year"], values, colour_name)
-        charts.label(left, shares["year"].iloc[-1], values[-1], canvas.words(f"overview.economy.{sector}"), colour_name)
+        charts.label(
+            left, shares["year"].iloc[-1], values[-1], canvas.words(f"overview.economy.{sector}"), colour_name
+        )
     left.set_title(canvas.words("overview.economy.shares"))
     left.set_xticks(shares["year"])
     left.set_ylim(30, 60)
-    for at, values, colour_name, name in ((-0.2, coal, "ink", "coal"), (0.2, other, "jade", "other")):
-        spots = [span + at for span in range(len(values))]
-        bars = right.bar(spots, values, 0.36, color=colour(colour_name))
+    for at, growth, colour_name, name in ((-0.2, coal, "ink", "coal"), (0.2, other, "jade", "other")):
+        spots = [span + at for span in range(len(growth))]
+        bars = right.bar(spots, growth, 0.36, color=colour(colour_name))
         right.bar_label(bars, fmt="{:.1f}", padding=2, color=colour(colour_name), fontsize=9)
         right.annotate(
             canvas.words(f"overview.economy.{name}"), (spots[0], 0.4), rotation=90, ha="center", va="bottom",
@@ -99,6 +111,8 @@ def economy(canvas: Canvas, shares: pd.DataFrame, coal: Sequence[float], other: 
         )  # fmt: skip
     right.set_title(canvas.words("overview.economy.growth"))
     right.set_ylim(0, 1.15 * max(*coal, *other))
-    right.set_xticks(range(len(coal)), [canvas.words(f"overview.economy.span_{word}") for word in ("first", "second")])
+    right.set_xticks(
+        range(len(coal)), [canvas.words(f"overview.economy.span_{word}") for word in ("first", "second")]
+    )
     right.tick_params(axis="x", length=0)
     return figure

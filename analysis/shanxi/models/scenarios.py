@@ -73,13 +73,16 @@ def outlook(start: Start, pace: Pace, years: Array, rng: np.random.Generator, dr
         "coal" (Mt), "share" (percent of generation) and "jobs" (persons), each of shape (draws, n). The share counts
         capacity at the middle of a year: what was there at its start and half of what it adds.
     """
-    draw = {name: rng.uniform(*getattr(pace, name), size=(draws, 1)) for name in Pace.__dataclass_fields__}
+    ends: dict[str, tuple[float, float]] = vars(pace)
+    draw = {name: rng.uniform(low, high, size=(draws, 1)) for name, (low, high) in ends.items()}
     years = np.asarray(years, dtype=float)[None, :]
     coal = start.coal * (1 + draw["coal_growth"]) ** (years - start.coal_year)
     capacity = start.capacity + draw["additions"] * (years - start.coal_year - 0.5)
     generation = start.generation * (1 + draw["generation_growth"]) ** (years - start.generation_year)
     share = 100 * capacity * draw["hours"] / 1000 / generation
-    productivity = start.workers_coal / start.workers * (1 + draw["productivity_growth"]) ** (years - start.workers_year)
+    productivity = (
+        start.workers_coal / start.workers * (1 + draw["productivity_growth"]) ** (years - start.workers_year)
+    )
     return {"coal": coal, "share": share, "jobs": coal / productivity}
 
 

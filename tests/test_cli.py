@@ -1,0 +1,77 @@
+"""The command line: it teaches, it says what is wrong, and its exit codes mean something."""
+
+import pytest
+from click.testing import CliRunner
+
+from shanxi import checks, paths, pipeline
+from shanxi.checks import Finding
+from shanxi.cli import main
+
+
+@pytest.fixture
+def run():  # type: ignore[no-untyped-def]
+    return lambda *arguments: CliRunner().invoke(main, list(arguments))
+
+
+def test_help_names_every_command_and_the_exit_codes(run) -> None:  # type: ignore[no-untyped-def]
+    said = run("--help").output
+    for command in main.commands:
+        assert command in said
+    assert "Exit codes: 0 all is well" in said
+
+
+def test_unknown_notebook_is_a_wrong_call(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("run", "minning")
+    assert result.exit_code == 2
+    assert "there is no notebook 'minning'; there are cooperation" in result.output
+
+
+def test_unknown_edition_needs_mending(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("build", "--edition", "basline")
+    assert result.exit_code == 1
+    assert "there is no edition 'basline'; known are baseline" in result.output
+
+
+def test_check_prints_conflicts_and_succeeds(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("check")
+    assert result.exit_code == 0
+    assert "shanxi-intelligent-mines-2025-03-a" in result.output  # 244 after 268
+    assert "observations and" in result.output.splitlines()[-1]
+    assert "agrees    " not in result.output
+    assert "agrees    " in run("check", "--all").output
+
+
+def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    fault = Finding(
+        "schema", checks.ERROR, ("x",), "data/panel.csv:7", "value: 'many' is no number.", "Mend it."
+    )
+    monkeypatch.setattr(checks, "validate", lambda folder: [fault])
+    result = run("check")
+    assert result.exit_code == 1
+    assert "data/panel.csv:7: value: 'many' is no number. Mend it." in result.output
+
+
+def test_what_a_notebook_depends_on() -> None:
+    found = {paths.short(file) for file in pipeline.notebook_inputs(paths.ANALYSIS / "freight.ipynb")}
+    assert {
+        "analysis/freight.ipynb",
+        "analysis/shanxi/models/freight_pace.py",
+        "data/observations.csv",
+    } <= found
+    assert "requirements.lock" in found
+    assert "analysis/shanxi/words/en/freight.yml" in found
+    # other themes, the book and the PDF are no business of this notebook
+    assert not {file for file in found if "mining" in file or "/book/" in file or "/typst/" in file}
+
+
+def test_a_notebook_that_compares_editions_depends_on_them() -> None:
+    found = {paths.short(file) for file in pipeline.notebook_inputs(paths.ANALYSIS / "overview.ipynb")}
+    assert "data/editions/managed-decline.yml" in found
+
+
+def test_only_lines_that_say_what_to_mend_are_printed() -> None:
+    log = f"\x1b[91mreading\x1b[0m\n{paths.ROOT}/chapters/x.md:3: WARNING: mend this\nbuild finished\n" * 2
+    said = pipeline._complaints(log, paths.ROOT / "_build/html.log")
+    assert said.splitlines()[0] == "chapters/x.md:3: WARNING: mend this"
+    assert said.count("mend this") == 1
+    assert "the last good book stays" in said
