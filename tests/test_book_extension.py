@@ -235,6 +235,7 @@ def test_an_anchor_does_not_move_when_its_number_changes(book: Book) -> None:
         ("{lit}`7`", "lit '7': say why it is literal"),
         ("{cite:p}`xinhua2024`", "unknown source 'xinhua2024': it is not in data/sources.bib; did you mean"),
         ("```{exhibit} theme.chrt\n```", "exports no exhibit 'theme.chrt'; did you mean theme.chart?"),
+        ("```{explorer} theme.what_if\n```", "exports no explorer 'theme.what_if'"),
         ("```{catalogue} thme\n```", "there is no executed notebook thme.ipynb"),
         ("```{image} dot.svg\n```", "an image needs an alt text"),
         ("```{image} dot.svg\n:alt: All 12 mines\n```", "alt text types the figure 12"),

@@ -53,6 +53,13 @@ def test_blend_by_hand(by_rule: pd.DataFrame) -> None:
     assert sharing.blend(by_rule, [2, 1, 0, 1])["A"] == pytest.approx(0.5)
 
 
+def test_a_rule_without_weight_is_left_out(by_rule: pd.DataFrame) -> None:
+    # nobody is able, so capability gives no shares; equality 0.25 and benefit 1 at equal weight are 0.625
+    by_rule["capability"] = np.nan
+    assert sharing.blend(by_rule, [1, 0, 0, 1])["A"] == pytest.approx(0.625)
+    assert sharing.blend(by_rule, [1, 1, 0, 1]).isna().all()
+
+
 @pytest.mark.parametrize("weights", [[1, 1, 1], [1, -1, 0, 1], [0, 0, 0, 0]])
 def test_weights_that_do_not_fit(by_rule: pd.DataFrame, weights: list[float]) -> None:
     with pytest.raises(ValueError, match="give 4 weights"):

@@ -200,3 +200,31 @@ def test_close_exports_the_evidence(nb: Notebook, monkeypatch: pytest.MonkeyPatc
     nb.close()
     record = shown[-1][facts.EVIDENCE]["evidence"][MINES]
     assert (record["value"], record["unit"], record["source_id"]) == (400, "count", "chinadaily2026report")
+
+
+# -- explorers
+
+
+def explorer(nb: Notebook, monkeypatch: pytest.MonkeyPatch, **texts: str) -> dict:
+    nb.fact("mines", nb.evidence[MINES])
+    section, raw = nb.words.section, nb.words.raw
+    monkeypatch.setattr(nb.words, "section", lambda key: texts if key == "mining.x" else section(key))
+    monkeypatch.setattr(nb.words, "raw", lambda key: texts.get(key.removeprefix("mining.x."), "") or raw(key))
+    data = {"counts": pd.Series([1.0, math.nan]), "sizes": {"all": 7}}
+    nb.explorer("x", data, units=["count"], rests_on=[SHIPPED])
+    return nb.explorers["mining.x"]
+
+
+def test_explorer(nb: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    payload = explorer(nb, monkeypatch, title="Beyond {mining.mines} mines", told="By {year}: {count}")
+    assert payload["words"] == {"title": "Beyond 400 mines", "told": "By {year}: {count}"}
+    assert payload["data"] == {"counts": [1.0, None], "sizes": {"all": 7}}
+    assert payload["units"] == {"count": "{text}"}
+    assert payload["rests_on"] == [SHIPPED, MINES]
+    with pytest.raises(ExportError, match="explorer mining.x was exported before"):
+        nb.explorer("x", {}, units=[], rests_on=[MINES])
+
+
+def test_explorer_types_no_digit(nb: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ExportError, match="'400' is typed by hand"):
+        explorer(nb, monkeypatch, title="Beyond 400 mines")

@@ -36,3 +36,26 @@ def test_what_is_not_known_stays_unknown() -> None:
 def test_change() -> None:
     assert pace.change(1000, 1063) == pytest.approx(6.3)
     assert pace.change(200, 150) == -25
+
+
+def test_reached_at_a_pace() -> None:
+    # 400 + 60 a year for two years; at 130 it would be 660, but there are only 653
+    assert pace.reached(400, 60, 2, 653) == 520
+    assert pace.reached(400, 130, 2, 653) == 653
+
+
+@pytest.mark.parametrize(
+    ("last", "target", "a_year", "year"),
+    [
+        # 253 to go from the end of 2025: at 126.5 exactly two years, so within 2027; a little slower, in 2028
+        (dt.date(2025, 12, 31), 653, 126.5, 2027),
+        (dt.date(2025, 12, 31), 653, 126, 2028),
+        # half a year after 1 July 2025 is still in 2025, a whole year is not
+        (dt.date(2025, 7, 1), 410, 20.5, 2025),
+        (dt.date(2025, 7, 1), 410, 10, 2026),
+        (dt.date(2025, 12, 31), 400, 0, 2025),  # done already
+        (dt.date(2025, 12, 31), 653, 0, math.inf),
+    ],
+)
+def test_year_done(last: dt.date, target: float, a_year: float, year: float) -> None:
+    assert pace.year_done(last, 400, target, a_year) == year

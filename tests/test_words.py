@@ -40,3 +40,9 @@ def test_no_digit_is_typed(file: object) -> None:
     assert found
     typed = {key: digits.typed(BLANK.sub("", text)) for key, text in found}
     assert {key: hits for key, hits in typed.items() if hits} == {}
+
+
+def test_section() -> None:
+    assert Words("en").section("common.bounds")["at_least"] == "over {text}"
+    with pytest.raises(UnknownWords, match=r"no section 'common\.nowhere'.*words/en/common\.yml"):
+        Words("en").section("common.nowhere")

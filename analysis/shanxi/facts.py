@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from shanxi import charts, digits, formats
 from shanxi.evidence import Evidence, Observation, PanelValue
-from shanxi.exports import EVIDENCE, EXHIBIT, FACT, HOW, PANEL_ID, TABLES, TEXT, VERDICT, nearest, print_fact
+from shanxi.exports import EVIDENCE, EXHIBIT, EXPLORER, FACT, HOW, PANEL_ID, TABLES, TEXT, VERDICT, nearest, print_fact
 from shanxi.words import BLANK, Words
 
 Basis = Observation | PanelValue | str
@@ -62,6 +62,7 @@ class Notebook:
         self.parameters = dict(parameters or {})
         self.facts: dict[str, dict[str, Any]] = {}
         self.exhibits: dict[str, dict[str, Any]] = {}
+        self.explorers: dict[str, dict[str, Any]] = {}
         self._evidence_of: dict[str, list[str]] = {}  # every cell, where an export names slices
         self._slices: dict[str, list[str]] = {}
 
@@ -362,6 +363,36 @@ class Notebook:
         lines = [f"{payload['kind']} {payload['key']}: {payload['title']}", *map(" | ".join, payload["cells"])]
         display({EXHIBIT: payload, **images, "text/plain": "\n".join(lines)}, raw=True)
 
+    # -- explorers
+
+    def explorer(self, key: str, data: Mapping[str, Any], *, units: Iterable[str], rests_on: Iterable[Basis]) -> None:
+        """Export what a reader can set otherwise in the HTML book, where a script computes with the same formulas.
+
+        Its words are all strings under `<key>:` in the notebook's file of words. `{theme.fact}` prints a fact; any
+        other blank is left to the script.
+
+        Args:
+            data: what the script computes with; numbers, texts, and lists or mappings of these.
+            units: of the numbers that the script prints.
+
+        Raises:
+            ExportError: key taken; a text types a digit; evidence unknown.
+        """
+        name = f"{self.name}.{key}"
+        if name in self.explorers:
+            raise ExportError(f"explorer {name} was exported before")
+        used: dict[str, None] = {}
+        own = {blank: f"{{{blank}}}" for text in self.words.section(name).values() for blank, _ in BLANK.findall(text)}
+        texts = {part: self._say(f"{name}.{part}", own, used) for part in self.words.section(name)}
+        ids, more = self._resolve(name, [*rests_on, *used])
+        self.explorers[name] = {
+            "key": name, "data": _plain(data), "words": texts,
+            "units": {unit: self.words.raw(f"common.units.{unit}") for unit in units},
+            "bounds": self.words.section("common.bounds"), "verdicts": self.words.section("common.verdicts"),
+            "sources": self._sources(name), "rests_on": ids, "facts": list(dict.fromkeys([*used, *more])),
+        }  # fmt: skip
+        display({EXPLORER: self.explorers[name], "text/plain": f"explorer {name}: {texts['title']}"}, raw=True)
+
     # -- the end
 
     def close(self) -> None:
@@ -370,7 +401,7 @@ class Notebook:
         Raises:
             ExportError: the notebook exported nothing.
         """
-        exports = [*self.facts.values(), *self.exhibits.values()]
+        exports = [*self.facts.values(), *self.exhibits.values(), *self.explorers.values()]
         if not exports:
             raise ExportError(f"notebook {self.name} exports nothing")
         ids = sorted({key for export in exports for key in export["rests_on"]} - TABLES)
@@ -395,7 +426,9 @@ def _plain(value: Any) -> Any:
     """A value that JSON knows: dates as ISO text, NumPy numbers as Python's, NaN as None."""
     if isinstance(value, dt.date | pd.Timestamp):
         return value.isoformat()[:10]
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, Sequence | pd.Series) and not isinstance(value, str):
         return [_plain(v) for v in value]
     if hasattr(value, "item"):
         value = value.item()

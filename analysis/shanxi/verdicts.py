@@ -6,10 +6,11 @@ Belongs here: the rule that compares a pace with the pace needed. Does not: the 
 
 import math
 
+TOLERANCE = 0.1  # share of the needed pace within which a pace is on track
 AHEAD, ON_TRACK, BEHIND, CANNOT_BE_TOLD = "ahead", "on_track", "behind", "cannot_be_told"
 
 
-def on_pace(observed: float, needed: float, tolerance: float = 0.1) -> str:
+def on_pace(observed: float, needed: float, tolerance: float = TOLERANCE) -> str:
     """Whether a pace is enough.
 
     Args:

@@ -51,10 +51,28 @@ class Words:
         found: Any = _file(self.language, name)
         for step in path:
             # YAML reads an unquoted 1 as a number; months are keyed so.
-            found = found.get(step, found.get(int(step)) if step.isdigit() else None) if isinstance(found, dict) else None
+            found = (
+                found.get(step, found.get(int(step)) if step.isdigit() else None)
+                if isinstance(found, dict)
+                else None
+            )
         if not isinstance(found, str):
             raise UnknownWords(f"no string {key!r}: add it to words/{self.language}/{name}.yml")
         return found
+
+    def section(self, key: str) -> dict[str, str]:
+        """All strings directly under a key, as written.
+
+        Raises:
+            UnknownWords: no such section.
+        """
+        name, *path = key.split(".")
+        found: Any = _file(self.language, name)
+        for step in path:
+            found = found.get(step) if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            raise UnknownWords(f"no section {key!r}: add it to words/{self.language}/{name}.yml")
+        return {inner: text for inner, text in found.items() if isinstance(text, str)}
 
     def has(self, key: str) -> bool:
         """Whether there is such a string."""

@@ -28,6 +28,7 @@ from shanxi.book.fact import (
     StableAnchors,
     refuse_facts_in_markdown_images,
 )
+from shanxi.book.glyph_rule import GlyphRule
 from shanxi.book.html import (
     depart_fact,
     depart_fact_reference,
@@ -81,7 +82,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
 
     app.connect("source-read", refuse_facts_in_markdown_images)
-    for transform in (FactsInAltText, StableAnchors, DigitRule):
+    for transform in (FactsInAltText, StableAnchors, DigitRule, GlyphRule):
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
     app.connect("env-updated", bind)

@@ -95,7 +95,8 @@ def blend(by_rule: pd.DataFrame, weights: Sequence[float]) -> pd.Series:
 
     Args:
         by_rule: shares, index party, one column a rule.
-        weights: one a rule, none negative, not all zero; they are divided by their sum.
+        weights: one a rule, none negative, not all zero; they are divided by their sum. A rule without weight
+            is left out, even where it gives no shares.
 
     Raises:
         ValueError: the weights do not fit.
@@ -105,7 +106,8 @@ def blend(by_rule: pd.DataFrame, weights: Sequence[float]) -> pd.Series:
         raise ValueError(
             f"give {by_rule.shape[1]} weights, none negative and not all zero, not {list(weights)}"
         )
-    return pd.Series(by_rule.to_numpy() @ (given / given.sum()), by_rule.index)
+    used = given > 0
+    return pd.Series(by_rule.to_numpy()[:, used] @ (given[used] / given.sum()), by_rule.index)
 
 
 def every_blend(by_rule: pd.DataFrame, draws: int, rng: np.random.Generator) -> pd.DataFrame:

@@ -39,6 +39,25 @@ def needed(latest: float, target: float, years: float) -> float:
     return math.inf if gap > 0 else 0.0
 
 
+def reached(latest: float, a_year: float, years: float, most: float) -> float:
+    """Level after some years at a pace, or `most`, whichever is less."""
+    return min(latest + a_year * years, most)
+
+
+def year_done(last: dt.date, latest: float, target: float, a_year: float) -> float:
+    """The calendar year in which a target is reached at a pace; infinite where it never is.
+
+    Args:
+        last: day at whose end the level was `latest`. A target reached at the end of a year is reached in it.
+    """
+    years = needed(latest, target, a_year)  # a gap over a pace is a time, as a gap over a time is a pace
+    if not math.isfinite(years):
+        return years
+    days = (last - dt.date(last.year, 1, 1)).days + 1
+    length = (dt.date(last.year + 1, 1, 1) - dt.date(last.year, 1, 1)).days
+    return float(last.year + max(math.ceil(days / length + years) - 1, 0))
+
+
 def change(start: float, end: float) -> float:
     """Change from one figure to another, in percent of the first."""
     return 100 * (end - start) / start

@@ -1,9 +1,9 @@
 // The explorers of the book: which controls each has, and its chart. Formulas are in model.js, controls in controls.js.
 (() => {
   "use strict";
-  const { number, quantity, fill, decimalYear, burden, pace, RULES } = shanxi;
+  const { number, quantity, decimalYear, burden, pace, RULES } = shanxi;
 
-  // -- what both have: controls on one side; a sentence, a chart and a table on the other
+  // -- what both have: a sentence, a chart, controls and a table
 
   const frame = ({ book: { words }, make, reset }, controls, heads) => {
     const text = make("output", { class: "explorer-text", "aria-live": "polite" });
@@ -14,9 +14,9 @@
     const form = make("form", { class: "explorer-controls", onsubmit: (e) => e.preventDefault() }, ...controls);
     form.append(reset(words.reset));
     const legend = make("p", { class: "explorer-legend" }, words.legend);
-    const result = make("div", { class: "explorer-result" }, text, chart, legend, table);
-    const element = make("div", { class: "explorer-body" }, form, result);
-    /** Prints a sentence and the rows of the table; the first cell of a row is its head. */
+    const result = make("div", { class: "explorer-result" }, text, chart, legend);
+    const element = make("div", { class: "explorer-body" }, result, form, table);
+    /** Prints a sentence and the rows of the table (text or elements); the first cell of a row is its head. */
     const print = (sentence, rows) => {
       if (text.textContent !== sentence) text.textContent = sentence;
       const cells = ([first, ...rest]) => [
@@ -59,7 +59,7 @@
     for (const row of drawn) {
       const [top, middle] = [y(row.party), y(row.party) + y.bandwidth() / 2];
       const name = data.named.includes(row.party) ? "bar named" : "bar";
-      label(svg, 86, middle + 4, row.party, "end");
+      label(svg, 86, middle + 4, row.party, "end", name);
       svg.append("rect").attr("class", name).attr("x", x(0)).attr("width", x(row.share) - x(0));
       svg.select("rect:last-child").attr("y", top).attr("height", y.bandwidth());
       stroke(svg, "range", x(row.least), middle, x(row.most), middle);
@@ -88,7 +88,6 @@
     return {
       fields,
       build: (kit) => {
-        const threshold = (value) => fill(words.threshold_value, { text: percent(value) });
         const sums = {
           fund: kit.range("fund", words.fund, (value) => quantity(book, value, "billion CNY/yr", 0)),
           levy: kit.range("levy", words.levy, (value) => quantity(book, value, "CNY/t", 0)),
@@ -99,7 +98,7 @@
           kit.group(
             words.weights,
             ...RULES.map((rule) => kit.range(rule, words[rule], weight)),
-            kit.range("threshold", words.threshold, threshold),
+            kit.range("threshold", words.threshold, percent),
           ),
           kit.group(
             words.sum,
@@ -126,20 +125,20 @@
 
   const drawPace = (place, { data, words }, setting, result) => {
     const { svg, width } = canvas(place, 300, words.chart);
-    const [bottom, right] = [258, width - 52];
+    const [left, bottom, right] = [48, 258, width - 40];
     const points = data.counts.map(([date, count]) => [decimalYear(date), count]);
     const [begin, end] = [points[0][0], decimalYear(result.end)];
-    const x = d3.scaleLinear([begin, end], [42, right]);
-    const y = d3.scaleLinear([0, setting.total * 1.08], [bottom, 10]);
+    const x = d3.scaleLinear([begin, end], [left, right]);
+    const y = d3.scaleLinear([0, setting.total * 1.12], [bottom, 10]);
     const path = (name, ...corners) =>
       svg.append("path").attr("class", name).attr("d", d3.line((d) => x(d[0]), (d) => y(d[1]))(corners));
     const years = d3.axisBottom(x).tickValues(x.ticks(Math.min(end - begin, width / 70)).filter(Number.isInteger));
     // A tick at the end of a year, which is where the next begins, bears its name.
-    axis(svg, years.tickFormat((at) => String(at - 1)).tickSizeOuter(0), bottom, (42 + right) / 2, words.axis);
-    const counts = d3.axisLeft(y).ticks(5).tickSize(42 - right).tickFormat((count) => number(count, 0));
-    svg.append("g").attr("class", "axis").attr("transform", "translate(42,0)").call(counts);
-    stroke(svg, "goal", 42, y(setting.total), right, y(setting.total));
-    label(svg, 48, y(setting.total) + 15, `${number(setting.total, 0)} ${words.line}`);
+    axis(svg, years.tickFormat((at) => String(at - 1)).tickSizeOuter(0), bottom, (left + right) / 2, words.axis);
+    const counts = d3.axisLeft(y).ticks(5).tickSize(left - 6 - right).tickFormat((count) => number(count, 0));
+    svg.append("g").attr("class", "axis").attr("transform", `translate(${left - 6},0)`).call(counts);
+    stroke(svg, "goal", left - 6, y(setting.total), right, y(setting.total));
+    label(svg, left, y(setting.total) - 7, `${number(setting.total, 0)} ${words.line}`);
     const [last, latest] = points[points.length - 1];
     const stop = setting.pace > 0 ? Math.min(end, last + (setting.total - latest) / setting.pace) : end;
     path("needed", [last, latest], [end, setting.total]);
@@ -161,30 +160,36 @@
       deadline: numberField(data.target_year, lastYear + 1, lastYear + 15),
       pace: numberField(Math.round(data.expected), 0, 300),
     };
-    let view;
+    let view, verdict;
     return {
       fields,
       build: (kit) => {
-        const totals = Object.entries(data.totals).map(([name, total]) =>
-          kit.preset(`${number(total, 0)} ${words[name]}`, { total }),
-        );
-        const paces = Object.entries(data.paces).map(([name, rate]) =>
-          kit.preset(`${number(rate, 0)} ${words[name]}`, { pace: Math.round(rate) }),
-        );
+        verdict = (name) =>
+          kit.make("span", { class: `verdict verdict-${name.replaceAll("_", "-")}` },
+            `${book.marks[name]}\u00a0${book.verdicts[name]}`);
+        const presets = (field, values) =>
+          Object.entries(values)
+            .sort((a, b) => a[1] - b[1])
+            .map(([name, value]) => kit.preset(`${number(value, 0)} ${words[name]}`, { [field]: Math.round(value) }));
         view = frame(kit, [
           kit.group(
             words.goal,
             kit.range("total", words.total, (value) => number(value, 0)),
-            kit.presets(...totals),
+            kit.presets(...presets("total", data.totals)),
             kit.range("deadline", words.deadline, String),
           ),
-          kit.group(words.how, kit.range("pace", words.pace, (value) => number(value, 0)), kit.presets(...paces)),
+          kit.group(
+            words.how,
+            kit.range("pace", words.pace, (value) => number(value, 0)),
+            kit.presets(...presets("pace", data.paces)),
+          ),
         ], [words.quantity, words.value]);
         return view.element;
       },
       show: (setting) => {
         const result = pace(book, setting);
-        view.print(result.text, result.cells);
+        const [[word], rows] = [result.cells.at(-1), result.cells.slice(0, -1)];
+        view.print(result.text, [...rows, [word, verdict(result.verdict)]]);
         drawPace(view.chart, book, setting, result);
       },
     };
