@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from shanxi import charts, facts
+from shanxi import charts, exports, facts
 from shanxi.evidence import Evidence
 from shanxi.facts import Column, ExportError, Notebook
 
@@ -22,7 +22,9 @@ def evidence() -> Evidence:
 
 @pytest.fixture
 def nb(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> Notebook:
-    monkeypatch.setattr(facts, "display", lambda data, raw: json.dumps(data))  # what cannot be JSON fails here
+    monkeypatch.setattr(
+        facts, "display", lambda data, raw: json.dumps(data)
+    )  # what cannot be JSON fails here
     return Notebook("mining", evidence)
 
 
@@ -41,13 +43,23 @@ def test_bound_is_printed(nb: Notebook) -> None:
 
 def test_fact_stands_for_its_evidence(nb: Notebook) -> None:
     nb.fact("mines", nb.evidence[MINES])
-    nb.fact("half", 200, unit="count", decimals=0, how="computed", method="half of it", rests_on=["mines", SHIPPED])
+    nb.fact(
+        "half",
+        200,
+        unit="count",
+        decimals=0,
+        how="computed",
+        method="half of it",
+        rests_on=["mines", SHIPPED],
+    )
     assert nb.facts["mining.half"]["rests_on"] == [MINES, SHIPPED]
     assert nb.facts["mining.half"]["facts"] == ["mining.mines"]
 
 
 def test_many_panel_cells_become_one_slice(nb: Notebook) -> None:
-    cells = [f"panel:{place}:{year}:gdp_current" for place in ("Shanxi", "Hebei") for year in range(2010, 2020)]
+    cells = [
+        f"panel:{place}:{year}:gdp_current" for place in ("Shanxi", "Hebei") for year in range(2010, 2020)
+    ]
     common = {"unit": "count", "decimals": 0, "how": "computed", "method": "m"}
     nb.fact("sum", 1, rests_on=[*cells, MINES], **common)
     assert nb.facts["mining.sum"]["rests_on"] == [MINES, "panel:2:2010-2019:gdp_current"]
@@ -71,11 +83,26 @@ def test_hidden_evidence_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ({"unit": "count", "decimals": 0, "how": "computed", "rests_on": [MINES]}, "say how in method="),
         ({"unit": "count", "decimals": 0, "how": "computed", "method": "m"}, "rests on nothing"),
-        ({"unit": "count", "decimals": 0, "how": "guessed", "method": "m", "rests_on": [MINES]}, "how is one of"),
-        ({"unit": "furlong", "decimals": 0, "how": "computed", "method": "m", "rests_on": [MINES]}, "unknown unit 'furlong'"),
-        ({"unit": "count", "how": "computed", "method": "m", "rests_on": [MINES]}, "needs unit, decimals and how"),
         (
-            {"unit": "count", "decimals": 0, "how": "computed", "method": "m", "rests_on": [MINES[:-1] + "b"]},
+            {"unit": "count", "decimals": 0, "how": "guessed", "method": "m", "rests_on": [MINES]},
+            "how is one of",
+        ),
+        (
+            {"unit": "furlong", "decimals": 0, "how": "computed", "method": "m", "rests_on": [MINES]},
+            "unknown unit 'furlong'",
+        ),
+        (
+            {"unit": "count", "how": "computed", "method": "m", "rests_on": [MINES]},
+            "needs unit, decimals and how",
+        ),
+        (
+            {
+                "unit": "count",
+                "decimals": 0,
+                "how": "computed",
+                "method": "m",
+                "rests_on": [MINES[:-1] + "b"],
+            },
             f"did you mean .*{MINES}",
         ),
     ],
@@ -228,3 +255,11 @@ def test_explorer(nb: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_explorer_types_no_digit(nb: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ExportError, match="'400' is typed by hand"):
         explorer(nb, monkeypatch, title="Beyond 400 mines")
+
+
+def test_a_fact_at_the_start_of_a_sentence(nb: Notebook) -> None:
+    nb.fact("shipped", nb.evidence[SHIPPED])
+    assert nb.print("shipped", "start") == "Over 700\u00a0Mt"
+    # Only the first letter changes: the unit keeps its capital and small letters.
+    assert exports.print_fact({"text": "about 3 bcm"}, "start") == "About 3 bcm"
+    assert exports.print_fact({"text": "400"}, "start") == "400"

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import yaml
 from pypdf.generic import IndirectObject
 
-from shanxi import facts, pipeline
+from shanxi import facts, paths, pipeline
+from shanxi.book.index import anchor
+from shanxi.fingerprint import fingerprint
+from shanxi.parameters import load_edition
 
 
 @pytest.fixture(scope="module")
@@ -21,27 +25,38 @@ def text(pdf: pypdf.PdfReader) -> str:
     return re.sub(r"\s+", " ", "\n".join(page.extract_text() for page in pdf.pages))
 
 
+def part(holder: pypdf.generic.DictionaryObject, name: str) -> pypdf.generic.DictionaryObject:
+    """An entry of a dictionary, empty where it has none."""
+    return holder.get(name, pypdf.generic.DictionaryObject()).get_object()
+
+
 def resources(pdf: pypdf.PdfReader, kind: str) -> list[pypdf.generic.DictionaryObject]:
     """All resources of a kind, also those inside form objects, each once."""
     found: dict[object, pypdf.generic.DictionaryObject] = {}
 
     def look(holder: pypdf.generic.DictionaryObject) -> None:
-        inside = holder.get("/Resources", {}).get_object()
-        for name, reference in inside.get("/XObject", {}).get_object().items():
+        inside = part(holder, "/Resources")
+        for name, reference in part(inside, "/XObject").items():
             key = reference.idnum if isinstance(reference, IndirectObject) else name
             if ("x", key) not in found:
                 found["x", key] = reference.get_object()
                 look(reference.get_object())
-        for name, reference in inside.get("/Font", {}).get_object().items():
-            found["f", reference.idnum if isinstance(reference, IndirectObject) else name] = reference.get_object()
+        for name, reference in part(inside, "/Font").items():
+            found["f", reference.idnum if isinstance(reference, IndirectObject) else name] = (
+                reference.get_object()
+            )
 
     for page in pdf.pages:
         look(page)
     return [value for (tag, _), value in found.items() if tag == kind]  # type: ignore[misc]
 
 
+def page_text(pdf: pypdf.PdfReader, number: int) -> str:
+    return re.sub(r"\s+", " ", pdf.pages[number].extract_text())
+
+
 def test_size(pdf: pypdf.PdfReader, built_pdf: Path) -> None:
-    assert len(pdf.pages) >= 20
+    assert 20 <= len(pdf.pages) < 150
     assert built_pdf.stat().st_size < 8_000_000
 
 
@@ -81,8 +96,13 @@ def test_no_chart_is_a_picture_of_dots(pdf: pypdf.PdfReader) -> None:
 def test_facts_are_printed(built: pipeline.Build, text: str) -> None:
     printed = (built.html / "mining.html").read_text("utf8")
     notebook = json.loads((built.notebooks / "mining.ipynb").read_text("utf8"))
-    exported = [o["data"][facts.FACT] for c in notebook["cells"] for o in c.get("outputs", []) if facts.FACT in o["data"]]
-    used = [fact for fact in exported if f'"{fact["key"]}"' in printed]
+    exported = [
+        o["data"][facts.FACT]
+        for c in notebook["cells"]
+        for o in c.get("outputs", [])
+        if facts.FACT in o["data"]
+    ]
+    used = [fact for fact in exported if f'#{anchor("fact", fact["key"])}"' in printed]
     assert len(used) >= 20
     missing = [fact["key"] for fact in used if re.sub(r"\s+", " ", fact["text"]) not in text]
     assert missing == []
@@ -101,3 +121,63 @@ def test_links_inside_the_document(pdf: pypdf.PdfReader) -> None:
                 assert target in named
     assert inside > 100
     assert foreign > 10
+
+
+def test_inside_cover_says_how_to_cite_and_under_which_licence(pdf: pypdf.PdfReader) -> None:
+    said = page_text(pdf, 1)
+    fields = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text("utf8"))
+    year = str(fields["date-released"])[:4]
+    assert f"{fields['authors'][0]['name']} ({year}). {fields['title']}. Version {fields['version']}" in said
+    assert "CC BY 4.0" in said
+    assert "MIT licence" in said
+    assert "independent of both" in said
+
+
+def test_colophon_names_edition_sources_and_how_to_rebuild(
+    pdf: pypdf.PdfReader, built: pipeline.Build
+) -> None:
+    said = page_text(pdf, -1)
+    edition = load_edition("baseline")
+    assert edition.title in said
+    assert edition.reason in said
+    assert f"Fingerprint of the sources: {pipeline.book_fingerprint(built)}" in said
+    assert "Commit of the sources:" in said
+    assert "make book" in said
+
+
+def test_fingerprint_follows_names_and_contents(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("400", "utf8")
+    two.write_text("413", "utf8")
+    first = fingerprint([("a", one), ("b", two)])
+    assert re.fullmatch("[0-9a-f]{12}", first)
+    assert fingerprint([("b", two), ("a", one)]) == first  # the order of the files says nothing
+    assert fingerprint([("a", two), ("b", one)]) != first
+    two.write_text("414", "utf8")
+    assert fingerprint([("a", one), ("b", two)]) != first
+
+
+THEMES = ("mining", "renewables", "hydrogen", "cooperation", "freight")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_chapter_opens_with_three_pull_numbers(theme: str, pdf: pypdf.PdfReader) -> None:
+    # What the first cards of the chapter say stands on the page that its bookmark leads to.
+    chapter = (paths.CHAPTERS / f"{theme}.md").read_text("utf8")
+    block = re.search(r"```\{keynumbers\}\n(.*?)```", chapter, re.DOTALL)
+    assert block, f"{theme}.md has no key numbers"
+    cards = [card.splitlines() for card in block[1].strip().split("\n\n")]
+    assert len(cards) == 3
+    number = THEMES.index(theme) + 1
+    opener = next(o for o in pdf.outline if not isinstance(o, list) and str(o.title).startswith(f"{number} "))
+    said = page_text(pdf, pdf.get_destination_page_number(opener)).replace("- ", "")
+    for _, *label in cards:
+        words = re.split(r"\{fact\}`[^`]*`", " ".join(label))
+        assert max(words, key=len).strip().replace("- ", "")[:20] in said
+
+
+def test_the_summary_is_two_facing_pages(pdf: pypdf.PdfReader) -> None:
+    pages = {str(o.title): pdf.get_destination_page_number(o) for o in pdf.outline if not isinstance(o, list)}
+    first = next(page for title, page in pages.items() if title.startswith("1 "))
+    assert pages["In brief"] % 2 == 1  # counted from 0: an even page, on the left
+    assert first == pages["In brief"] + 2

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any, ClassVar
+from types import SimpleNamespace
+from typing import Any, ClassVar, cast
 
 import pytest
 import typst
@@ -18,8 +19,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole, docutils_namespace
 from shanxi.book.nodes import Chart, Exhibit, ExhibitFigure, ExhibitTable, FactNode, FactReference
 from shanxi.typst import source
 from shanxi.typst.builder import PDF
+from shanxi.typst.inline import inline
 from shanxi.typst.placement import Spot, leaving_gaps
-from shanxi.typst.writer import BookError
+from shanxi.typst.tables import Cell, _widths
+from shanxi.typst.writer import BookError, Writer
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 {height}" width="400pt" height="{height}pt">
 <path d="M 10 90 L 390 10" stroke="#1f2a33" fill="none"/>
@@ -330,8 +333,8 @@ def test_alternative_text_and_headings_are_in_the_structure(reader: PdfReader) -
     walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
     assert "Line chart. The count rises." in alternatives
     assert "x^2" in alternatives
-    # Contents, landing page, chapter, annex; the two findings; the third level.
-    assert (kinds["/H1"], kinds["/H2"], kinds["/H3"]) == (4, 2, 1)
+    # Contents, landing page, chapter, annex, colophon; the two findings; the third level.
+    assert (kinds["/H1"], kinds["/H2"], kinds["/H3"]) == (5, 2, 1)
     # Exhibit, pipe table, list table, grid table.
     assert kinds["/Table"] == 4
     assert kinds["/Note"] == 1
@@ -346,17 +349,21 @@ def test_outline(reader: PdfReader) -> None:
         (1, "1.2 Every kind of node"),
         (2, "1.2.1 A third level"),
         (0, "Evidence: mining"),
+        (0, "Colophon"),
     ]
 
 
 def test_pages_open_with_cover_contents_and_chapters(reader: PdfReader) -> None:
-    first, second, third, fourth = (re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages[:4])
+    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
+    first, second, third, fourth, fifth = pages[:5]
     assert "How a coal province changes" in first
     assert "Evidence as of 21 November 2026" in first
-    assert "Contents" in second
-    assert re.search(r"Machines came faster than rules\s*4", second)
-    assert "In brief" in third
-    assert "Machines came faster than rules" in fourth
+    assert "How to cite" in second
+    assert "Contents" in third
+    assert re.search(r"Machines came faster than rules\s*5", third)
+    assert "In brief" in fourth
+    assert "Machines came faster than rules" in fifth
+    assert "Colophon" in pages[-1]
     assert all((round(p.mediabox.width), round(p.mediabox.height)) == (595, 842) for p in reader.pages)
 
 
@@ -407,7 +414,7 @@ def test_links_lead_into_the_document_and_out(reader: PdfReader) -> None:
     ]
     outside = {link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})}
     assert outside == {"https://example.org/a"}
-    annex = reader.get_page_number(reader.pages[-1])
+    annex = reader.get_page_number(reader.pages[-2])
     to_annex = [
         link for link in links
         if "/Dest" in link and reader.get_page_number(_page_of(reader, link["/Dest"])) == annex
@@ -529,3 +536,39 @@ def test_one_exhibit_of_a_chapter_at_a_time() -> None:
     # The second gap may be gone once the first exhibit floats. 10 comes after 9 in the text.
     moved = spots((9, "end", 4, 100.0), (10, "start", 5, 30.0), (10, "end", 5, 100.0), (11, "start", 6, 30.0))
     assert leaving_gaps(moved, set()) == {"mining:10"}
+
+
+def test_a_gap_that_a_float_leaves_is_seen() -> None:
+    # Block 1 floats and ends at 140 mm of page 5; the text before block 3 ended on page 4: 132 mm are lost.
+    moved = spots(
+        (1, "start", 5, 30.0), (1, "end", 5, 140.0), (2, "end", 4, 265.0),
+        (3, "start", 6, 30.0), (3, "end", 6, 150.0),
+    )  # fmt: skip
+    assert leaving_gaps(moved, {"mining:1"}) == {"mining:3"}
+
+
+def test_where_a_fact_is_printed_is_told_in_pages(tmp_path: Path) -> None:
+    # A page without a section before it says where; one with sections leaves it to them.
+    places = nodes.inline("", "", classes=["catalogue-places"])
+    places += nodes.reference("", "Mining", refuri="%mining")
+    places += nodes.Text(" (")
+    places += nodes.reference("", "Pace", refuri="%mining#pace")
+    places += nodes.Text("); ")
+    places += nodes.reference("", "Outlook", refuri="%outlook")
+    writer = cast("Writer", SimpleNamespace(target=lambda reference: reference["refuri"].removeprefix("%")))
+    assert inline(writer, places) == '#on-pages(("mining#pace", "outlook", ));'
+
+
+def test_short_columns_are_not_broken() -> None:
+    def row(*texts: str) -> list[Cell]:
+        return [
+            Cell(nodes.entry("", nodes.paragraph("", text)), column, 1, 1)
+            for column, text in enumerate(texts)
+        ]
+
+    # 90 characters have room. 12 of them go to the short column and 78 to two long ones whose texts are as
+    # 1 to 4, so that their shares are as 1 to 2: 26 and 52.
+    rows = [row("a" * 12, "b" * 60, "c" * 240)]
+    assert _widths(rows, ["left"] * 3) == [12.0, 26.0, 52.0]
+    # Where all fits, the longest cell is the share, and no column is narrower than 8.
+    assert _widths([row("a" * 12, "b" * 3)], ["left"] * 2) == [12.0, 8.0]

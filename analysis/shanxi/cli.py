@@ -1,4 +1,4 @@
-"""The commands: build, check, preview, run, freeze.
+"""The commands: build, check, preview, run, freeze, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `shanxi build` with nothing to do answers at once.
@@ -116,10 +116,28 @@ def check(everything: bool) -> None:
     findings = checks.reconcile(evidence)
     for finding in findings:
         if finding.level != "agrees" or everything:
-            click.echo(f"{finding.level:9} {finding.rule}: {finding.message}\n          {', '.join(finding.ids)}")
+            click.echo(
+                f"{finding.level:9} {finding.rule}: {finding.message}\n          {', '.join(finding.ids)}"
+            )
     levels = [finding.level for finding in findings]
     counts = ", ".join(f"{levels.count(level)} {level}" for level in dict.fromkeys(levels))
-    click.echo(f"{len(evidence.observations):,} observations and {len(evidence.panel):,} panel rows are well formed; {counts}")
+    click.echo(
+        f"{len(evidence.observations):,} observations and {len(evidence.panel):,} panel rows are well formed; {counts}"
+    )
+
+
+@main.command()
+@edition_option
+def fingerprint(edition: str) -> None:
+    """Print the fingerprint of what the book is made of, as the last page of the PDF has it.
+
+    It is a hash of the chapters, the executed notebooks with the evidence they use, the bibliography, the words,
+    the fonts, the configuration and the lock file. Two copies with the same fingerprint print the same book.
+    """
+    try:
+        click.echo(pipeline.book_fingerprint(pipeline.build_of(edition)))
+    except pipeline.StepFailed as error:
+        _stop(str(error))
 
 
 @main.command()
@@ -142,7 +160,20 @@ def preview(edition: str, port: int) -> None:
     for file in paths.PACKAGE.rglob("*"):
         if file.suffix in (".py", ".yml", ".css", ".js", ".html"):
             # The package is loaded once a process: its own changes are built by a fresh one.
-            server.watch(str(file), lambda: os.spawnlp(os.P_WAIT, sys.executable, sys.executable, "-m", "shanxi.cli", "build", "--html", "--edition", edition))
+            server.watch(
+                str(file),
+                lambda: os.spawnlp(
+                    os.P_WAIT,
+                    sys.executable,
+                    sys.executable,
+                    "-m",
+                    "shanxi.cli",
+                    "build",
+                    "--html",
+                    "--edition",
+                    edition,
+                ),
+            )
     server.serve(root=str(place.html), port=port, host="127.0.0.1")
 
 

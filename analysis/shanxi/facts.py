@@ -19,12 +19,22 @@ from matplotlib.figure import Figure
 
 from shanxi import charts, digits, formats
 from shanxi.evidence import Evidence, Observation, PanelValue
-from shanxi.exports import EVIDENCE, EXHIBIT, EXPLORER, FACT, HOW, PANEL_ID, TABLES, TEXT, VERDICT, nearest, print_fact
+from shanxi.exports import (
+    EVIDENCE,
+    EXHIBIT,
+    EXPLORER,
+    FACT,
+    HOW,
+    TABLES,
+    TEXT,
+    VERDICT,
+    nearest,
+    print_fact,
+)
+from shanxi.slices import Slices
 from shanxi.words import BLANK, Words
 
 Basis = Observation | PanelValue | str
-
-SLICED_FROM = 12  # more panel cells of one indicator than this are named as one slice
 
 
 class ExportError(ValueError):
@@ -64,7 +74,7 @@ class Notebook:
         self.exhibits: dict[str, dict[str, Any]] = {}
         self.explorers: dict[str, dict[str, Any]] = {}
         self._evidence_of: dict[str, list[str]] = {}  # every cell, where an export names slices
-        self._slices: dict[str, list[str]] = {}
+        self._slices = Slices()
 
     # -- facts
 
@@ -103,15 +113,16 @@ class Notebook:
         elif isinstance(value, PanelValue):
             basis = [value, *rests_on]
             unit, how, number = unit or value.unit, how or "observed", value.value
-            decimals = formats.decimals_of(number) if decimals is None and not math.isnan(number) else decimals or 0
+            decimals = (
+                formats.decimals_of(number) if decimals is None and not math.isnan(number) else decimals or 0
+            )
         else:
             basis, number = list(rests_on), float(value)
         if unit is None or decimals is None or how is None:
             raise ExportError(f"fact {key!r}: a computed number needs unit, decimals and how")
         if not self.words.has(f"common.units.{unit}"):
-            raise ExportError(
-                f"fact {key!r}: unknown unit {unit!r}; add its pattern under units: in words/{self.words.language}/common.yml"
-            )
+            where = f"words/{self.words.language}/common.yml"
+            raise ExportError(f"fact {key!r}: unknown unit {unit!r}; add its pattern under units: in {where}")
         self._export_fact(
             key,
             value=None if math.isnan(number) else number,
@@ -136,7 +147,9 @@ class Notebook:
         )  # fmt: skip
         return verdict
 
-    def date(self, key: str, value: dt.date, *, rests_on: Iterable[Basis], how: str = "observed", method: str = "") -> dt.date:
+    def date(
+        self, key: str, value: dt.date, *, rests_on: Iterable[Basis], how: str = "observed", method: str = ""
+    ) -> dt.date:
         """Export a date, printed in words, and return it."""
         self._export_fact(
             key, value=value.isoformat(), value_high=None, unit="date", decimals=0, bound="exact",
@@ -164,17 +177,29 @@ class Notebook:
             raise ExportError(f"fact {name} is {how}: say how in method=")
         rests_on, used = self._resolve(name, basis)
         value, high = payload["value"], payload["value_high"]
-        if payload["unit"] == "percent" and isinstance(value, float | int) and not key.endswith(("growth", "change")):
+        if (
+            payload["unit"] == "percent"
+            and isinstance(value, float | int)
+            and not key.endswith(("growth", "change"))
+        ):
             worst = max(abs(v) for v in (value, high or 0.0))
             if worst > 100 and "share" in key:
-                raise ExportError(f"fact {name}: a share of {worst:g}% is impossible; look at {', '.join(rests_on)}")
+                raise ExportError(
+                    f"fact {name}: a share of {worst:g}% is impossible; look at {', '.join(rests_on)}"
+                )
         payload = {
             "key": name, **payload, "how": how, "method": method, "rests_on": rests_on, "facts": used,
             "sources": self._sources(name),
         }  # fmt: skip
         self.facts[name] = payload
         origin = f"{how}{': ' + method if method else ''}"
-        display({FACT: payload, "text/plain": f"{name} = {payload['text']} ({origin}; rests on {len(self._evidence_of[name])})"}, raw=True)
+        display(
+            {
+                FACT: payload,
+                "text/plain": f"{name} = {payload['text']} ({origin}; rests on {len(self._evidence_of[name])})",
+            },
+            raw=True,
+        )
 
     def evidence_of(self, key: str) -> list[str]:
         """Ids of every observation and panel cell that an exported fact or exhibit rests on (KeyError if none)."""
@@ -193,53 +218,25 @@ class Notebook:
                 used[key] = None
                 ids.update(dict.fromkeys(self._evidence_of[key]))
             elif item in self._slices:
-                ids.update(dict.fromkeys(self._slices[item]))
+                ids.update(dict.fromkeys(self._slices.cells(item)))
             elif item in TABLES or self.evidence.has(item):
                 ids[item] = None
             else:
                 close = nearest(item, [*self.facts, *self.evidence.observations.index])
-                raise ExportError(f"{name} rests on {item!r}, which is neither evidence nor an exported fact{close}")
+                raise ExportError(
+                    f"{name} rests on {item!r}, which is neither evidence nor an exported fact{close}"
+                )
         if not ids:
             raise ExportError(f"{name} rests on nothing: name the observations in rests_on=")
         self._evidence_of[name] = list(ids)
-        return self._sliced(ids), list(used)
-
-    def _sliced(self, ids: Iterable[str]) -> list[str]:
-        """The ids with many panel cells of one indicator named as one slice: a number can rest on a thousand."""
-        kept: list[str] = []
-        cells: dict[str, list[str]] = {}
-        for key in ids:
-            if match := PANEL_ID.fullmatch(key):
-                cells.setdefault(match["indicator"], []).append(key)
-            else:
-                kept.append(key)
-        for indicator, keys in cells.items():
-            kept.extend(keys if len(keys) <= SLICED_FROM else [self._slice(indicator, keys)])
-        return kept
-
-    def _slice(self, indicator: str, keys: list[str]) -> str:
-        found = [match for key in keys if (match := PANEL_ID.fullmatch(key))]
-        years = sorted({match["year"] for match in found})
-        extent = f"panel:{len({match['province'] for match in found})}:{years[0]}-{years[-1]}"
-        # Two slices of the same extent can leave out different cells; a number tells them apart.
-        for count in range(len(self._slices) + 1):
-            name = f"{extent}{f'.{count}' if count else ''}:{indicator}"
-            if self._slices.setdefault(name, keys) == keys:
-                return name
-        raise AssertionError("one of the names above is free")
+        return self._slices.fold(ids), list(used)
 
     def _sources(self, name: str) -> list[str]:
         cited = (self.evidence.source_of(key) for key in self._evidence_of[name] if key not in TABLES)
         return list(dict.fromkeys(cited))
 
     def _record(self, key: str) -> dict[str, object]:
-        if key not in self._slices:
-            return self.evidence.record(key)
-        cells = self._slices[key]
-        match = PANEL_ID.fullmatch(key)
-        assert match  # it was named by _slice
-        whole = {"obs_id": key, "place": match["province"], "value": None, "cells": len(cells)}
-        return self.evidence.record(cells[0]) | whole | {"period": match["year"].partition(".")[0].replace("-", "/")}
+        return self._slices.record(key, self.evidence) if key in self._slices else self.evidence.record(key)
 
     # -- exhibits
 
@@ -295,12 +292,18 @@ class Notebook:
         if name in self.exhibits:
             raise ExportError(f"exhibit {name} was exported before")
         if list(data.columns) != list(columns):
-            raise ExportError(f"exhibit {name}: its data have columns {list(data.columns)}, described are {list(columns)}")
+            raise ExportError(
+                f"exhibit {name}: its data have columns {list(data.columns)}, described are {list(columns)}"
+            )
         used: dict[str, None] = {}
-        texts = {part: self._say(f"{name}.{part}", blanks, used) for part in ("title", "subtitle", "alt", "note")}
+        texts = {
+            part: self._say(f"{name}.{part}", blanks, used) for part in ("title", "subtitle", "alt", "note")
+        }
         for part in ("title", "subtitle", *(("alt",) if kind == "figure" else ())):
             if not texts[part]:
-                raise ExportError(f"exhibit {name} has no {part}: add it to words/{self.words.language}/{self.name}.yml under {key}:")
+                raise ExportError(
+                    f"exhibit {name} has no {part}: add it to words/{self.words.language}/{self.name}.yml under {key}:"
+                )
         ids, more = self._resolve(name, [*rests_on, *used])
         payload: dict[str, Any] = {
             "key": name,
@@ -333,14 +336,20 @@ class Notebook:
             return ""
         raw = self.words.raw(key)
         if typed := digits.typed(BLANK.sub("", raw)):
-            raise ExportError(f"words/{self.words.language}/{key}: the digit {typed[0].text!r} is typed by hand; export a fact and write {{{self.name}.key}}")
+            raise ExportError(
+                f"words/{self.words.language}/{key}: the digit {typed[0].text!r} is typed by hand; export a fact and write {{{self.name}.key}}"
+            )
         filled = dict(blanks)
         for match in BLANK.finditer(raw):
             if "." in match[1]:
                 if match[1] not in self.facts:
-                    raise ExportError(f"{key}: no fact {match[1]!r} was exported before{nearest(match[1], self.facts)}")
+                    raise ExportError(
+                        f"{key}: no fact {match[1]!r} was exported before{nearest(match[1], self.facts)}"
+                    )
                 used[match[1]] = None
-        return BLANK.sub(lambda m: self.print(m[1], m[2] or "") if "." in m[1] else self._blank(key, m[1], filled), raw)
+        return BLANK.sub(
+            lambda m: self.print(m[1], m[2] or "") if "." in m[1] else self._blank(key, m[1], filled), raw
+        )
 
     @staticmethod
     def _blank(key: str, name: str, blanks: Mapping[str, object]) -> str:
@@ -360,12 +369,17 @@ class Notebook:
         return formats.number(float(value), spec.decimals)
 
     def _show(self, payload: dict[str, Any], images: dict[str, str]) -> None:
-        lines = [f"{payload['kind']} {payload['key']}: {payload['title']}", *map(" | ".join, payload["cells"])]
+        lines = [
+            f"{payload['kind']} {payload['key']}: {payload['title']}",
+            *map(" | ".join, payload["cells"]),
+        ]
         display({EXHIBIT: payload, **images, "text/plain": "\n".join(lines)}, raw=True)
 
     # -- explorers
 
-    def explorer(self, key: str, data: Mapping[str, Any], *, units: Iterable[str], rests_on: Iterable[Basis]) -> None:
+    def explorer(
+        self, key: str, data: Mapping[str, Any], *, units: Iterable[str], rests_on: Iterable[Basis]
+    ) -> None:
         """Export what a reader can set otherwise in the HTML book, where a script computes with the same formulas.
 
         Its words are all strings under `<key>:` in the notebook's file of words. `{theme.fact}` prints a fact; any
@@ -382,7 +396,11 @@ class Notebook:
         if name in self.explorers:
             raise ExportError(f"explorer {name} was exported before")
         used: dict[str, None] = {}
-        own = {blank: f"{{{blank}}}" for text in self.words.section(name).values() for blank, _ in BLANK.findall(text)}
+        own = {
+            blank: f"{{{blank}}}"
+            for text in self.words.section(name).values()
+            for blank, _ in BLANK.findall(text)
+        }
         texts = {part: self._say(f"{name}.{part}", own, used) for part in self.words.section(name)}
         ids, more = self._resolve(name, [*rests_on, *used])
         self.explorers[name] = {
@@ -391,7 +409,9 @@ class Notebook:
             "bounds": self.words.section("common.bounds"), "verdicts": self.words.section("common.verdicts"),
             "sources": self._sources(name), "rests_on": ids, "facts": list(dict.fromkeys([*used, *more])),
         }  # fmt: skip
-        display({EXPLORER: self.explorers[name], "text/plain": f"explorer {name}: {texts['title']}"}, raw=True)
+        display(
+            {EXPLORER: self.explorers[name], "text/plain": f"explorer {name}: {texts['title']}"}, raw=True
+        )
 
     # -- the end
 

@@ -208,6 +208,14 @@ def _replace_folder(new: Path, old: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def pack_evidence(archive: Path, workbook: Path) -> None:
+    """Put the whole data set beside the pages that offer it."""
+    from shanxi import dataset
+
+    dataset.write_archive(paths.data_dir(), archive)
+    dataset.write_workbook(paths.data_dir(), workbook)
+
+
 # -- the graph
 
 
@@ -280,7 +288,29 @@ def tasks(
                 "uptodate": [config_changed({"commit": commit if form == "typst" else ""})],
             }
         )
+    if "html" in forms:
+        found.append(_pack_task(build))
     return found
+
+
+def _pack_task(build: Build) -> dict[str, Any]:
+    """The data set changes with any figure, also with one that no page prints; so it is a task of its own. A new
+    book replaces the folder it lies in, so it is packed after that."""
+    from shanxi import dataset
+
+    made = [build.html / "_downloads" / name for name in (dataset.ARCHIVE, dataset.WORKBOOK)]
+    read = [
+        *dataset.members(paths.data_dir()),
+        paths.ROOT / "LICENSE-CONTENT.md",
+        *imported_by("from shanxi import dataset"),
+    ]
+    return {
+        "name": "data set",
+        "actions": [_action(pack_evidence, *made)],
+        "file_dep": [str(file) for file in (*read, LOCK)],
+        "targets": [str(file) for file in made],
+        "task_dep": ["evidence", "HTML"],
+    }
 
 
 def run(build: Build, reporter: type, jobs: int, **choice: Any) -> int:

@@ -172,10 +172,11 @@ class Catalogue:
     def _fact(self, fact: Payload) -> nodes.definition_list_item:
         how = self.words(f"book.fact.{fact['how']}") + (f": {fact['method']}" if fact["method"] else "")
         printed = PendingUses("", keys=[fact["key"]], otherwise=self.say("nowhere"))
+        places = nodes.inline("", "", printed, classes=["catalogue-places"])
         lines = [
             nodes.paragraph("", how.rstrip(".") + "."),
             *self._origin(fact),
-            self._line("printed", printed),
+            self._line("printed", places),
         ]
         term = [nodes.strong("", fact["text"]), *self._key(fact["key"])]
         return self._item(anchor("fact", fact["key"]), term, lines)
@@ -301,7 +302,10 @@ class Catalogue:
             more = self.words("book.more_sources", count=len(links) - LINKS_SHOWN)
             links[LINKS_SHOWN:] = [nodes.Text(more)]
         pages = PendingUses("", keys=facts, pages=True, otherwise=self.say("nowhere"))
-        return self._line("used_by", *self._joined(links), nodes.Text(" ("), pages, nodes.Text(")"))
+        reach = [nodes.Text(" ("), pages, nodes.Text(")")]
+        return self._line(
+            "used_by", *self._joined(links), nodes.inline("", "", *reach, classes=["catalogue-reach"])
+        )
 
     @cached_property
     def _users(self) -> dict[str, set[str]]:

@@ -57,7 +57,8 @@ class ExhibitDirective(SphinxDirective):
         node += _chart(payload) if is_figure else data_table(payload, Words(self.config.language))
         if payload["note"]:
             node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
-        node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
+        if payload["sources"]:
+            node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
         return node
 
     def _source_line(self, payload: Payload) -> Iterator[Node]:
@@ -74,10 +75,7 @@ class ExhibitDirective(SphinxDirective):
 
 def source_line(bibliography: Bibliography, keys: Sequence[str]) -> Iterator[Node]:
     """Sources by name, with the dates of their documents as links: Xinhua (2024; 3 May 2025); IEA (2021)."""
-    names: dict[str, list[str]] = {}
-    for key in keys:
-        names.setdefault(bibliography.called(key)[0], []).append(key)
-    for number, (name, documents) in enumerate(names.items()):
+    for number, (name, documents) in enumerate(bibliography.by_name(keys).items()):
         yield nodes.Text(f"{'; ' if number else ''}{name} (")
         for place, key in enumerate(documents):
             yield nodes.Text("; " if place else "")

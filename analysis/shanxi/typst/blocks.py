@@ -16,7 +16,7 @@ from sphinx_design.shared import PassthroughTextElement
 from shanxi.book.nodes import Exhibit
 from shanxi.typst import source
 from shanxi.typst.assembly import float_number, section_number
-from shanxi.typst.inline import equation, join_pages
+from shanxi.typst.inline import equation
 from shanxi.typst.writer import Writer, rule
 
 # Which look of the template a kind of admonition has.
@@ -102,7 +102,11 @@ def _opener(writer: Writer, title: nodes.title, number: str, label: str | None) 
         # The cover has said the title of the book.
         heading = source.text(writer.words("pdf.summary"))
     part, annex = writer.chapter.part, writer.chapter.annex
-    return source.block("chapter-heading", heading, number=number, part=part, annex=annex or None, name=label)
+    # Only the openers of the findings are tall.
+    low = None if number else True
+    return source.block(
+        "chapter-heading", heading, number=number, part=part, annex=annex or None, low=low, name=label
+    )
 
 
 @rule(nodes.rubric)
@@ -120,8 +124,6 @@ def transition(writer: Writer, node: Element) -> str:
 
 @rule(nodes.paragraph)
 def paragraph(writer: Writer, node: nodes.paragraph) -> str:
-    if writer.chapter.annex:
-        join_pages(writer, node)
     body = writer.inner(node)
     if _is_lead(writer, node):
         return source.block("lead", body)
@@ -163,14 +165,23 @@ def enumerated_list(writer: Writer, node: Element) -> str:
 
 @rule(nodes.definition_list)
 def definition_list(writer: Writer, node: Element) -> str:
-    name = "catalogue" if "catalogue" in node["classes"] else "definitions"
+    is_catalogue = "catalogue" in node["classes"]
+    name = "catalogue" if is_catalogue else "definitions"
     entries = []
     for item in node.children:
         terms = [c for c in item.children if isinstance(c, nodes.term | nodes.classifier)]
         term = "#h(0.5em);".join(writer.anchor(c) + writer.inner(c) for c in terms)
-        body = "".join(writer.children(c) for c in item.children if isinstance(c, nodes.definition))
+        definitions = [c for c in item.children if isinstance(c, nodes.definition)]
+        # An entry of the annex is one paragraph: thousands of them have to fit.
+        parts = [_sentence(writer, p) for c in definitions for p in c.children] if is_catalogue else []
+        body = " ".join(filter(None, parts)) if is_catalogue else "".join(map(writer.children, definitions))
         entries.append(f"([{writer.anchor(item)}{term}], [{body.strip()}]), ")
     return f"\n\n#{name}(({''.join(entries)}));\n\n"
+
+
+def _sentence(writer: Writer, node: Element) -> str:
+    """A line of an entry, with a full stop, since the next one follows it."""
+    return writer.inner(node) + ("" if node.astext().endswith(".") else source.text("."))
 
 
 @rule(nodes.field_list)

@@ -23,8 +23,8 @@ from sphinx.util import logging
 
 from shanxi import formats, identity, paths
 from shanxi.book.notebooks import library_of
-from shanxi.parameters import load_edition
-from shanxi.typst import blocks, exhibits, inline, source, tables  # noqa: F401 (importing registers the rules)
+from shanxi.parameters import Edition, load_edition
+from shanxi.typst import blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
 from shanxi.typst.assembly import Chapter, chapters
 from shanxi.typst.placement import place_exhibits
 from shanxi.typst.writer import BookError, Writer
@@ -96,32 +96,39 @@ class TypstBuilder(Builder):
         """What the template needs to know: the look, the words, the metadata."""
         config = self.config
         date = self._date()
+        edition = self._edition()
+        as_of = formats.date(date, words)
         return {
             "title": config.project,
             "subtitle": config.typst_subtitle,
             "author": config.author,
-            "edition": words("pdf.edition", name=edition) if (edition := self._edition()) else "",
-            "as-of": words("pdf.as_of", date=formats.date(date, words)),
+            "edition": words("pdf.edition", name=edition.title) if edition.title else "",
+            "as-of": words("pdf.as_of", date=as_of),
+            "imprint": imprint.inside_cover(imprint.citation(), edition.title, as_of, words),
+            "colophon": imprint.colophon(edition.title, edition.reason, as_of, words),
             "date": {"year": date.year, "month": date.month, "day": date.day},
             "keywords": list(config.typst_keywords),
             "colours": {name: identity.colour(name) for name in (*identity.COLOURS, "paper")},
             "serif": list(identity.SERIF),
             "sans": list(identity.SANS),
             "verdicts": {name: list(mark) for name, mark in identity.VERDICT_MARKS.items()},
-            "words": {key: words.raw(f"pdf.{key}") for key in ("contents", "report", "page")},
+            "words": {key: words.raw(f"pdf.{key}") for key in ("contents", "report", "page", "colophon")},
         }
 
-    def _edition(self) -> str:
-        """The edition's title: `typst_edition`, else of the edition that SHANXI_EDITION names, else empty."""
+    def _edition(self) -> Edition:
+        """The edition that SHANXI_EDITION names, or one without a reason: `typst_edition`, or empty."""
         name = os.environ.get("SHANXI_EDITION", "")
-        return str(self.config.typst_edition) or (load_edition(name).title if name else "")
+        if name and not self.config.typst_edition:
+            return load_edition(name)
+        return Edition(name, str(self.config.typst_edition), "", {}, {})
 
     def _main(self, order: list[Chapter]) -> str:
         lines = ['#import "/template.typ": *', "#show: book", ""]
         for chapter in order:
-            wrap = "annex" if chapter.annex else "chapter" if chapter.level == 1 else ""
+            kind = "annex" if chapter.annex else "landing" if chapter.landing else "chapter"
+            wrap = kind if chapter.annex or chapter.level == 1 else ""
             lines.append(f"#{wrap}(include {source.string(f'chapters/{chapter.docname}.typ')})")
-        return "\n".join(lines) + "\n"
+        return "\n".join([*lines, "#colophon"]) + "\n"
 
     def _date(self) -> dt.datetime:
         """The date of the document: that of its evidence, so that it changes when the book does.

@@ -7,9 +7,10 @@ import re
 
 import tylax
 from docutils import nodes
-from docutils.nodes import Element, Node
+from docutils.nodes import Element
 from sphinx import addnodes
 
+from shanxi import identity
 from shanxi.book.nodes import FactNode, FactReference
 from shanxi.typst import source
 from shanxi.typst.writer import Writer, rule
@@ -52,6 +53,11 @@ def literal(writer: Writer, node: Element) -> str:
 
 @rule(nodes.inline)
 def inline(writer: Writer, node: nodes.inline) -> str:
+    if "catalogue-places" in node["classes"]:
+        return _places(writer, node)
+    if "catalogue-reach" in node["classes"]:
+        # The facts named before it say on which pages they are printed.
+        return ""
     body = writer.children(node)
     for name in node["classes"]:
         if name in STYLES:
@@ -59,7 +65,10 @@ def inline(writer: Writer, node: nodes.inline) -> str:
         if name == "language-zh":
             return source.call("zh", body)
         if match := _VERDICT_CLASS.fullmatch(name):
-            return source.call("verdict", body, name=match[1].replace("-", "_"))
+            name = match[1].replace("-", "_")
+            # Where the words have the shape already, the template does not set it again.
+            words = node.astext().removeprefix(identity.VERDICT_MARKS[name][0])
+            return source.call("verdict", source.text(words.lstrip()), name=name)
     return body
 
 
@@ -97,8 +106,6 @@ def reference(writer: Writer, node: nodes.reference) -> str:
     # The link that covers a whole card is written with the card.
     if "sd-stretched-link" in node["classes"]:
         return ""
-    if pages := node.get("pages"):
-        return f"#on-pages({source.value(pages)});"
     body = writer.children(node)
     if target := writer.target(node):
         return body if _is_plain(writer, target) else source.call("inside-link", body, to=target)
@@ -110,34 +117,21 @@ def reference(writer: Writer, node: nodes.reference) -> str:
     return source.call("outside-link", body, to=uri)
 
 
-def join_pages(writer: Writer, node: Element) -> None:
-    """In a paragraph of the annex, make neighbouring links to sections of chapters one list of pages.
-
-    HTML names the sections; on paper their pages are shorter and say more.
-    """
-    last: nodes.reference | None = None
-    between: list[Node] = []
-    for child in list(node.children):
+def _places(writer: Writer, node: Element) -> str:
+    """Where a fact is printed, as page numbers: HTML names pages and sections, which take more room."""
+    targets: list[str] = []
+    for child in node.children:
         target = writer.target(child) if isinstance(child, nodes.reference) else ""
-        if isinstance(child, nodes.reference) and _is_section(writer, target):
-            if last is None:
-                last = child
-                last["pages"] = []
-            else:
-                for gone in (*between, child):
-                    node.remove(gone)
-            last["pages"].append(target)
-            between = []
-        elif child.astext() == "; ":
-            between.append(child)
-        else:
-            last, between = None, []
+        # A page is named before its sections, which say more.
+        if target and not (
+            _is_page(target) and child.next_node(siblings=True, descend=False, ascend=False) == " ("
+        ):
+            targets.append(target)
+    return f"#on-pages({source.value(targets)});" if targets else writer.children(node)
 
 
-def _is_section(writer: Writer, target: str) -> bool:
-    """Whether a target is inside a chapter, neither its beginning nor in the annex."""
-    docname, _, fragment = target.partition("#")
-    return bool(fragment) and docname not in writer.annexes
+def _is_page(target: str) -> bool:
+    return not target.partition("#")[2]
 
 
 def _is_plain(writer: Writer, target: str) -> bool:

@@ -74,12 +74,17 @@ def leaving_gaps(spots: list[Spot], floats: set[str]) -> set[str]:
         floats: places of the exhibits that float already.
     """
     found: dict[str, str] = {}
+    lowest: dict[tuple[str, int], float] = {}  # where the last block of a chapter's page ends, floats too
+    for spot in spots:
+        if spot.edge == "end":
+            page = spot.order[0], spot.page
+            lowest[page] = max(lowest.get(page, 0.0), spot.y)
     before: Spot | None = None
     for spot in sorted((s for s in spots if s.place not in floats), key=lambda s: s.order):
         chapter = spot.order[0]
         if spot.edge == "start" and before is not None and before.order[0] == chapter:
-            lost = BOTTOM - before.y if spot.page > before.page else 0.0
-            if lost > GAP:
+            end = lowest.get((chapter, spot.page - 1), BOTTOM)
+            if spot.page > before.page and BOTTOM - end > GAP:
                 found.setdefault(chapter, spot.place)
         if spot.edge == "end":
             before = spot

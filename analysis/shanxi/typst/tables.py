@@ -4,6 +4,7 @@ Belongs here: rows, spans, widths and alignment of columns. Does not: title and 
 (`exhibits.py`).
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from shanxi.typst import source
 from shanxi.typst.assembly import float_number
 from shanxi.typst.writer import Writer, rule
 
+LONG = 16  # rows; a longer table is set smaller
+SHORT = 14  # a column of this many characters is not broken
 ROOM = 90  # characters of a table's type that fit side by side on a page, with the space between columns
 
 
@@ -57,7 +60,8 @@ def grid(writer: Writer, node: Element) -> str:
     written = "".join(_cell(writer, cell, alignment) for row in body for cell in row)
     return (
         f"{writer.mark(node)}#data-table(widths: {source.value(_widths(head + body, alignment))}, "
-        f"alignment: {source.value(alignment)}, head: ({written_head}), head-rows: {len(head)}, {written});"
+        f"alignment: {source.value(alignment)}, head: ({written_head}), head-rows: {len(head)}, "
+        f"long: {source.value(len(body) > LONG)}, {written});"
     )
 
 
@@ -88,18 +92,46 @@ def _alignment(body: list[list[Cell]], column: int) -> str:
 
 
 def _widths(rows: list[list[Cell]], alignment: list[str]) -> list[float]:
-    """A share of the page's width for each column by its longest cell; 0 where the figures set the width.
+    """A share of the page's width for each column; 0 where the figures set the width.
 
-    Columns of figures take a share too if there is room, so that figures stand near the words they belong to.
+    Where all cells fit on one line, the longest sets the share, so that figures stand near the words they
+    belong to. Where they do not, short columns get what they need, and long ones share the rest by the root
+    of what they hold: twice the text wants more lines as well as more width.
     """
-    longest = [1] * len(alignment)
-    for cell in (cell for row in rows for cell in row if cell.columns == 1):
-        longest[cell.column] = max(longest[cell.column], len(cell.node.astext()))
+    single = [cell for row in rows for cell in row if cell.columns == 1]
+    texts: list[list[int]] = [
+        [_length(cell.node) for cell in single if cell.column == c] for c in range(len(alignment))
+    ]
+    longest = [max(lengths, default=1) for lengths in texts]
     figures = [side == "right" and count <= 28 for side, count in zip(alignment, longest, strict=True)]
     widths = [float(min(max(n, 8), 16 if right else 48)) for n, right in zip(longest, figures, strict=True)]
-    if sum(widths) <= ROOM or all(figures):
+    if (sum(widths) <= ROOM and max(longest) <= 48) or all(figures):
         return widths
-    return [0.0 if right else width for width, right in zip(widths, figures, strict=True)]
+    verdicts = {cell.column for cell in single if _is_verdict(cell.node)}
+    long = [
+        n > SHORT and not right and c not in verdicts
+        for c, (n, right) in enumerate(zip(longest, figures, strict=True))
+    ]
+    left = ROOM - sum(width for width, is_long in zip(widths, long, strict=True) if not is_long)
+    roots = [
+        math.sqrt(sum(lengths)) if is_long else 0.0 for lengths, is_long in zip(texts, long, strict=True)
+    ]
+    # Figures set their own width, and what they leave is for the words.
+    least = [min(n, 26) if any(figures) else SHORT for n in longest]
+    shares = [
+        max(left * root / sum(roots), floor) if root else width
+        for root, width, floor in zip(roots, widths, least, strict=True)
+    ]
+    return [0.0 if right else round(share, 1) for share, right in zip(shares, figures, strict=True)]
+
+
+def _length(cell: nodes.entry) -> int:
+    """The characters of a cell; a verdict is set bold behind its shape."""
+    return len(cell.astext()) + 4 * _is_verdict(cell)
+
+
+def _is_verdict(cell: nodes.entry) -> bool:
+    return any(node.get("verdict") or "verdict" in node["classes"] for node in cell.findall(Element))
 
 
 def _cell(writer: Writer, cell: Cell, alignment: list[str]) -> str:
