@@ -248,7 +248,7 @@ def test_explorer(nb: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     assert payload["data"] == {"counts": [1.0, None], "sizes": {"all": 7}}
     assert payload["units"] == {"count": "{text}"}
     assert payload["rests_on"] == [SHIPPED, MINES]
-    with pytest.raises(ExportError, match="explorer mining.x was exported before"):
+    with pytest.raises(ExportError, match=r"explorer mining\.x was exported before"):
         nb.explorer("x", {}, units=[], rests_on=[MINES])
 
 

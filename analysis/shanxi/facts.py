@@ -336,9 +336,9 @@ class Notebook:
             return ""
         raw = self.words.raw(key)
         if typed := digits.typed(BLANK.sub("", raw)):
-            raise ExportError(
-                f"words/{self.words.language}/{key}: the digit {typed[0].text!r} is typed by hand; export a fact and write {{{self.name}.key}}"
-            )
+            where = f"words/{self.words.language}/{key}"
+            remedy = f"export a fact and write {{{self.name}.key}}"
+            raise ExportError(f"{where}: the digit {typed[0].text!r} is typed by hand; {remedy}")
         filled = dict(blanks)
         for match in BLANK.finditer(raw):
             if "." in match[1]:

@@ -79,7 +79,8 @@ def date(value: dt.date, words: Words) -> str:
 
 
 def period(value: str, words: Words) -> str:
-    """An ISO 8601 period in words: "2025-03" → March 2025, "2025-Q1" → first quarter of 2025, "2017/2021" → 2017 to 2021.
+    """An ISO 8601 period in words: "2025-03" → March 2025, "2025-Q1" → first quarter of 2025,
+    "2017/2021" → 2017 to 2021.
 
     Anything else is returned as it is.
     """

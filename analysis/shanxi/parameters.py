@@ -43,7 +43,7 @@ class Declared:
 
 @dataclass(frozen=True)
 class Edition:
-    """One file of parameters, with what it inherits. `lines` tells where each value stands: (section, name) → file:line."""
+    """One file of parameters, with what it inherits. `lines` tells where each stands: (section, name) → file:line."""
 
     name: str
     title: str
