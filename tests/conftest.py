@@ -29,7 +29,11 @@ def built() -> pipeline.Build:
     with (place.folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = subprocess.run(
-            [sys.executable, "-m", "shanxi.cli", "build"], cwd=paths.ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "shanxi.cli", "build"],
+            cwd=paths.ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     assert done.returncode == 0, done.stdout + done.stderr
     return place

@@ -88,32 +88,42 @@ def test_unknown_family() -> None:
         fonts.missing("a", ("Arial",))
 
 
-def test_web_subsets_hold_the_text_and_little_else(tmp_path: Path) -> None:
-    made = fonts.subset_woff2(["Taiyuan 太原, CO₂"], tmp_path)
-    by_face = {face.file: set(map(chr, TTFont(tmp_path / file).getBestCmap())) for face, file in made}
-    assert by_face["NotoSansSC-Regular.otf"] == {"太", "原"}
-    assert {"T", "₂", "~"} <= by_face["LoessSerif-Italic.ttf"]
-    assert "é" not in by_face["LoessSerif-Italic.ttf"]
-    assert all((tmp_path / file).stat().st_size < 25_000 for _, file in made)
+def test_web_fonts_are_the_same_twice_and_leave_nothing_stale(tmp_path: Path) -> None:
+    first = fonts.web_fonts(["a 原"], [], tmp_path / "one")
+    again = fonts.web_fonts(["原 a"], [], tmp_path / "two")
+    assert [font.file for font in first] == [font.file for font in again]
+    for font in first:
+        assert (tmp_path / "one" / font.file).read_bytes() == (tmp_path / "two" / font.file).read_bytes()
+    latin = fonts.web_fonts(["a"], [], tmp_path / "one")
+    assert {p.name for p in (tmp_path / "one").iterdir()} == {font.file for font in latin}
+    assert not any(font.face.family.startswith("Noto") for font in latin)
 
 
-def test_web_subsets_are_the_same_twice_and_leave_nothing_stale(tmp_path: Path) -> None:
-    first = fonts.subset_woff2(["a 原"], tmp_path / "one")
-    again = fonts.subset_woff2(["原 a"], tmp_path / "two")
-    assert [n for _, n in first] == [n for _, n in again]
-    for _, file in first:
-        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
-    latin = fonts.subset_woff2(["a"], tmp_path / "one")
-    assert {p.name for p in (tmp_path / "one").iterdir()} == {n for _, n in latin}
-    assert not any(face.family.startswith("Noto") for face, _ in latin)
-
-
-def test_web_fonts_are_the_latin_faces_whole_and_the_chinese_ones_cut(tmp_path: Path) -> None:
-    made = {face.file: tmp_path / file for face, file in fonts.web_fonts(["太"], tmp_path)}
-    assert list(made) == [face.file for face in FACES]
+def test_web_fonts_share_out_the_characters(tmp_path: Path) -> None:
+    made = fonts.web_fonts(["太 a"], ["太原 b"], tmp_path)
+    for font in made:
+        assert set(map(chr, TTFont(tmp_path / font.file).getBestCmap())) == set(font.characters)
     for face in FACES:
-        characters = set(map(chr, TTFont(made[face.file]).getBestCmap()))
-        assert characters == ({"太"} if face.family.startswith("Noto") else fonts.coverage(face.family))
+        one, other = (font.characters for font in made if font.face == face)
+        assert not one & other
+        # Chinese: the chapters' hanzi, then what only other pages have. Latin: all there is.
+        assert (
+            (one, other) == ({"太"}, {"原"})
+            if face.family.startswith("Noto")
+            else one | other == fonts.coverage(face.family)
+        )
+        assert (tmp_path / next(f.file for f in made if f.face == face)).stat().st_size < 30_000
+    assert {p.name for p in tmp_path.iterdir()} == {font.file for font in made}
+
+
+def test_the_common_characters_are_what_the_report_prints() -> None:
+    assert set("Shanxi: over 400 Mt – “CO₂” ≥ 5% · × − ° é ö ü ǎ ▲●▼◇") <= fonts.CORE
+    assert "Ω" not in fonts.CORE
+
+
+def test_unicode_range() -> None:
+    font = fonts.WebFont(FACES[0], "a.woff2", frozenset("abcz"))
+    assert font.unicode_range == "U+61-63, U+7A"  # a to c, z
 
 
 def test_recipe_makes_a_committed_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

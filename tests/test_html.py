@@ -1,6 +1,7 @@
 """The built HTML book: well formed, every link leads somewhere, nothing is asked of another host."""
 
 import re
+import struct
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_every_figure_has_alt_text_data_and_files(built_book: Path) -> None:
         assert all(len(str(tag["aria-label"])) > 20 for tag in drawings), figure["id"]
         assert figure.select("details table tbody tr"), figure["id"]
         assert {Path(str(a["href"])).suffix for a in figure.select(".exhibit-downloads a")} == {
-            ".csv", ".svg", ".json", ".ipynb",
+            ".csv", ".svg", ".png", ".json", ".ipynb",
         }  # fmt: skip
 
 
@@ -142,3 +143,35 @@ def test_every_fact_in_the_text_is_described(built_book: Path) -> None:
 @pytest.mark.parametrize("name", ["fontawesome", "mathjax", "thebe", "require.min", "mermaid"])
 def test_nothing_is_shipped_that_no_page_uses(built_book: Path, name: str) -> None:
     assert [path.name for path in built_book.rglob("*") if name in path.name.lower()] == []
+
+
+def test_every_exhibit_can_be_cited_at_a_stable_address(built_book: Path) -> None:
+    exhibits = [
+        (page, figure) for page in pages(built_book) for figure in parsed(page).select("figure.exhibit")
+    ]
+    assert exhibits
+    for page, figure in exhibits:
+        cite = figure.select_one(".exhibit-cite")
+        assert cite is not None, figure["id"]
+        assert str(cite.select("a")[0]["href"]) in (f"#{figure['id']}", f"{page.name}#{figure['id']}")
+        assert "CC BY 4.0" in cite.get_text()
+
+
+def test_pages_have_cards(built_book: Path) -> None:
+    for page in pages(built_book):
+        if page.name == "404.html":
+            continue
+        said = {str(m["property"]): str(m["content"]) for m in parsed(page).select("meta[property]")}
+        assert said["og:title"], page.name
+        assert 20 < len(said["og:description"]) <= 201, page.name
+        card = (page.parent / said["og:image"]).read_bytes()
+        # The header of a PNG: eight bytes of signature, length and name of the first chunk, width, height.
+        assert (card[:4], struct.unpack(">II", card[16:24])) == (b"\x89PNG", (1200, 630)), page.name
+    title = parsed(built_book / "mining.html").select_one("meta[property='og:title']")
+    assert title is not None
+    assert not str(title["content"])[0].isdigit()
+
+
+def test_search_scripts_are_loaded_where_one_searches(built_book: Path) -> None:
+    loading = {page.name for page in pages(built_book) if parsed(page).select("script[src*=searchindex]")}
+    assert loading == {"search.html"}

@@ -26,3 +26,10 @@ def test_a_model_that_is_not_imported_is_no_dependency() -> None:
 
 def test_other_packages_do_not_count() -> None:
     assert names("import pandas as pd\nfrom os import path") == set()
+
+
+def test_forms_of_a_statement() -> None:
+    several = "from shanxi import (\n    digits,  # the rule, not (the words)\n    words as w,\n)\n"
+    assert {"digits.py", "words.py"} <= names(several)
+    assert "digits.py" in names("def f():\n    from shanxi.digits import typed as t\n")
+    assert names('"""Nothing: from shanxi import digits is only spoken of."""') == set()

@@ -49,20 +49,24 @@ def print_fact(payload: Mapping[str, Any], style: str = "") -> str:
 
     Args:
         payload: the JSON of a fact.
-        style: "" for value, unit and bound ("over 700 Mt"); "number" for the digits alone ("700").
+        style: "" for value, unit and bound ("over 700 Mt"); "number" for the digits alone ("700"); "start" for
+            the beginning of a sentence ("Over 700 Mt").
 
     Raises:
         ValueError: there is no such style.
     """
     if style == "":
         return str(payload["text"])
+    if style == "start":
+        text = str(payload["text"])
+        return text[:1].upper() + text[1:]
     if style == "number":
         if not isinstance(payload["value"], float | int):
             return str(payload["text"])
         text = formats.number(payload["value"], payload["decimals"])
         high = payload["value_high"]
         return text if high is None else f"{text}–{formats.number(high, payload['decimals'])}"
-    raise ValueError(f"a fact has no style {style!r}: leave it out, or use |number")
+    raise ValueError(f"a fact has no style {style!r}: leave it out, or use |number or |start")
 
 
 def nearest(wrong: str, names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,13 @@ class Face:
 
     @property
     def web(self) -> Path:
-        """Where the whole face is as WOFF2 (Latin faces only)."""
+        """Where the face's common characters (`CORE`) are as WOFF2 (Latin faces only)."""
         return paths.FONTS / "web" / f"{Path(self.file).stem}.woff2"
+
+    @property
+    def web_rest(self) -> Path:
+        """Where its other characters are."""
+        return self.web.with_name(f"{Path(self.file).stem}-rest.woff2")
 
     @property
     def style(self) -> str:
@@ -60,7 +66,7 @@ class Face:
         return f"{weight} {'Italic' if self.italic else ''}".strip() or "Regular"
 
 
-# The licence reserves the name "Source" for the unchanged fonts; these are cut from them and carry names of ours.
+# The licence reserves the name "Source" for the unchanged fonts; these are cut from them and named by us.
 UPSTREAM = {"Loess Serif": "SourceSerif4", "Loess Sans": "SourceSans3"}
 
 
@@ -109,6 +115,12 @@ _RANGES = (
     (0x2100, 0x215F), (0x2190, 0x2199), (0x2200, 0x22FF),  # letterlike, fractions, arrows, operators
     (0x25A0, 0x25FF), (0x2713, 0x2717), (0xFB00, 0xFB04),  # shapes, ticks, ligatures
 )  # fmt: skip
+# What nearly every page prints: a browser fetches the rest of a Latin face only for a page that needs it.
+_CORE_RANGES = (
+    (0x20, 0x7E), (0xA0, 0xFF), (0x1CD, 0x1DC), (0x2010, 0x2027),
+    (0x2080, 0x2089), (0x2190, 0x2193),
+)  # fmt: skip
+_CORE_MORE = "āēěīōūǖ\u2009\u202f\u2060⁰⁴⁵⁶⁷⁸⁹⁺⁻€−≈≤≥▲▼●○◆◇"
 _EAST_ASIAN = ((0x3000, 0x30FF), (0xFF00, 0xFFEF))  # punctuation, kana (titles of sources), full width
 
 
@@ -126,6 +138,10 @@ def common_hanzi() -> set[str]:
                 found.add(bytes((row, cell)).decode("gb2312"))
     return found
 
+
+CORE = frozenset(chr(code) for first, last in _CORE_RANGES for code in range(first, last + 1)) | frozenset(
+    _CORE_MORE
+)
 
 # -- what the fonts can print
 
@@ -165,58 +181,77 @@ def missing(text: str, stack: Sequence[str] = identity.SERIF) -> list[str]:
 # -- subsets for the web
 
 
-def web_fonts(text: Iterable[str], folder: Path) -> list[tuple[Face, str]]:
-    """Put WOFF2 files for a text into a folder: Latin faces whole, as `fonts/web` has them, Chinese ones cut.
+@dataclass(frozen=True)
+class WebFont:
+    """A font file of the HTML book: its face, its name, and the characters for which a browser fetches it."""
 
-    To cut the Latin faces too would save a reader 20 KB a face and cost every build four seconds.
+    face: Face
+    file: str
+    characters: frozenset[str]
 
-    Arguments, value and errors as for `subset_woff2`.
-    """
-    latin = [face for face in FACES if face.axes]
-    made = subset_woff2(text, folder, [face for face in FACES if not face.axes])
-    for face in latin:
-        if not face.web.exists():
-            raise FontError(f"fonts/web/{face.web.name} is missing: `python -m shanxi.fonts FOLDER` makes it")
-        content = face.web.read_bytes()
-        name = f"{face.web.stem}.{hashlib.sha256(content).hexdigest()[:10]}.woff2"
-        if not (folder / name).exists():
-            _write(folder / name, content)
-        made.append((face, name))
-    return sorted(made, key=lambda pair: FACES.index(pair[0]))
+    @property
+    def unicode_range(self) -> str:
+        """The characters as CSS writes them: U+20-7E, U+A0."""
+        codes = sorted(map(ord, self.characters))
+        # Codes that follow one another differ from their place by the same number.
+        runs = (list(run) for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]))
+        return ", ".join(
+            f"U+{run[0][1]:X}" if len(run) == 1 else f"U+{run[0][1]:X}-{run[-1][1]:X}" for run in runs
+        )
 
 
-def subset_woff2(text: Iterable[str], folder: Path, faces: Sequence[Face] = FACES) -> list[tuple[Face, str]]:
-    """Write WOFF2 files with the characters of a text (and all of ASCII, for what scripts print).
+def web_fonts(first: Iterable[str], more: Iterable[str], folder: Path) -> list[WebFont]:
+    """Put WOFF2 files for two texts into a folder: Latin faces as `fonts/web` has them, Chinese ones cut.
 
     A file's name carries a hash of what it is made from, so that a browser may keep it for ever, an unchanged
-    subset is not made again and equal input gives equal files. WOFF2 files of other subsets are removed.
+    file is not made again and equal input gives equal files. WOFF2 files of other texts are removed. To cut
+    the Latin faces to a text too would cost every build four seconds.
 
     Args:
-        text: everything that is printed; only which characters occur in it matters.
+        first: what most readers see, the chapters; their Chinese is in small files.
+        more: the rest; what it has beyond the chapters is in files of their own.
         folder: a folder of its own; made if missing.
-        faces: which faces to cut.
-
-    Returns:
-        (face, file name) in the order of `faces`; a face that has none of the text's hanzi is left out.
 
     Raises:
         FontError: a font file is missing.
     """
-    wanted = set().union(*text) | set(map(chr, range(0x20, 0x7F)))
+    early, late = set().union(*first), set().union(*more)
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for face in faces:
-        characters = wanted & _characters(face) - _printed_before(face.family)
-        if not characters:
-            continue
-        recipe = face.path.read_bytes() + "".join(sorted(characters)).encode()
-        name = f"{Path(face.file).stem}.{hashlib.sha256(recipe).hexdigest()[:10]}.woff2"
-        if not (folder / name).exists():
-            _write(folder / name, _woff2(face, characters))
-        made.append((face, name))
-    for stale in set(folder.glob("*.woff2")) - {folder / name for _, name in made}:
-        stale.unlink()
+    for face in FACES:
+        if face.axes:
+            core = _characters(face) & CORE
+            for file, characters in ((face.web, core), (face.web_rest, _characters(face) - core)):
+                if not file.exists():
+                    raise FontError(
+                        f"fonts/web/{file.name} is missing: `python -m shanxi.fonts FOLDER` makes it"
+                    )
+                content = file.read_bytes()
+                name = f"{file.stem}.{hashlib.sha256(content).hexdigest()[:10]}.woff2"
+                if not (folder / name).exists():
+                    _write(folder / name, content)
+                made.append(WebFont(face, name, characters))
+        else:
+            known = _characters(face) - _printed_before(face.family)
+            for wanted in (early & known, (late - early) & known):
+                if wanted:
+                    made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
+    _remove_stale(folder, {font.file for font in made})
     return made
+
+
+def _cut(face: Face, characters: Iterable[str], folder: Path) -> str:
+    """The name of a file with some characters of a face, made unless it is there."""
+    recipe = face.path.read_bytes() + "".join(sorted(characters)).encode()
+    name = f"{Path(face.file).stem}.{hashlib.sha256(recipe).hexdigest()[:10]}.woff2"
+    if not (folder / name).exists():
+        _write(folder / name, _woff2(face, characters))
+    return name
+
+
+def _remove_stale(folder: Path, kept: Iterable[str]) -> None:
+    for stale in set(folder.glob("*.woff2")) - {folder / name for name in kept}:
+        stale.unlink()
 
 
 def _printed_before(family: str) -> frozenset[str]:
@@ -234,16 +269,10 @@ def _reduce(font: TTFont, characters: Iterable[str], **more: Any) -> None:
 
 
 def _woff2(face: Face, characters: Iterable[str]) -> bytes:
-    """A face reduced to some characters, the same bytes on every run."""
+    """A face cut to some characters, the same bytes on every run."""
     font = TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     # The files of `fonts/` carry no hints and only the names they need: to look for more takes half the time.
     _reduce(font, characters, name_IDs=["*"])
-    font.flavor = "woff2"
-    return _bytes(font)
-
-
-def _whole_woff2(face: Face) -> bytes:
-    font = TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     font.flavor = "woff2"
     return _bytes(font)
 
@@ -293,9 +322,16 @@ def make(upstream: Path, texts: Iterable[str]) -> Iterator[Path]:
         _write(face.path, _bytes(font))
         yield face.path
         if face.axes:
-            face.web.parent.mkdir(exist_ok=True)
-            _write(face.web, _whole_woff2(face))
-            yield face.web
+            yield from _make_web(face)
+
+
+def _make_web(face: Face) -> Iterator[Path]:
+    """Write the two WOFF2 files of a Latin face and yield their paths."""
+    face.web.parent.mkdir(exist_ok=True)
+    core = _characters(face) & CORE
+    for file, characters in ((face.web, core), (face.web_rest, _characters(face) - core)):
+        _write(file, _woff2(face, characters))
+        yield file
 
 
 def _span(ranges: Iterable[tuple[int, int]]) -> set[str]:

@@ -13,6 +13,7 @@ PACKAGE = ANALYSIS / "shanxi"
 CHAPTERS = ROOT / "chapters"
 FONTS = PACKAGE / "fonts"
 WORDS = PACKAGE / "words"
+PDF = "shanxi-in-transition.pdf"  # the name of the file, wherever it lies
 
 
 def data_dir() -> Path:

@@ -20,7 +20,7 @@ from typing import Any
 from shanxi import notebooks, parameters, paths
 from shanxi.imports import imported_by
 
-PDF = "shanxi-in-transition.pdf"
+PDF = paths.PDF
 LOCK = paths.ROOT / "requirements.lock"
 
 
@@ -290,7 +290,23 @@ def tasks(
         )
     if "html" in forms:
         found.append(_pack_task(build))
+    if {"html", "typst"} <= set(forms):
+        copy = build.html / "_downloads" / PDF
+        found.append(
+            {
+                "name": "PDF beside the pages",  # the landing page links to it
+                "actions": [_action(_copy, build.pdf, copy)],
+                "file_dep": [str(build.pdf)],
+                "targets": [str(copy)],
+                "task_dep": ["HTML"],
+            }
+        )
     return found
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def _pack_task(build: Build) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
-Chapters use the roles `fact`, `lit`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
-`catalogue`, `keynumbers`, `references`. Executed notebooks are read from the folder in `shanxi_notebooks`, else
-SHANXI_NOTEBOOKS, else `_build/<SHANXI_EDITION>/notebooks`.
+Chapters use the roles `fact`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
+`catalogue`, `keynumbers`, `references`. Executed notebooks are read from the folder in `shanxi_notebooks`,
+else SHANXI_NOTEBOOKS, else `_build/<SHANXI_EDITION>/notebooks`.
 """
 
 import gc
@@ -12,10 +12,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from shanxi.book import mathml, notes, theme
+from shanxi.book import mathml, notes, sharing, theme
 from shanxi.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from shanxi.book.catalogue import CatalogueDirective, FillCatalogue
 from shanxi.book.chinese import MarkChinese
+from shanxi.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
 from shanxi.book.digit_rule import DigitRule
 from shanxi.book.downloads import write_downloads
 from shanxi.book.exhibit import ExhibitDirective
@@ -42,6 +43,7 @@ from shanxi.book.index import PageCollector, ResolveLinks, bind
 from shanxi.book.keynumbers import KeyNumbersDirective
 from shanxi.book.nodes import (
     Chart,
+    DatasetLink,
     ExhibitFigure,
     ExhibitTable,
     Explorer,
@@ -51,6 +53,7 @@ from shanxi.book.nodes import (
     PendingLink,
     PendingUses,
 )
+from shanxi.book.search import SearchDomain
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -63,12 +66,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )  # Jupyter Book sets it though nobody asked for comments
     app.add_role("fact", FactRole())
     app.add_role("lit", LiteralRole())
+    app.add_role("dataset", DatasetRole())
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
     app.add_directive("references", ReferencesDirective)
     app.add_domain(CiteDomain)
+    app.add_domain(SearchDomain)
 
     app.add_node(FactNode, html=(visit_fact, depart_fact))
     app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
@@ -76,6 +81,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
+    app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(PendingEntries)
     app.add_node(PendingLink)
     app.add_node(PendingUses)
@@ -86,7 +92,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
     app.connect("env-updated", bind)
-    for post_transform in (FillReferences, LinkFacts, ResolveLinks, FillCatalogue, MarkChinese, OnlyInHtml):
+    for post_transform in (
+        FillReferences,
+        LinkFacts,
+        ResolveLinks,
+        FillCatalogue,
+        MarkChinese,
+        OnlyInHtml,
+        TextElsewhere,
+    ):
         app.add_post_transform(post_transform)
 
     app.add_html_theme("shanxi", str(theme.THEME))
@@ -95,12 +109,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)
+    app.connect("html-page-context", sharing.describe)
+    app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
+        sharing.write_cards,
         theme.remove_unused,
         theme.write_style,
         theme.take_build_info,
         theme.list_unused,
     ):
         app.connect("build-finished", finish)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,7 @@ What a source is called follows from `sources.bib` alone, so that a new citation
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,21 @@ class Bibliography:
                 f"unknown source {key!r}: it is not in data/sources.bib{nearest(key, self.sources)}"
             )
         return name_of(self.sources[key]), self._dates[key]
+
+    def by_name(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Sources under the names by which they are called, in the order given."""
+        names: dict[str, list[str]] = {}
+        for key in keys:
+            names.setdefault(self.called(key)[0], []).append(key)
+        return names
+
+    def line(self, keys: Sequence[str]) -> str:
+        """Sources as plain text: Source: Xinhua (2024; 3 May 2025); IEA (2021)."""
+        documents = (
+            f"{name} ({'; '.join(self.called(key)[1] for key in same)})"
+            for name, same in self.by_name(keys).items()
+        )
+        return f"{self._words('book.sources' if len(keys) > 1 else 'book.source')}: {'; '.join(documents)}."
 
     def entry(self, source: Source) -> list[Node]:
         """A source in full: who, title, publisher, date, address, when it was read."""

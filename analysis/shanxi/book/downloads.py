@@ -1,32 +1,37 @@
-"""The files that an exhibit offers: its data, its picture, its metadata, its notebook.
+"""The files that an exhibit offers: its data, its picture, its metadata, its notebook; and how to cite it.
 
-Belongs here: their names and contents. Does not: the links to them (`html.py`).
+Belongs here: their names and contents. Does not: the links to them (`html.py`), how pictures are set
+(`pictures.py`), the whole data set (`shanxi/dataset.py`).
 """
 
 import csv
 import io
 import json
-import re
 import shutil
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
-from shanxi import identity, paths
+from shanxi import formats
+from shanxi.book import pictures
+from shanxi.book.bibliography import bibliography_of
 from shanxi.book.index import book
 from shanxi.book.notebooks import Exports, Payload, library_of
-from shanxi.sources import Source, read_sources
+from shanxi.book.pictures import Picture
+from shanxi.sources import Source
+from shanxi.words import Words
 
 EXHIBITS, NOTEBOOKS = "_downloads/exhibits", "_downloads/notebooks"
+LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def offered(payload: Payload) -> list[tuple[str, str]]:
     """What an exhibit offers: key of the label in `book.exhibit`, and path in the HTML book."""
     stem = f"{EXHIBITS}/{payload['key'].replace('.', '-').replace('_', '-')}"
-    files = [("csv", f"{stem}.csv"), ("metadata", f"{stem}.json")]
+    files = [("csv", f"{stem}.csv"), ("png", f"{stem}.png"), ("metadata", f"{stem}.json")]
     if payload["kind"] == "figure":
         files.insert(1, ("svg", f"{stem}.svg"))
     return [*files, ("notebook", f"{NOTEBOOKS}/{payload['key'].partition('.')[0]}.ipynb")]
@@ -37,25 +42,71 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     out, library = Path(app.outdir), library_of(app.config)
-    sources = read_sources(paths.data_dir() / "sources.bib")
     for folder in (EXHIBITS, NOTEBOOKS):
         shutil.rmtree(out / folder, ignore_errors=True)
         (out / folder).mkdir(parents=True)
-    for key in sorted(book(app.env).exhibits):
-        exports = library.notebook(key.partition(".")[0])
-        payload = exports.exhibits[key]
+    payloads = [library.exhibit(key) for key in sorted(book(app.env).exhibits)]
+    shown = [picture_of(app.env, payload) for payload in payloads]
+    sources = bibliography_of(app.env).sources
+    for payload, picture, png in zip(payloads, shown, pictures.exhibits(shown), strict=True):
+        exports = library.notebook(payload["key"].partition(".")[0])
         for kind, name in offered(payload):
-            (out / name).write_text(_content(kind, payload, exports, sources), "utf8")
+            if kind == "png":
+                content = png
+            elif kind == "svg":
+                content = pictures.svg_of(payload["alt"], picture).encode()
+            elif kind == "csv":
+                content = csv_of(payload).encode()
+            elif kind == "metadata":
+                about = {
+                    "citation": citation_of(app.env, payload),
+                    "address": address_of(app.env, payload["key"]),
+                }
+                content = metadata_of(payload, exports, sources, about).encode()
+            else:
+                content = exports.path.read_bytes()
+            (out / name).write_bytes(content)
 
 
-def _content(kind: str, payload: Payload, exports: Exports, sources: Mapping[str, Source]) -> str:
-    if kind == "csv":
-        return csv_of(payload)
-    if kind == "svg":
-        return svg_of(payload)
-    if kind == "metadata":
-        return metadata_of(payload, exports, sources)
-    return exports.path.read_text("utf8")
+def address_of(env: BuildEnvironment, key: str) -> str:
+    """Where an exhibit stands, from the root of the book: mining.html#exhibit-mining-rollout."""
+    page, anchor = book(env).exhibits[key]
+    return f"{env.config.html_baseurl}{page}.html#{anchor}"
+
+
+def citation_of(env: BuildEnvironment, payload: Payload) -> str:
+    """An exhibit as others cite it: who, year, title, report, state of the evidence, licence, sources."""
+    words = Words(env.config.language)
+    exports = library_of(env.config).notebook(payload["key"].partition(".")[0])
+    as_of = str(exports.about.get("as_of", ""))
+    return words(
+        "book.exhibit.citation",
+        author=env.config.author,
+        year=as_of[:4],
+        title=payload["title"].removesuffix("."),
+        book=env.config.project,
+        date=formats.period(as_of, words),
+        licence=LICENCE["name"],
+        sources=bibliography_of(env).line(payload["sources"]),
+    )
+
+
+def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
+    """An exhibit with the texts that travel with its picture."""
+    words = Words(env.config.language)
+    figure = payload["kind"] == "figure"
+    place = address_of(env, payload["key"])
+    return Picture(
+        title=payload["title"],
+        subtitle=payload["subtitle"],
+        note=payload["note"],
+        sources=bibliography_of(env).line(payload["sources"]),
+        credit=words("book.exhibit.credit", book=env.config.project, address=place, licence=LICENCE["name"]),
+        svg=payload["wide"] if figure else "",
+        head=[] if figure else [column["label"] for column in payload["columns"]],
+        cells=[] if figure else payload["cells"],
+        align=[] if figure else [column["align"] for column in payload["columns"]],
+    )
 
 
 def csv_of(payload: Payload) -> str:
@@ -71,20 +122,18 @@ def _cell(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def svg_of(payload: Payload) -> str:
-    """A chart as a file that stands alone: title, description, and paper behind it."""
-    head = f"<title>{escape(payload['title'])}</title>\n <desc>{escape(payload['alt'])}</desc>\n"
-    paper = f' <rect width="100%" height="100%" fill="{identity.PAPER.light}"/>\n '
-    svg = re.sub(r"(<svg\b[^>]*>)\s*", lambda m: f"{m[1]}\n {head}{paper}", payload["wide"], count=1)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg
+def metadata_of(
+    payload: Payload, exports: Exports, sources: Mapping[str, Source], about: Mapping[str, str]
+) -> str:
+    """What an exhibit shows and where it comes from, as JSON.
 
-
-def metadata_of(payload: Payload, exports: Exports, sources: Mapping[str, Source]) -> str:
-    """What an exhibit shows and where it comes from, as JSON."""
-    record = {
-        name: payload[name]
-        for name in ("key", "kind", "title", "subtitle", "alt", "note", "columns", "facts")
-    }
+    Args:
+        about: `citation`, and `address` from the root of the book.
+    """
+    record = {name: payload[name] for name in ("key", "kind", "title", "subtitle", "alt", "note")}
+    record |= {**about, "licence": LICENCE, "as_of": exports.about.get("as_of", "")}
+    record["files"] = {kind: path for kind, path in offered(payload) if kind != "metadata"}
+    record |= {"columns": payload["columns"], "facts": payload["facts"]}
     record["notebook"] = {"name": f"{exports.name}.ipynb", "cell": payload["cell"], **exports.about}
     record["sources"] = [
         {

@@ -52,7 +52,8 @@ def depend_on(env: BuildEnvironment, library: Library, key: str) -> None:
 
 
 class FactRole(SphinxRole):
-    """{fact}`mining.pace` prints a fact; {fact}`mining.pace|number` prints its digits alone."""
+    """{fact}`mining.pace` prints a fact, {fact}`mining.pace|number` its digits alone;
+    {fact}`mining.pace|start` begins a sentence."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         try:

@@ -13,6 +13,8 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from shanxi import identity
+from shanxi.book.downloads import address_of, citation_of
+from shanxi.book.index import book
 from shanxi.book.nodes import Chart, Exhibit, FactNode, FactReference
 from shanxi.words import Words
 
@@ -82,13 +84,21 @@ def visit_exhibit(self: HTML5Translator, node: Exhibit) -> None:
     caption.walkabout(self)
     subtitle.walkabout(self)
     self.body.append("</figcaption>\n")
-    for child in rest:
-        child.walkabout(self)
     words = Words(self.config.language)
+    for child in rest:
+        if isinstance(child, nodes.table):
+            # A wide table scrolls in a frame that the keyboard reaches; a script shows the hint where needed.
+            title, hint = escape(node["payload"]["title"]), escape(words("book.exhibit.scroll"))
+            self.body.append(f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">')
+            child.walkabout(self)
+            self.body.append(f'</div><p class="scroll-hint" hidden>{hint}</p>\n')
+        else:
+            child.walkabout(self)
     self.body.append('<div class="exhibit-tools">')
     if node["kind"] == "figure":
         self.body.append(_data_behind(node["payload"], words))
     self.body.append(_downloads(self, node["payload"]["title"], node["downloads"], words))
+    self.body.append(_how_to_cite(self, node, words))
     self.body.append("</div></figure>\n")
     raise nodes.SkipNode
 
@@ -135,6 +145,22 @@ def _data_behind(payload: dict[str, Any], words: Words) -> str:
         f'<summary>{summary}<span class="visually-hidden">: {title}</span></summary>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{left_out}</details>"
+    )
+
+
+def _how_to_cite(self: HTML5Translator, node: Exhibit, words: Words) -> str:
+    env, payload = self.builder.env, node["payload"]
+    summary, title = escape(words("book.exhibit.cite")), escape(payload["title"])
+    # An exhibit printed twice has one address, where it is printed first.
+    place = address_of(env, payload["key"])
+    page, ids = book(env).exhibits[payload["key"]]
+    href = self.builder.get_relative_uri(self.builder.current_docname, page) + f"#{ids}"
+    return (
+        '<details class="exhibit-cite">'
+        f'<summary>{summary}<span class="visually-hidden">: {title}</span></summary>'
+        f"<p>{escape(citation_of(env, payload))}</p>"
+        f'<p>{escape(words("book.exhibit.address"))} <a href="{escape(href)}">{escape(place)}</a></p>'
+        "</details>"
     )
 
 

@@ -29,6 +29,7 @@ class Page:
     cited: set[str] = field(default_factory=set)
     catalogues: list[str] = field(default_factory=list)  # notebooks
     references: bool = False
+    lead: str = ""  # the first sentence
 
 
 @dataclass
@@ -81,6 +82,7 @@ class PageCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         page = pages(app.env).setdefault(app.env.docname, Page())
+        page.lead = first_sentence(doctree)
         for fact in doctree.findall(FactNode):
             places = page.facts.setdefault(fact["key"], [])
             if (place := _place(fact)) not in places:
@@ -96,6 +98,13 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+
+
+def first_sentence(doctree: nodes.document) -> str:
+    """The first sentence of a page's first paragraph; empty if it has none."""
+    paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
+    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    return re.split(r"(?<=[.?!])\s(?=[A-Z\d])", text, maxsplit=1)[0]
 
 
 def _place(node: Node) -> tuple[str, str]:

@@ -49,8 +49,13 @@ class Chart(nodes.General, nodes.Element):
 
 
 class Explorer(nodes.General, nodes.Element):
-    """What a reader can set otherwise, in HTML only; other outputs have the exhibit that stands before it. Attributes
-    `key`, `ids`, and `payload` (the explorer's JSON)."""
+    """What a reader can set otherwise, in HTML only; other outputs have the exhibit that stands before it.
+    Attributes `key`, `ids`, and `payload` (the explorer's JSON)."""
+
+
+class DatasetLink(nodes.inline):
+    """A link to a file of the whole data set, in HTML only. Attribute `file`, its name; its child is the
+    text."""
 
 
 class Pending(nodes.inline):

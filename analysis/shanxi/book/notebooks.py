@@ -31,8 +31,8 @@ class Exports:
     """The exports of one executed notebook.
 
     Attributes:
-        facts, exhibits, explorers: payloads by full name (`mining.pace`), in the order of export; their form is in
-        `exports.py`.
+        facts, exhibits, explorers: payloads by full name (`mining.pace`), in the order of export; their form
+        is in `exports.py`.
             Each also has `cell`, the id of the cell that exported it; a figure has `wide`, its SVG.
         evidence: records of observations and panel cells by id.
         about: `as_of`, `language` and `parameters` of the run.

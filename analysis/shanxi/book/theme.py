@@ -32,14 +32,15 @@ _NOT_USED = (
     "_static/sbt-webpack-macros.html",
     "_static/images/logo_*",
     "_static/locales",
+    "objects.inv",  # for other Sphinx books; it would hold every published figure
 )
 
 
-def style_of_identity(faces: list[tuple[fonts.Face, str]]) -> str:
+def style_of_identity(files: list[fonts.WebFont]) -> str:
     """The identity as CSS: a variable for each colour in both schemes, the families, the font files.
 
     Args:
-        faces: font faces and the names of their files in `_static/fonts`.
+        files: the font files in `_static/fonts`.
     """
 
     def block(selector: str, scheme: str) -> str:
@@ -51,11 +52,11 @@ def style_of_identity(faces: list[tuple[fonts.Face, str]]) -> str:
         f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in stack)}, {last};\n"
         for name, stack, last in (("serif", identity.SERIF, "serif"), ("sans", identity.SANS, "sans-serif"))
     )
-    files = "".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f"font-style: {'italic' if face.italic else 'normal'}; font-display: swap; "
-        f'src: url("fonts/{name}") format("woff2"); }}\n'
-        for face, name in faces
+    faces = "".join(
+        f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; '
+        f"font-style: {'italic' if font.face.italic else 'normal'}; font-display: swap; "
+        f'src: url("fonts/{font.file}") format("woff2"); unicode-range: {font.unicode_range}; }}\n'
+        for font in files
     )
     verdicts = "".join(
         f".verdict-{verdict.replace('_', '-')} {{ color: var(--{colour}); }}\n"
@@ -66,7 +67,7 @@ def style_of_identity(faces: list[tuple[fonts.Face, str]]) -> str:
     dark += (
         f"@media screen and (prefers-color-scheme: dark) {{\n{block('html:not([data-theme])', 'dark')}}}\n"
     )
-    return f"{files}:root {{\n{families}}}\n{block(':root', 'light')}{dark}{verdicts}"
+    return f"{faces}:root {{\n{families}}}\n{block(':root', 'light')}{dark}{verdicts}"
 
 
 def write_style(app: Sphinx, exception: Exception | None) -> None:
@@ -76,10 +77,17 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     out = Path(app.outdir)
     # Cut beside the executed notebooks, where the next build of the edition finds them again.
     cut = library_of(app.config).folder.parent / ".fonts"
-    faces = fonts.web_fonts((page.read_text("utf8") for page in sorted(out.glob("**/*.html"))), cut)
+    whole = book(app.env)
+    later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
+    text = {page.name: page.read_text("utf8") for page in sorted(out.glob("**/*.html"))}
+    files = fonts.web_fonts(
+        (text[name] for name in text if name not in later),
+        (text[name] for name in text if name in later),
+        cut,
+    )
     shutil.rmtree(out / FONTS, ignore_errors=True)
     shutil.copytree(cut, out / FONTS)
-    (out / "_static/identity.css").write_text(style_of_identity(faces), "utf8")
+    (out / "_static/identity.css").write_text(style_of_identity(files), "utf8")
 
 
 def remove_unused(app: Sphinx, exception: Exception | None) -> None:

@@ -1,4 +1,4 @@
-// Opens the note of a fact: on hover and focus, and on the first tap (the second follows the link, as a click does).
+// Tells where a table scrolls sideways, and opens the note of a fact: on hover and focus, and on the first tap (the second follows the link, as a click does).
 // Escape closes it. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
   "use strict";
@@ -69,4 +69,12 @@
   });
   window.addEventListener("scroll", close, { passive: true });
   window.addEventListener("resize", close);
+
+  // A table that is wider than its frame says so.
+  const tables = document.querySelectorAll(".exhibit > .scroll");
+  const tell = () => tables.forEach((frame) => {
+    frame.nextElementSibling.hidden = frame.scrollWidth <= frame.clientWidth;
+  });
+  tell();
+  window.addEventListener("resize", tell);
 })();
