@@ -56,6 +56,13 @@ def test_fact_stands_for_its_evidence(nb: Notebook) -> None:
     assert nb.facts["mining.half"]["facts"] == ["mining.mines"]
 
 
+def test_the_last_digits_of_a_float_are_not_exported(nb: Notebook) -> None:
+    common = {"unit": "count", "decimals": 0, "how": "computed", "method": "m", "rests_on": [MINES]}
+    nb.fact("one", 122.44217006748804, **common)
+    nb.fact("other", 122.44217006748805, **common)
+    assert nb.facts["mining.one"]["value"] == nb.facts["mining.other"]["value"] == 122.442170067
+
+
 def test_many_panel_cells_become_one_slice(nb: Notebook) -> None:
     cells = [
         f"panel:{place}:{year}:gdp_current" for place in ("Shanxi", "Hebei") for year in range(2010, 2020)

@@ -125,8 +125,8 @@ class Notebook:
             raise ExportError(f"fact {key!r}: unknown unit {unit!r}; add its pattern under units: in {where}")
         self._export_fact(
             key,
-            value=None if math.isnan(number) else number,
-            value_high=None if math.isnan(value_high) else value_high,
+            value=_plain(number),
+            value_high=_plain(value_high),
             unit=unit,
             decimals=decimals,
             bound=bound,
@@ -443,7 +443,7 @@ class Notebook:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON knows: dates as ISO text, NumPy numbers as Python's, NaN as None."""
+    """A value that JSON knows: dates as ISO text, NumPy numbers as Python's to twelve digits, NaN as None."""
     if isinstance(value, dt.date | pd.Timestamp):
         return value.isoformat()[:10]
     if isinstance(value, Mapping):
@@ -452,4 +452,7 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if hasattr(value, "item"):
         value = value.item()
-    return None if isinstance(value, float) and math.isnan(value) else value
+    if isinstance(value, float):
+        # Processors differ in the last digit of a power or a quantile; what is exported must not.
+        return None if math.isnan(value) else float(f"{value:.12g}")
+    return value
