@@ -143,6 +143,7 @@ def test_an_observation_that_nothing_uses_changes_no_page(copy: Checkout) -> Non
 
 
 def test_a_module_that_is_used_and_one_that_is_not(copy: Checkout) -> None:
+    copy.build()
     with edited(copy, "analysis/shanxi/models/mine_sizes.py", '"""What a count', '"""This: what a count'):
         said = copy.build()
     assert "✓ notebook mining" in said  # it imports the module
