@@ -251,6 +251,11 @@ def test_a_mistake_is_told_with_file_and_line(book: Book, line: str, message: st
     assert re.search(rf"chapter\.md:6: \w+: .*{re.escape(message)}", warnings), warnings
 
 
+def test_a_role_cut_by_a_table_is_told(book: Book) -> None:
+    book.page("chapter", "# Chapter\n\n| a | b |\n| - | - |\n| x | {fact}`theme.mines|number` |\n")
+    assert "chapter.md:5: WARNING: the role '{fact}`' was read as text" in book.build().warnings
+
+
 def test_a_notebook_without_exports_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.ipynb").write_text('{"cells": []}', "utf8")
     with pytest.raises(UnknownExport, match=r"empty\.ipynb exports nothing"):

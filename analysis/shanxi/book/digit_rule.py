@@ -39,6 +39,7 @@ _NOT_PROSE = (
     nodes.field_name,
 )
 _CLASSES = {"lit", "generated"}
+_STRAY = re.compile(r"\{(?:fact|lit|cite:[pt]|numref|doc|dataset)\}`?")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
@@ -61,6 +62,13 @@ class DigitRule(SphinxTransform):
                 yield from self._prose(child)
 
     def _check(self, node: nodes.Text, text: str) -> None:
+        # In a Markdown table an unescaped | ends the cell in the middle of a role, which then is only text.
+        if stray := _STRAY.search(text):
+            logger.warning(
+                "the role %r was read as text: in a table, leave out the style after | or write \\|",
+                stray[0],
+                location=f"{self.document['source']}:{self._line(node, digits.Typed(stray[0], stray.start()))}",
+            )
         for typed in digits.typed(text):
             logger.warning(
                 "the figure %r is typed by hand: print a fact, {fact}`theme.key`, "
