@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from shanxi import paths, pipeline
+from evident import paths
+from evident.run import pipeline
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -29,7 +30,7 @@ def built() -> pipeline.Build:
     with (place.folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = subprocess.run(
-            [sys.executable, "-m", "shanxi.cli", "build"],
+            [sys.executable, "-m", "evident.cli", "build"],
             cwd=paths.ROOT,
             capture_output=True,
             text=True,
@@ -70,9 +71,9 @@ class Checkout:
     def shanxi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Call the command line of the copy."""
         environment = os.environ | {"PYTHONPATH": str(self.root / "analysis")}
-        environment.pop("SHANXI_DATA", None)
+        environment.pop("EVIDENT_DATA", None)
         return subprocess.run(
-            [sys.executable, "-m", "shanxi.cli", *arguments],
+            [sys.executable, "-m", "evident.cli", *arguments],
             cwd=self.root, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
 

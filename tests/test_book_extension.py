@@ -12,13 +12,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from shanxi.book.bibliography import Bibliography, name_of
-from shanxi.book.chinese import marked
-from shanxi.book.html import inline_svg
-from shanxi.book.index import anchor
-from shanxi.book.notebooks import Library, UnknownExport
-from shanxi.exports import EVIDENCE, EXHIBIT, FACT
-from shanxi.sources import Source
+from evident.book.bibliography import Bibliography, name_of
+from evident.book.chinese import marked
+from evident.book.html import inline_svg
+from evident.book.index import anchor
+from evident.book.notebooks import Library, UnknownExport
+from evident.evidence.sources import Source
+from evident.export.payloads import EVIDENCE, EXHIBIT, FACT
 
 SOURCES = """@online{xinhua2024a,
   author = {{Xinhua}},
@@ -136,7 +136,7 @@ class Book:
                 str(self.source), None, str(self.out / "html"), str(self.out / "doctrees"), "html",
                 status=None,
                 warning=warnings, confoverrides={
-                    "extensions": ["myst_parser", "shanxi.book"], "shanxi_notebooks": str(self.notebooks),
+                    "extensions": ["myst_parser", "evident.book"], "evident_notebooks": str(self.notebooks),
                     "numfig": True, "html_theme": "basic", "myst_enable_extensions": ["deflist"],
                     "language": "en",
                 },
@@ -166,7 +166,7 @@ class Built:
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "sources.bib").write_text(SOURCES, "utf8")
-    monkeypatch.setenv("SHANXI_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("EVIDENT_DATA", str(tmp_path / "data"))
     return Book(tmp_path)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from shanxi import pipeline
+from evident.run import pipeline
 
 from .conftest import Checkout
 

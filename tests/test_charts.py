@@ -2,7 +2,7 @@
 
 import pytest
 
-from shanxi.charts import spread
+from evident.export.charts import spread
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from shanxi import checks, paths
-from shanxi.evidence import Evidence
-from shanxi.readings import figure, interval, meet, period_start, rounding
+from evident import paths
+from evident.evidence import checks
+from evident.evidence.periods import period_start
+from evident.evidence.readings import figure, interval, meet, rounding
+from evident.evidence.tables import Evidence
 
 SHARE = "shanxi-share-new-and-clean-capacity-2025-12-31-a"
 

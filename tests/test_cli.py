@@ -3,9 +3,11 @@
 import pytest
 from click.testing import CliRunner
 
-from shanxi import checks, paths, pipeline
-from shanxi.checks import Finding
-from shanxi.cli import main
+from evident import paths
+from evident.cli import main
+from evident.evidence import checks
+from evident.evidence.findings import Finding
+from evident.run import pipeline
 
 
 @pytest.fixture

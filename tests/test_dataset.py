@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
-from shanxi import dataset, paths
+from evident import paths
+from evident.run import dataset
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

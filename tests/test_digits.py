@@ -2,7 +2,7 @@
 
 import pytest
 
-from shanxi.digits import typed
+from evident.text.digits import typed
 
 
 @pytest.mark.parametrize(

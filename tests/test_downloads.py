@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shanxi.book import pictures
-from shanxi.book.pictures import Card, Picture
-from shanxi.book.sharing import LENGTH, shortened
+from evident.book import pictures
+from evident.book.pictures import Card, Picture
+from evident.book.sharing import LENGTH, shortened
 
 SVG = '<svg width="100pt" height="50pt" viewBox="0 0 100 50"><path d="M 0 0 L 100 50" style="stroke: #000000"/></svg>'
 TEXTS = {

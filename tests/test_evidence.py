@@ -11,9 +11,10 @@ from itertools import pairwise
 
 import pytest
 
-from shanxi import paths
-from shanxi.evidence import Evidence, UnknownEvidence, period_end, published_by
-from shanxi.sources import read_sources
+from evident import paths
+from evident.evidence.periods import period_end, published_by
+from evident.evidence.sources import read_sources
+from evident.evidence.tables import Evidence, UnknownEvidence
 
 SEEDS = {  # how many quantities each of the five starting texts prints, counted line by line
     "chinadaily2021changzhi": 9,

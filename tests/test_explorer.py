@@ -17,14 +17,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from shanxi import formats
-from shanxi.book import explorer
-from shanxi.book.notebooks import Library
+from evident.book import explorer
+from evident.book.notebooks import Library
+from evident.export.verdicts import on_pace
+from evident.run.pipeline import Build
+from evident.text import formats
+from evident.text.words import Words
 from shanxi.models import burden_sharing as sharing
 from shanxi.models import pace
-from shanxi.pipeline import Build
-from shanxi.verdicts import on_pace
-from shanxi.words import Words
 
 WORDS = Words("en")
 SETTINGS = 300
@@ -190,7 +190,7 @@ def test_numbers_are_rounded_as_in_python(page, address: str) -> None:  # type: 
     values = [0.0, 0.05, 0.285, 2.675, -0.4, -2.5, 99.95, 1e-7, 1e21, 1234567.5, 50.0, 49.0]
     values += [rng.choice((1, -1)) * round(10 ** rng.uniform(-4, 9), rng.randrange(6)) for _ in range(500)]
     cases = [(value, decimals) for value in values for decimals in (-2, 0, 1, 2)]
-    found = page.evaluate("(cases) => cases.map(([value, places]) => shanxi.number(value, places))", cases)
+    found = page.evaluate("(cases) => cases.map(([value, places]) => evident.number(value, places))", cases)
     assert found == [formats.number(value, decimals) for value, decimals in cases]
 
 

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from shanxi import charts, exports, facts
-from shanxi.evidence import Evidence
-from shanxi.facts import Column, ExportError, Notebook
+from evident.evidence.tables import Evidence
+from evident.export import charts
+from evident.export import notebook as facts
+from evident.export import payloads as exports
+from evident.export.notebook import Column, ExportError, Notebook
 
 MINES = "shanxi-intelligent-mines-2025-12-31-a"
 SHIPPED = "shanxi-coal-shipped-to-other-provinces-2025-a"

@@ -9,8 +9,9 @@ import typst
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
-from shanxi import fonts, identity, paths
-from shanxi.fonts import FACES, Face
+from evident import paths
+from evident.look import fonts, identity
+from evident.look.fonts import FACES, Face
 
 SHAPES = "▲▼●○◆◇■□←↑→↓−×÷±≈≤≥€₂²³µ\u00a0\u2009\u202f–—‘’“”…āēīōūǎǐǒ"
 

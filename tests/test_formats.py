@@ -5,8 +5,8 @@ import math
 
 import pytest
 
-from shanxi import formats
-from shanxi.words import UnknownWords, Words
+from evident.text import formats
+from evident.text.words import UnknownWords, Words
 
 EN = Words("en")
 

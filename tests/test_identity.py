@@ -2,7 +2,7 @@
 
 import pytest
 
-from shanxi import identity
+from evident.look import identity
 
 CARRIES_NO_MEANING = {"rule", "mist"}
 

@@ -1,7 +1,7 @@
 """Which modules a piece of code depends on."""
 
-from shanxi import paths
-from shanxi.imports import imported_by
+from evident import paths
+from evident.run.imports import imported_by
 
 
 def names(code: str) -> set[str]:
@@ -10,18 +10,18 @@ def names(code: str) -> set[str]:
 
 def test_module_and_name() -> None:
     assert names("from shanxi import digits") == {"__init__.py", "digits.py"}
-    assert names("from shanxi.digits import typed") == {"__init__.py", "digits.py"}
-    assert names("import shanxi.digits") == {"__init__.py", "digits.py"}
+    assert names("from evident.text.digits import typed") == {"__init__.py", "digits.py"}
+    assert names("import evident.text.digits") == {"__init__.py", "digits.py"}
 
 
 def test_imports_of_imports() -> None:
-    found = names("from shanxi.formats import number")
+    found = names("from evident.text.formats import number")
     assert {"formats.py", "words.py", "paths.py"} <= found
     assert "charts.py" not in found
 
 
 def test_a_model_that_is_not_imported_is_no_dependency() -> None:
-    assert "models/rollout.py" not in names("from shanxi.facts import Notebook")
+    assert "models/rollout.py" not in names("from evident.export.notebook import Notebook")
 
 
 def test_other_packages_do_not_count() -> None:
@@ -31,5 +31,5 @@ def test_other_packages_do_not_count() -> None:
 def test_forms_of_a_statement() -> None:
     several = "from shanxi import (\n    digits,  # the rule, not (the words)\n    words as w,\n)\n"
     assert {"digits.py", "words.py"} <= names(several)
-    assert "digits.py" in names("def f():\n    from shanxi.digits import typed as t\n")
+    assert "digits.py" in names("def f():\n    from evident.text.digits import typed as t\n")
     assert names('"""Nothing: from shanxi import digits is only spoken of."""') == set()

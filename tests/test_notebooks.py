@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from shanxi import facts, paths
-from shanxi.notebooks import NotebookFailed, read_cells, run
+from evident import paths
+from evident.export import notebook as facts
+from evident.run.notebooks import NotebookFailed, read_cells, run
 
 NOTEBOOKS = paths.notebooks()
 

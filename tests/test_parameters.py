@@ -5,8 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from shanxi import parameters, paths
-from shanxi.parameters import ParameterError
+from evident import paths
+from evident.run import parameters
+from evident.run.parameters import ParameterError
 
 CELL = 'as_of: str = "2025-01-01"\nyear: int = 2027\npace: float = 1.5\ndates: list[str] = ["2024-12-31"]'
 EDITION = """title: Test

@@ -9,10 +9,12 @@ import pytest
 import yaml
 from pypdf.generic import IndirectObject
 
-from shanxi import facts, paths, pipeline
-from shanxi.book.index import anchor
-from shanxi.fingerprint import fingerprint
-from shanxi.parameters import load_edition
+from evident import paths
+from evident.book.index import anchor
+from evident.export import notebook as facts
+from evident.run import pipeline
+from evident.run.fingerprint import fingerprint
+from evident.run.parameters import load_edition
 
 
 @pytest.fixture(scope="module")

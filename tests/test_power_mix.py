@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from shanxi import verdicts
-from shanxi.evidence import Evidence
+from evident.evidence.tables import Evidence
+from evident.export import verdicts
+from evident.text.words import Words
 from shanxi.figures import renewables as figures
 from shanxi.models import power_delivery, power_mix, power_targets
 from shanxi.models.power_targets import NOT_KNOWN, Point
 from shanxi.power_exports import PowerNotebook
-from shanxi.words import Words
 
 # -- generation = capacity × hours
 

@@ -16,13 +16,13 @@ from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole, docutils_namespace, patch_docutils
 
-from shanxi.book.nodes import Chart, Exhibit, ExhibitFigure, ExhibitTable, FactNode, FactReference
-from shanxi.typst import source
-from shanxi.typst.builder import PDF
-from shanxi.typst.inline import inline
-from shanxi.typst.placement import Spot, leaving_gaps
-from shanxi.typst.tables import Cell, _widths
-from shanxi.typst.writer import BookError, Writer
+from evident.book.nodes import Chart, Exhibit, ExhibitFigure, ExhibitTable, FactNode, FactReference
+from evident.typst import source
+from evident.typst.builder import PDF
+from evident.typst.inline import inline
+from evident.typst.placement import Spot, leaving_gaps
+from evident.typst.tables import Cell, _widths
+from evident.typst.writer import BookError, Writer
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 {height}" width="400pt" height="{height}pt">
 <path d="M 10 90 L 390 10" stroke="#1f2a33" fill="none"/>
@@ -116,7 +116,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 CONFIG: dict[str, Any] = {
-    "extensions": ["myst_parser", "sphinx_design", "shanxi.typst", __name__],
+    "extensions": ["myst_parser", "sphinx_design", "evident.typst", __name__],
     "project": "Shanxi in Transition",
     "author": "The authors",
     "language": "en",

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from shanxi import verdicts
+from evident.export import verdicts
 
 
 @pytest.mark.parametrize(

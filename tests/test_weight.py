@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shanxi import paths
+from evident import paths
 
 FIRST, LATER = 400_000, 150_000  # bytes
 TEXT = (".html", ".css", ".js", ".svg", ".json")

@@ -3,8 +3,9 @@
 import pytest
 import yaml
 
-from shanxi import digits, paths
-from shanxi.words import BLANK, UnknownWords, Words
+from evident import paths
+from evident.text import digits
+from evident.text.words import BLANK, UnknownWords, Words
 
 FILES = sorted(paths.WORDS.rglob("*.yml"))
 

@@ -7,8 +7,8 @@ Does not: what an export is (`facts.py`), how a number is computed (`models/powe
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from shanxi.evidence import Observation, PanelValue
-from shanxi.facts import Basis, Column, Notebook
+from evident.evidence.tables import Observation, PanelValue
+from evident.export.notebook import Basis, Column, Notebook
 from shanxi.models.power_mix import Draws, full_load_hours, interval, share
 
 Published = Observation | PanelValue

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from shanxi import checks, paths
-from shanxi.evidence import Evidence
+from evident import paths
+from evident.evidence import checks
+from evident.evidence.tables import Evidence
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
-from shanxi import charts, formats
-from shanxi.charts import Canvas
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas
+from evident.look.identity import colour
+from evident.text import formats
 
 # Five provinces, five colours: the same in every chart that tells them apart.
 LINES = ("ink", "loess", "jade", "brick", "slate")

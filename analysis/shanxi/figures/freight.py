@@ -14,10 +14,10 @@ from matplotlib.dates import DateFormatter, YearLocator, date2num
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from shanxi import charts
-from shanxi.charts import Canvas
-from shanxi.formats import number
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas
+from evident.look.identity import colour
+from evident.text.formats import number
 from shanxi.models.freight_pace import Span
 from shanxi.models.intervals import Interval, outward
 

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from shanxi import charts
-from shanxi.charts import Canvas
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas
+from evident.look.identity import colour
 
 
 class Place(NamedTuple):

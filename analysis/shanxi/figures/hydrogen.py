@@ -17,11 +17,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from shanxi import charts
-from shanxi.charts import Canvas, label
-from shanxi.facts import Notebook
-from shanxi.formats import number
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas, label
+from evident.export.notebook import Notebook
+from evident.look.identity import colour
+from evident.text.formats import number
 from shanxi.models.pace import years_between
 
 Draw = Callable[[Canvas], Figure]

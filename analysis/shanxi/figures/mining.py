@@ -14,10 +14,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
-from shanxi import charts
-from shanxi.charts import Canvas, label
-from shanxi.formats import number
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas, label
+from evident.look.identity import colour
+from evident.text.formats import number
 from shanxi.models.rollout import decimal_year
 
 Draw = Callable[[Canvas], Figure]

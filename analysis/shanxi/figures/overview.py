@@ -10,9 +10,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from shanxi import charts
-from shanxi.charts import Canvas
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas
+from evident.look.identity import colour
 
 Array = NDArray[np.float64]
 

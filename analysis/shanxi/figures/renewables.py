@@ -13,11 +13,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from shanxi import charts, formats
-from shanxi.charts import Canvas
-from shanxi.identity import colour
+from evident.export import charts
+from evident.export.charts import Canvas
+from evident.look.identity import colour
+from evident.text import formats
+from evident.text.words import Words
 from shanxi.models.power_targets import Point, Progress
-from shanxi.words import Words
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SCORECARD = ("indicator", "latest", "target", "needed", "observed", "verdict")

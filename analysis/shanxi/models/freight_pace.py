@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from shanxi.evidence import period_end
+from evident.evidence.periods import period_end
 from shanxi.models.intervals import UNKNOWN, Interval
 
 YEAR = 365.25

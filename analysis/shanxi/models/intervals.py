@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from shanxi.evidence import Observation
-from shanxi.formats import decimals_of
+from evident.evidence.tables import Observation
+from evident.text.formats import decimals_of
 
 
 @dataclass(frozen=True)

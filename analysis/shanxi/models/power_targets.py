@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from shanxi import verdicts
-from shanxi.evidence import Observation
+from evident.evidence.tables import Observation
+from evident.export import verdicts
 from shanxi.models.pace import pace, years_between
 
 

@@ -1,0 +1,123 @@
+"""The book as a Sphinx extension: facts, exhibits, evidence catalogue, references, the rule of digits.
+
+Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
+
+Chapters use the roles `fact`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
+`catalogue`, `keynumbers`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
+else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+"""
+
+import gc
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evident.book import mathml, notes, sharing, theme
+from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
+from evident.book.catalogue import CatalogueDirective, FillCatalogue
+from evident.book.chinese import MarkChinese
+from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
+from evident.book.digit_rule import DigitRule
+from evident.book.downloads import write_downloads
+from evident.book.exhibit import ExhibitDirective
+from evident.book.explorer import ExplorerDirective, OnlyInHtml, load_scripts, visit_explorer
+from evident.book.fact import (
+    FactRole,
+    FactsInAltText,
+    LinkFacts,
+    LiteralRole,
+    StableAnchors,
+    refuse_facts_in_markdown_images,
+)
+from evident.book.glyph_rule import GlyphRule
+from evident.book.html import (
+    depart_fact,
+    depart_fact_reference,
+    skip,
+    visit_chart,
+    visit_exhibit,
+    visit_fact,
+    visit_fact_reference,
+)
+from evident.book.index import PageCollector, ResolveLinks, bind
+from evident.book.keynumbers import KeyNumbersDirective
+from evident.book.nodes import (
+    Chart,
+    DatasetLink,
+    ExhibitFigure,
+    ExhibitTable,
+    Explorer,
+    FactNode,
+    FactReference,
+    PendingEntries,
+    PendingLink,
+    PendingUses,
+)
+from evident.book.search import SearchDomain
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything with Sphinx."""
+    # The trees of all pages live to the end: to look for garbage among them takes a fifth of a build's time.
+    gc.set_threshold(1_000_000)
+    app.add_config_value("evident_notebooks", "", "env", [str])
+    app.add_config_value(
+        "comments_config", {}, "html"
+    )  # Jupyter Book sets it though nobody asked for comments
+    app.add_role("fact", FactRole())
+    app.add_role("lit", LiteralRole())
+    app.add_role("dataset", DatasetRole())
+    app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("explorer", ExplorerDirective)
+    app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("keynumbers", KeyNumbersDirective)
+    app.add_directive("references", ReferencesDirective)
+    app.add_domain(CiteDomain)
+    app.add_domain(SearchDomain)
+
+    app.add_node(FactNode, html=(visit_fact, depart_fact))
+    app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
+    app.add_enumerable_node(ExhibitFigure, "figure", html=(visit_exhibit, skip))
+    app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
+    app.add_node(Chart, html=(visit_chart, skip))
+    app.add_node(Explorer, html=(visit_explorer, skip))
+    app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
+    app.add_node(PendingEntries)
+    app.add_node(PendingLink)
+    app.add_node(PendingUses)
+    app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
+
+    app.connect("source-read", refuse_facts_in_markdown_images)
+    for transform in (FactsInAltText, StableAnchors, DigitRule, GlyphRule):
+        app.add_transform(transform)
+    app.add_env_collector(PageCollector)
+    app.connect("env-updated", bind)
+    for post_transform in (
+        FillReferences,
+        LinkFacts,
+        ResolveLinks,
+        FillCatalogue,
+        MarkChinese,
+        OnlyInHtml,
+        TextElsewhere,
+    ):
+        app.add_post_transform(post_transform)
+
+    app.add_html_theme("evident", str(theme.THEME))
+    app.add_js_file("book.js", loading_method="defer")
+    app.connect("builder-inited", theme.keep_build_info)
+    app.connect("html-page-context", theme.add_words)
+    app.connect("html-page-context", notes.add_notes)
+    app.connect("html-page-context", load_scripts)
+    app.connect("html-page-context", sharing.describe)
+    app.connect("html-collect-pages", sharing.missing_page)
+    for finish in (
+        write_downloads,
+        sharing.write_cards,
+        theme.remove_unused,
+        theme.write_style,
+        theme.take_build_info,
+        theme.list_unused,
+    ):
+        app.connect("build-finished", finish)
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

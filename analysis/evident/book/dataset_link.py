@@ -1,0 +1,66 @@
+"""Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`,
+{dataset}`the PDF <pdf>`.
+
+Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/pipeline.py`). Where the
+files are not at hand, as in the PDF, the text of the link stands without it.
+"""
+
+import re
+
+from docutils.nodes import Node, system_message
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.osutil import relative_uri
+from sphinx.writers.html5 import HTML5Translator
+
+from evident import paths
+from evident.book.nodes import DatasetLink
+from evident.run import dataset
+
+FOLDER = "_downloads"
+
+
+def files() -> dict[str, str]:
+    """The name of each file by its kind."""
+    return {"zip": dataset.archive_name(), "xlsx": dataset.workbook_name(), "pdf": paths.report().pdf}
+
+
+_TEXT = re.compile(r"(?P<text>.*\S)\s*<(?P<kind>\w+)>", re.DOTALL)
+
+
+class DatasetRole(SphinxRole):
+    """{dataset}`text <zip>` links to the archive, <xlsx> to the workbook."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        match = _TEXT.fullmatch(self.text)
+        if not match or match["kind"] not in files():
+            kinds = " or ".join(f"<{kind}>" for kind in files())
+            error = self.inliner.reporter.error(
+                f"dataset {self.text!r}: write text {kinds}", line=self.lineno
+            )
+            return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+        return [DatasetLink(self.rawtext, match["text"], file=files()[match["kind"]])], []
+
+
+def visit_dataset_link(self: HTML5Translator, node: DatasetLink) -> None:
+    """A link to the file from whatever folder the page lies in."""
+    here = self.builder.get_target_uri(self.builder.current_docname)
+    href = relative_uri(here, f"{FOLDER}/{node['file']}")
+    self.body.append(f'<a href="{href}" download>')
+
+
+def depart_dataset_link(self: HTML5Translator, node: DatasetLink) -> None:
+    """End of the link."""
+    self.body.append("</a>")
+
+
+class TextElsewhere(SphinxPostTransform):
+    """Leaves the text alone in outputs that have no files beside them."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        if self.app.builder.format == "html":
+            return
+        for node in list(self.document.findall(DatasetLink)):
+            node.replace_self(node.children)

@@ -1,0 +1,123 @@
+"""Exhibits in chapters: the directive that prints a figure or table of a notebook.
+
+Belongs here: making the document nodes of an exhibit, its label, its source line. Does not: how it looks
+(`html.py`), the files it offers (`downloads.py`), how it is drawn (`charts.py`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from docutils import nodes
+from docutils.nodes import Node
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
+from evident.book.downloads import offered
+from evident.book.fact import depend_on
+from evident.book.index import anchor
+from evident.book.nodes import Chart, ExhibitFigure, ExhibitTable, PendingLink
+from evident.book.notebooks import Payload, UnknownExport, library_of
+from evident.look import identity
+from evident.text.words import Words
+
+SOURCES_SHOWN = 8
+
+
+class ExhibitDirective(SphinxDirective):
+    """{exhibit} mining.rollout prints a numbered exhibit with label `exhibit-mining-rollout` or :name:."""
+
+    required_arguments = 1
+    option_spec = {"name": directives.unchanged}  # noqa: RUF012 (docutils reads it from the class)
+
+    def run(self) -> list[Node]:
+        try:
+            node = self._exhibit(self.arguments[0])
+        except (UnknownExport, UnknownSource) as error:
+            raise self.error(str(error)) from None
+        self.options.setdefault("name", anchor("exhibit", self.arguments[0]))
+        self.set_source_info(node)
+        self.add_name(node)
+        return [node]
+
+    def _exhibit(self, key: str) -> ExhibitFigure | ExhibitTable:
+        library = library_of(self.config)
+        payload = library.exhibit(key)
+        depend_on(self.env, library, key)
+        is_figure = payload["kind"] == "figure"
+        if is_figure and not payload["alt"].strip():
+            raise self.error(
+                f"figure {key} has no alt text: add alt: to its words and run its notebook again"
+            )
+        kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow")}
+        node = (ExhibitFigure if is_figure else ExhibitTable)("", key=key, kind=payload["kind"], payload=kept)
+        node["downloads"] = offered(payload)
+        node += nodes.caption("", payload["title"])
+        node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
+        node += _chart(payload) if is_figure else data_table(payload, Words(self.config.language))
+        if payload["note"]:
+            node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
+        if payload["sources"]:
+            node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
+        return node
+
+    def _source_line(self, payload: Payload) -> Iterator[Node]:
+        words = Words(self.config.language)
+        keys = payload["sources"]
+        yield nodes.Text(words("book.sources" if len(keys) > 1 else "book.source") + ": ")
+        yield from source_line(bibliography_of(self.env), keys[:SOURCES_SHOWN])
+        if len(keys) > SOURCES_SHOWN:
+            more = words("book.more_sources", count=len(keys) - SOURCES_SHOWN)
+            yield nodes.Text("; ")
+            yield PendingLink("", more, kind="evidence", key=payload["key"])
+        yield nodes.Text(".")
+
+
+def source_line(bibliography: Bibliography, keys: Sequence[str]) -> Iterator[Node]:
+    """Sources by name, with the dates of their documents as links: Xinhua (2024; 3 May 2025); IEA (2021)."""
+    for number, (name, documents) in enumerate(bibliography.by_name(keys).items()):
+        yield nodes.Text(f"{'; ' if number else ''}{name} (")
+        for place, key in enumerate(documents):
+            yield nodes.Text("; " if place else "")
+            yield citation(bibliography, key, bibliography.called(key)[1])
+        yield nodes.Text(")")
+
+
+def _chart(payload: Payload) -> Chart:
+    return Chart("", **{name: payload[name] for name in ("key", "alt", "wide", "narrow")})
+
+
+def data_table(payload: Payload, words: Words) -> nodes.table:
+    """The data of an exhibit as a table, with the text of cells as the notebook printed it."""
+    columns: list[dict[str, Any]] = payload["columns"]
+    verdicts = {words(f"common.verdicts.{verdict}"): verdict for verdict in identity.VERDICT_MARKS}
+    # Numbers need less room than words; the widths are shares that a writer may use.
+    widths = [
+        max(len(text) for text in (column["label"], *(row[i] for row in payload["cells"])))
+        for i, column in enumerate(columns)
+    ]
+
+    def row(texts: Sequence[str]) -> nodes.row:
+        cells = (
+            nodes.entry(
+                "", nodes.paragraph("", "", _cell(text, verdicts)), classes=[f"text-{column['align']}"]
+            )
+            for text, column in zip(texts, columns, strict=True)
+        )
+        return nodes.row("", *cells)
+
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=min(width, 40)) for width in widths), cols=len(columns))
+    group += nodes.thead("", row([column["label"] for column in columns]))
+    group += nodes.tbody("", *map(row, payload["cells"]))
+    return nodes.table("", group, classes=["exhibit-table"])
+
+
+def _cell(text: str, verdicts: Mapping[str, str]) -> Node:
+    """The text of a cell; a verdict has its mark before the word and its colour."""
+    if text not in verdicts:
+        return nodes.Text(text)
+    verdict = verdicts[text]
+    mark = identity.VERDICT_MARKS[verdict][0]
+    return nodes.inline(
+        "", f"{mark}\u00a0{text}", classes=["verdict", f"verdict-{verdict.replace('_', '-')}"]
+    )

@@ -1,0 +1,89 @@
+"""Explorers: places where a reader of the HTML book sets a model otherwise.
+
+Belongs here: the directive, the frame in the page, and which pages load the scripts. Does not: the formulas
+and what is drawn (`theme/static/explorer/`), the data (the notebook's export).
+
+An explorer adds to an exhibit that stands before it. Without scripts a sentence says so; the PDF has the
+exhibit alone.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.nodes import Node
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from evident.book.fact import depend_on
+from evident.book.index import anchor
+from evident.book.nodes import Explorer
+from evident.book.notebooks import UnknownExport, library_of
+from evident.look import identity
+
+FILES = "explorer"  # folder in theme/static
+# In the order in which they need each other: drawing library, formulas, controls, charts.
+SCRIPTS = ("d3/d3.min.js", "model.js", "controls.js", "explorers.js")
+FOR_THE_SCRIPTS = ("key", "data", "words", "units", "bounds", "verdicts")
+
+
+class ExplorerDirective(SphinxDirective):
+    """{explorer} cooperation.burden lets a reader set what the notebook exported under that name."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        key, library = self.arguments[0], library_of(self.config)
+        try:
+            payload = library.explorer(key)
+        except UnknownExport as error:
+            raise self.error(str(error)) from None
+        depend_on(self.env, library, key)
+        given = {name: payload[name] for name in FOR_THE_SCRIPTS}
+        given["marks"] = {verdict: mark for verdict, (mark, _) in identity.VERDICT_MARKS.items()}
+        node = Explorer("", key=key, payload=given)
+        node["ids"] = [anchor("explorer", key)]
+        self.set_source_info(node)
+        return [node]
+
+
+class OnlyInHtml(SphinxPostTransform):
+    """Leaves explorers out of outputs in which nothing can be set."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        if self.app.builder.format == "html":
+            return
+        for node in list(self.document.findall(Explorer)):
+            node.parent.remove(node)
+
+
+def visit_explorer(self: HTML5Translator, node: Explorer) -> None:
+    """The frame that the scripts fill, with what they compute with; hidden until they have."""
+    words, name = node["payload"]["words"], node["ids"][0]
+    # In a script element "</" would end it.
+    data = json.dumps(node["payload"], ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    self.body.append(
+        f'<section class="explorer" id="{name}" aria-labelledby="{name}-title" hidden>'
+        f'<p class="explorer-title" id="{name}-title">{escape(words["title"])}</p>'
+        f'<p class="explorer-subtitle">{escape(words["subtitle"])}</p>'
+        f'<script type="application/json">{data}</script></section>\n'
+        f'<noscript><p class="explorer-static">{escape(words["static"])}</p></noscript>\n'
+    )
+    raise nodes.SkipNode
+
+
+def load_scripts(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load scripts and style on pages with an explorer, and on no other (event `html-page-context`)."""
+    if doctree is None or next(iter(doctree.findall(Explorer)), None) is None:
+        return
+    for script in SCRIPTS:
+        app.add_js_file(str(Path(FILES) / script), loading_method="defer")
+    app.add_css_file(str(Path(FILES) / "explorer.css"))

@@ -1,0 +1,161 @@
+"""Facts in the text of chapters: the roles `fact` and `lit`, and facts inside alt text.
+
+Belongs here: turning a fact's name into its printed text, and into a link to its evidence. Does not: reading
+notebooks (`notebooks.py`), how a fact looks (`html.py`), the rule against typed digits (`digit_rule.py`).
+"""
+
+import os
+import re
+from pathlib import Path
+
+from docutils import nodes
+from docutils.nodes import Node, system_message
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from evident.book.index import address, ancestors, anchor, book
+from evident.book.nodes import FactNode, FactReference
+from evident.book.notebooks import Library, Payload, UnknownExport, library_of
+from evident.export.payloads import VERDICT, print_fact
+from evident.text import digits
+
+logger = logging.getLogger(__name__)
+
+_IN_ALT = re.compile(r"\{fact\}`([^`]*)`")
+_MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\{fact\}`")
+_LITERAL = re.compile(r"(?P<text>.*\S)\s*<(?P<reason>[^<>]*\w[^<>]*)>", re.DOTALL)
+
+
+def look_up(env: BuildEnvironment, target: str) -> tuple[Payload, str]:
+    """The payload and printed text of `<notebook>.<key>` or `<notebook>.<key>|<style>`.
+
+    The page that is being read comes to depend on the notebook.
+
+    Raises:
+        UnknownExport: no notebook exports the fact.
+        ValueError: there is no such style.
+    """
+    key, _, style = (part.strip() for part in target.partition("|"))
+    library = library_of(env.config)
+    payload = library.fact(key)
+    depend_on(env, library, key)
+    return payload, print_fact(payload, style)
+
+
+def depend_on(env: BuildEnvironment, library: Library, key: str) -> None:
+    """Note that the page being read prints something of the notebook that exports `key`."""
+    env.note_dependency(os.path.relpath(library.path(key.partition(".")[0]), env.srcdir))
+
+
+class FactRole(SphinxRole):
+    """{fact}`mining.pace` prints a fact, {fact}`mining.pace|number` its digits alone;
+    {fact}`mining.pace|start` begins a sentence."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        try:
+            payload, text = look_up(self.env, self.text)
+        except (UnknownExport, ValueError) as error:
+            return _refuse(self, str(error))
+        node = FactNode(self.rawtext, text, key=payload["key"])
+        if payload["unit"] == VERDICT:
+            node["verdict"] = payload["value"]
+        self.set_source_info(node)
+        return [node], []
+
+
+class LiteralRole(SphinxRole):
+    """{lit}`5 August <the name of a street>`: digits that are meant as they stand, with the reason why."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        match = _LITERAL.fullmatch(self.text)
+        if not match:
+            return _refuse(self, f"lit {self.text!r}: say why it is literal: {{lit}}`text <reason>`")
+        node = nodes.inline(self.rawtext, match["text"], classes=["lit"])
+        self.set_source_info(node)
+        return [node], []
+
+
+def _refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
+    error = role.inliner.reporter.error(message, line=role.lineno)
+    return [role.inliner.problematic(role.rawtext, role.rawtext, error)], [error]
+
+
+class FactsInAltText(SphinxTransform):
+    """Replaces {fact}`…` in the alt text of images, which must have one and may type no figure."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: object) -> None:
+        for image in self.document.findall(nodes.image):
+            alt, where = image.get("alt", ""), self._where(image)
+            if not alt.strip():
+                logger.warning("an image needs an alt text: add :alt:", location=where)
+            for typed in digits.typed(_IN_ALT.sub("", alt)):
+                logger.warning("alt text types the figure %s: print a fact there", typed.text, location=where)
+            try:
+                image["alt"] = _IN_ALT.sub(lambda match: look_up(self.env, match[1])[1], alt)
+            except (UnknownExport, ValueError) as error:
+                logger.warning("alt text: %s", error, location=where)
+
+    def _where(self, image: nodes.image) -> str:
+        """The file and line of an image: the parser does not tell, so the line that names the picture."""
+        lines = Path(self.document["source"]).read_text("utf8").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if image["uri"] in text), 1)
+        return f"{self.document['source']}:{line}"
+
+
+def refuse_facts_in_markdown_images(app: Sphinx, docname: str, source: list[str]) -> None:
+    """`![… {fact}`x` …](picture)` would lose the number without a word (the parser keeps plain text only)."""
+    for number, line in enumerate(source[0].splitlines(), 1):
+        if _MARKDOWN_IMAGE.search(line):
+            where = f"{app.env.doc2path(docname)}:{number}"
+            logger.warning("a fact in ![…] is lost: use the image directive with :alt:", location=where)
+
+
+class LinkFacts(SphinxPostTransform):
+    """Turns facts into links to the evidence catalogue, where a link may stand."""
+
+    default_priority = 3
+
+    def run(self, **kwargs: object) -> None:
+        library = library_of(self.config)
+        for node in list(self.document.findall(FactNode)):
+            page = book(self.env).catalogues.get(node["key"].partition(".")[0])
+            if page is None or _inside(node, nodes.title, nodes.reference):
+                continue
+            link = FactReference("", "", *node.children, internal=True, fact=library.fact(node["key"]))
+            link["refuri"] = address(self, page, anchor("fact", node["key"]))
+            if "verdict" in node:
+                link["verdict"] = node["verdict"]
+            node.replace_self(link)
+
+
+def _inside(node: Node, *kinds: type[Node]) -> bool:
+    return any(isinstance(ancestor, kinds) for ancestor in ancestors(node))
+
+
+class StableAnchors(SphinxTransform):
+    """Gives a heading that prints a fact an anchor without the number, so that links outlive new evidence."""
+
+    default_priority = 410
+
+    def apply(self, **kwargs: object) -> None:
+        for section in self.document.findall(nodes.section):
+            facts = list(section[0].findall(FactNode))
+            old = section["ids"][0] if section["ids"] else ""
+            if not facts or any(self.document.nametypes.get(name) for name in section["names"]):
+                continue
+            words = "".join(t.astext() for t in section[0].findall(nodes.Text) if not _inside(t, FactNode))
+            new = stem = nodes.make_id(words) or nodes.make_id(facts[0]["key"])
+            count = 1
+            while new in self.document.ids:
+                count += 1
+                new = f"{stem}-{count}"
+            section["ids"] = [new if i == old else i for i in section["ids"]]
+            self.document.ids[new] = self.document.ids.pop(old)
+            for name in section["names"]:
+                self.document.nameids[name] = new

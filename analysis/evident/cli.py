@@ -1,0 +1,206 @@
+"""The commands: build, check, preview, run, freeze, fingerprint.
+
+Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
+Imports of heavy modules stand inside the commands, so that `shanxi build` with nothing to do answers at once.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from evident import paths
+from evident.run import notebooks, parameters, pipeline
+
+EXIT_CODES = """
+Exit codes: 0 all is well; 1 something in the project needs mending (the message says what and where);
+2 the command was called wrongly.
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_CODES,
+    help="""Build and check "Shanxi in Transition".
+
+    \b
+    readers   shanxi build           the HTML book and the PDF, from what is out of date
+    authors   shanxi preview         the same, served on this machine and rebuilt on every change
+              shanxi check           is the evidence in data/ sound? what in it contradicts itself?
+              shanxi run mining      one notebook, with an edition's parameters
+              shanxi freeze mining   keep its outputs in the notebook, as the reference for the tests
+
+    A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
+    prints changed. `shanxi COMMAND --help` tells more.""",
+)
+def main() -> None:
+    """See the help above."""
+
+
+def edition_option(command: Any) -> Any:
+    """The option --edition of several commands."""
+    return click.option(
+        "--edition",
+        default="baseline",
+        show_default=True,
+        metavar="NAME",
+        help="Which parameters: a file data/editions/NAME.yml.",
+    )(command)
+
+
+@main.command()
+@edition_option
+@click.option("--html", "forms", flag_value="html", help="Only the HTML book.")
+@click.option("--pdf", "forms", flag_value="typst", help="Only the PDF.")
+@click.option("-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", help="Tasks at a time.")
+def build(edition: str, forms: str | None, jobs: int) -> None:
+    """Build the book: run the notebooks that are out of date, then HTML and PDF if anything they print changed.
+
+    The result is in _build/EDITION/. If a step fails, the last good book stays there.
+    """
+    place = pipeline.build_of(edition)
+    made = [forms] if forms else ["html", "typst"]
+    code = _run(place, jobs, forms=made)
+    if code == 0:
+        for form in made:
+            click.echo(f"  {paths.short(place.html / 'index.html' if form == 'html' else place.pdf)}")
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+@edition_option
+@click.option("-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", help="Tasks at a time.")
+def run(names: tuple[str, ...], edition: str, jobs: int) -> None:
+    """Run notebooks with an edition's parameters (all of them, or those named), if they are out of date.
+
+    The executed notebooks are in _build/EDITION/notebooks/.
+    """
+    sys.exit(_run(pipeline.build_of(edition), jobs, forms=(), only=_named(names)))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+def freeze(names: tuple[str, ...]) -> None:
+    """Run notebooks with their defaults and keep the outputs in them.
+
+    The tests compare a fresh run with these outputs. Read the difference before you commit it: it says what your
+    change did to every number.
+    """
+    for notebook in _named(names):
+        try:
+            notebooks.freeze(notebook)
+        except notebooks.NotebookFailed as error:
+            _stop(str(error))
+        click.echo(f"✓ {paths.short(notebook)}")
+
+
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="Also print what agrees.")
+def check(everything: bool) -> None:
+    """Check the evidence in data/: first its form, then whether it agrees with itself.
+
+    A break of the schema is an error. A contradiction between sources is not: it is kept, and reported by the ids
+    of the observations that disagree.
+    """
+    from evident.evidence import checks
+    from evident.evidence.tables import Evidence
+
+    faults = checks.validate(paths.data_dir())
+    for fault in faults:
+        click.echo(f"{fault.where}: {fault.message} {fault.remedy}".strip(), err=True)
+    if any(fault.level == "error" for fault in faults):
+        sys.exit(1)
+    evidence = Evidence.load()
+    findings = checks.reconcile(evidence)
+    for finding in findings:
+        if finding.level != "agrees" or everything:
+            click.echo(
+                f"{finding.level:9} {finding.rule}: {finding.message}\n          {', '.join(finding.ids)}"
+            )
+    levels = [finding.level for finding in findings]
+    counts = ", ".join(f"{levels.count(level)} {level}" for level in dict.fromkeys(levels))
+    click.echo(
+        f"{len(evidence.observations):,} observations and {len(evidence.panel):,} panel rows are well formed; {counts}"
+    )
+
+
+@main.command()
+@edition_option
+def fingerprint(edition: str) -> None:
+    """Print the fingerprint of what the book is made of, as the last page of the PDF has it.
+
+    It is a hash of the chapters, the executed notebooks with the evidence they use, the bibliography, the words,
+    the fonts, the configuration and the lock file. Two copies with the same fingerprint print the same book.
+    """
+    try:
+        click.echo(pipeline.book_fingerprint(pipeline.build_of(edition)))
+    except pipeline.StepFailed as error:
+        _stop(str(error))
+
+
+@main.command()
+@edition_option
+@click.option("--port", default=8000, show_default=True, help="Where to serve it.")
+def preview(edition: str, port: int) -> None:
+    """Serve the HTML book on this machine and rebuild it whenever a file it depends on changes.
+
+    A change that cannot be built prints its error and leaves the last good book on show.
+    """
+    from livereload import Server
+
+    place = pipeline.build_of(edition)
+    _run(place, os.cpu_count() or 1, forms=["html"])
+    if not place.html.exists():
+        _stop("nothing to show yet: mend the errors above and call again")
+    server = Server()
+    for watched in ("chapters/*", "data/*", "data/editions/*", "_config.yml", "_toc.yml", "analysis/*.ipynb"):
+        server.watch(
+            str(paths.report().root / watched), lambda: _run(place, os.cpu_count() or 1, forms=["html"])
+        )
+    for file in paths.PACKAGE.rglob("*"):
+        if file.suffix in (".py", ".yml", ".css", ".js", ".html"):
+            # The package is loaded once a process: its own changes are built by a fresh one.
+            server.watch(
+                str(file),
+                lambda: os.spawnlp(
+                    os.P_WAIT,
+                    sys.executable,
+                    sys.executable,
+                    "-m",
+                    "evident.cli",
+                    "build",
+                    "--html",
+                    "--edition",
+                    edition,
+                ),
+            )
+    server.serve(root=str(place.html), port=port, host="127.0.0.1")
+
+
+def _named(names: tuple[str, ...]) -> list[Path]:
+    every = {notebook.stem: notebook for notebook in paths.notebooks()}
+    for name in names:
+        if name not in every:
+            raise click.UsageError(f"there is no notebook {name!r}; there are {', '.join(every)}")
+    return [every[name] for name in names] if names else list(every.values())
+
+
+def _run(place: pipeline.Build, jobs: int, **choice: Any) -> int:
+    from evident.run.progress import Progress
+
+    try:
+        return pipeline.run(place, Progress, jobs, **choice)
+    except (parameters.ParameterError, notebooks.NotebookFailed) as error:
+        _stop(str(error))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Figures in the form that the rules of reconciliation work on.
+
+Belongs here: what the printed digits and the bound of a figure leave open, its first and last day, how it is
+named in a finding, and the indexes over all figures. Does not: any rule (`reconcile.py`, `identities.py`).
+
+Every figure stands for an interval. Two figures disagree only if their intervals do not meet, so that
+rounding is never reported as a contradiction.
+"""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from evident.evidence.periods import period_start
+from evident.evidence.tables import Evidence, Observation
+from evident.text import formats
+from evident.text.words import Words
+
+OBSERVED = ("actual", "estimate")
+SLACK = 0.005  # half a percent: two sources that differ by less are taken to agree
+ABOUT = 0.025  # what "about" leaves open on either side
+COUNTS = {"count", "trains", "persons", "vehicles", "containers", "homes", "units", "year"}
+ADDITIVE = (COUNTS - {"year"}) | {"Mt", "Mt/yr", "GW", "TWh", "bcm", "billion CNY", "t", "TEU", "Mt CO2"}
+
+Interval = tuple[float, float]
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An observation with what rules ask of it."""
+
+    obs: Observation
+    interval: Interval
+    start: dt.date
+    end: dt.date
+
+    @property
+    def id(self) -> str:
+        return self.obs.obs_id
+
+    @property
+    def value(self) -> float:
+        return self.obs.value
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What is measured, where, in which class."""
+        return self.obs.indicator, self.obs.place, self.obs.category
+
+    @property
+    def observed(self) -> bool:
+        return self.obs.status in OBSERVED and self.obs.period_kind != "target"
+
+
+class Figures:
+    """All figures known at the evidence's date, with the indexes that rules use."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.words = Words("en")
+        rows = (evidence[key] for key in evidence.observations.index)
+        self.all = [figure(obs) for obs in rows if obs.known]
+        self.by_indicator = grouped(self.all, lambda f: f.obs.indicator)
+        self.by_place = grouped(self.all, lambda f: (f.obs.indicator, f.obs.place))
+
+    def at(self, indicator: str, place: str, *, observed: bool = True) -> list[Figure]:
+        """The figures of an indicator at a place, in order of end and id."""
+        found = self.by_place.get((indicator, place), [])
+        return sorted((f for f in found if f.observed or not observed), key=lambda f: (f.end, f.id))
+
+    def label(self, indicator: str) -> str:
+        return str(self.evidence.indicators.loc[indicator, "label_en"])
+
+    def names(self, figure: Figure) -> str:
+        """What a finding is about: "Raw coal output, Shanxi"."""
+        return f"{self.label(figure.obs.indicator)}, {figure.obs.place}"
+
+    def kind(self, indicator: str) -> str:
+        return str(self.evidence.indicators.loc[indicator, "kind"])
+
+    def says(self, figure: Figure) -> str:
+        """A figure as text: "244 (China Daily, 2025-03)"."""
+        obs = figure.obs
+        high = None if math.isnan(obs.value_high) else obs.value_high
+        text = formats.quantity(
+            obs.value, obs.unit, obs.decimals, self.words, bound=obs.bound, value_high=high
+        )
+        return f"{text} ({self.evidence.sources[obs.source_id].publisher}, {obs.period})"
+
+    def number(self, value: float, unit: str, digits: int = 3) -> str:
+        """A computed value as text, with `digits` significant digits; counts are whole."""
+        decimals = 0 if unit in COUNTS else decimals_for(value, digits)
+        return formats.quantity(value, unit, decimals, self.words)
+
+
+def decimals_for(value: float, digits: int) -> int:
+    """Decimals that leave `digits` significant digits, and never fewer than the whole part has."""
+    return 0 if value == 0 else max(0, digits - 1 - math.floor(math.log10(abs(value))))
+
+
+def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key, list[Figure]]:
+    """Figures by a key, in order of first appearance."""
+    groups: dict[Key, list[Figure]] = defaultdict(list)
+    for item in figures:
+        groups[key(item)].append(item)
+    return dict(groups)
+
+
+def figure(obs: Observation) -> Figure:
+    """An observation with its interval and its first and last day."""
+    return Figure(obs, interval(obs), period_start(obs.period), obs.end)
+
+
+def interval(obs: Observation) -> Interval:
+    """What the printed digits and the bound of a figure leave open.
+
+    Half a unit of the last printed place on either side (1,270 Mt may be 1,265 to 1,275; counts below a
+    thousand are exact), more where the source says "about", without end where it says "over" or "up to".
+    """
+    if obs.bound == "range":
+        return obs.value, obs.value_high
+    half = rounding(obs.value, obs.unit)
+    if obs.bound == "approx":
+        half = max(half, ABOUT * abs(obs.value))
+    low = -math.inf if obs.bound == "at_most" else obs.value - half
+    high = math.inf if obs.bound == "at_least" else obs.value + half
+    return low, high
+
+
+def rounding(value: float, unit: str) -> float:
+    """Half a unit of the last place that was printed; zeros that end a whole number count as not printed.
+
+    Small counts are exact, and the last place of a percentage is one, even where it is a zero.
+    """
+    if decimals := formats.decimals_of(value):
+        return 0.5 * 10.0**-decimals
+    whole = abs(int(value))
+    if unit in COUNTS and whole < 1000:
+        return 0.0
+    if unit == "percent":
+        return 0.5
+    zeros = len(str(whole)) - len(str(whole).rstrip("0")) if whole else 0
+    return 0.5 * 10.0**zeros
+
+
+def meet(a: Interval, b: Interval, slack: float = SLACK) -> bool:
+    """Whether two intervals overlap, or miss each other by no more than `slack` of their size."""
+    gap = max(a[0], b[0]) - min(a[1], b[1])
+    size = max((abs(v) for v in (*a, *b) if math.isfinite(v)), default=0.0)
+    return gap <= slack * size

@@ -1,0 +1,272 @@
+"""What the figures say about each other: one measure compared with itself.
+
+Belongs here: the rules that compare one measure across sources, times and places, and with what is physically
+possible, and the list of all rules. Does not: rules that compute one measure from others (`identities.py`);
+what a figure leaves open (`readings.py`); the form of the tables (`schema.py`).
+"""
+
+import datetime as dt
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+
+from evident.evidence import identities
+from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
+from evident.evidence.periods import published_by
+from evident.evidence.readings import ADDITIVE, OBSERVED, SLACK, Figure, Figures, grouped, meet, rounding
+from evident.evidence.tables import Evidence
+
+PANEL = {  # the panel's indicator for the same measure
+    "electricity_consumption": "electricity_consumption",
+    "gdp": "gdp_current",
+    "installed_solar_capacity": "solar_capacity_nea",
+    "installed_thermal_capacity": "capacity_thermal",
+    "installed_wind_capacity": "capacity_wind",
+}
+# Names for parts of the same whole, narrow to wide, each containing the one before; as labels begin, as prose
+# says.
+LADDER = {
+    "Wind and solar": "wind and solar",
+    "New energy": "new energy",
+    "Renewable": "renewables",
+    "New and clean energy": "new and clean energy",
+}
+
+
+def findings(evidence: Evidence) -> list[Finding]:
+    """All findings, by rule and then by id."""
+    figures = Figures(evidence)
+    rules = (
+        impossible_size,
+        two_sources,
+        count_falls,
+        part_exceeds_whole,
+        place_exceeds_whole,
+        definitions,
+        panel,
+        *identities.RULES,
+    )
+    found: list[Finding] = []
+    for rule in rules:
+        found += sorted(set(rule(figures)), key=lambda f: (f.ids, f.message))
+    return found
+
+
+# -- rules
+
+
+def impossible_size(figures: Figures) -> Iterator[Finding]:
+    """A plant, city or plan with more power than the whole province it lies in has, or than the nation."""
+    totals = [f for f in figures.by_indicator.get("installed_capacity_total", []) if f.observed]
+    for item in figures.all:
+        region = item.obs.place.split("/")[0]
+        if item.obs.unit != "GW" or item.obs.place == region:
+            continue
+        whole = max((t for t in totals if t.obs.place == region), key=lambda t: t.value, default=None)
+        if whole and item.interval[0] > whole.interval[1]:
+            times = figures.number(item.value / whole.value, "", 2)
+            yield Finding(
+                "more power than the whole province",
+                CONFLICT,
+                (item.id, whole.id),
+                "",
+                f"{figures.names(item)}: {figures.says(item)} is {times} times the "
+                f"capacity of all plants in {region}, {figures.says(whole)}.",
+            )
+
+
+def two_sources(figures: Figures) -> Iterator[Finding]:
+    """The same measure at the same place and time, printed differently by two sources."""
+    groups = grouped(figures.all, lambda f: (*f.key, f.obs.period, f.obs.period_kind, _class(f)))
+    for group in groups.values():
+        pairs = [(a, b) for a, b in combinations(group, 2) if a.obs.source_id != b.obs.source_id]
+        apart = [(a, b) for a, b in pairs if not meet(a.interval, b.interval) and not _parts(a, b, group)]
+        if not apart:
+            continue
+        low, high = max(
+            apart, key=lambda p: abs(p[0].value - p[1].value) / max(abs(p[0].value), abs(p[1].value))
+        )
+        low, high = sorted((low, high), key=lambda f: (f.value, f.id))
+        same = low.obs.definition_note == high.obs.definition_note
+        others = sorted({f.id for pair in apart for f in pair} - {low.id, high.id})
+        yield Finding(
+            "two sources differ",
+            CONFLICT if same else DOUBT,
+            (low.id, high.id, *others),
+            "",
+            f"{figures.names(low)}: {figures.says(low)} against "
+            f"{figures.says(high)}" + ("." if same else ", by different definitions."),
+        )
+
+
+def _class(figure: Figure) -> str:
+    return "observed" if figure.obs.status in OBSERVED else figure.obs.status
+
+
+def _parts(a: Figure, b: Figure, group: Sequence[Figure]) -> bool:
+    """Whether one of the two may be part of a breakdown: its source prints several, told apart by
+    definition.
+    """
+    sources = {a.obs.source_id, b.obs.source_id}
+    broken_down = any(
+        len({f.obs.definition_note for f in group if f.obs.source_id == source}) > 1 for source in sources
+    )
+    return broken_down and a.obs.definition_note != b.obs.definition_note
+
+
+def count_falls(figures: Figures) -> Iterator[Finding]:
+    """A count that can only grow, smaller at a later date."""
+    for indicator, place in figures.by_place:
+        if not _cumulative(figures, indicator):
+            continue
+        series = [f for f in figures.at(indicator, place) if f.obs.period_kind == "stock"]
+        for later in series:
+            above = [f for f in series if f.end < later.end and f.interval[0] > later.interval[1]]
+            if above:
+                most = max(above, key=lambda f: (f.value, f.id))
+                yield Finding(
+                    "a count falls",
+                    CONFLICT,
+                    (later.id, *(f.id for f in above)),
+                    "",
+                    f"{figures.names(later)}: {figures.says(later)} is less than "
+                    f"the earlier {figures.says(most)}.",
+                )
+
+
+def _cumulative(figures: Figures, indicator: str) -> bool:
+    row = figures.evidence.indicators.loc[indicator]
+    return row["kind"] == "stock" and "cumulative" in f"{row['label_en']} {row['definition']}".lower()
+
+
+def part_exceeds_whole(figures: Figures) -> Iterator[Finding]:
+    """More in a part of a period than in all of it."""
+    for group in grouped((f for f in figures.all if _adds_up(figures, f)), lambda f: f.key).values():
+        for part in group:
+            for whole in group:
+                inside = whole.start <= part.start and part.end <= whole.end
+                longer = (whole.start, whole.end) != (part.start, part.end)
+                beside = [f for f in group if f.obs.period == whole.obs.period]
+                exceeds = part.interval[0] > whole.interval[1] * (1 + SLACK)
+                if inside and longer and exceeds and not _parts(whole, part, beside):
+                    # A damaged printing keeps its note beside it; that is no other definition.
+                    same = part.obs.definition_note == whole.obs.definition_note
+                    yield Finding(
+                        "a part exceeds its whole",
+                        CONFLICT if same or whole.obs.quality == "damaged_text" else DOUBT,
+                        (whole.id, part.id),
+                        "",
+                        f"{figures.names(whole)}: {figures.says(whole)} for the "
+                        f"whole period is less than {figures.says(part)} for a part of it.",
+                    )
+
+
+def _adds_up(figures: Figures, item: Figure) -> bool:
+    """Whether the figure is an amount over its period, so that a part of the period cannot hold more."""
+    return (
+        item.observed
+        and item.start > dt.date.min  # a sum whose start is not stated is no whole and no part
+        and item.obs.period_kind == "flow"
+        and figures.kind(item.obs.indicator) == "flow"
+        and not re.search(r"/(person|Mt|d|yr|ha)\b", item.obs.unit)
+        and item.interval[0] >= 0
+    )
+
+
+def place_exceeds_whole(figures: Figures) -> Iterator[Finding]:
+    """More in a city than in its province, in a province than in China, in China than in the world."""
+    for item in figures.all:
+        if figures.kind(item.obs.indicator) not in ("flow", "stock") or not item.observed:
+            continue
+        for around in _around(item.obs.place) if item.obs.unit in ADDITIVE else []:
+            for whole in figures.at(item.obs.indicator, around):
+                if whole.obs.period == item.obs.period and item.interval[0] > whole.interval[1] * (1 + SLACK):
+                    same = item.obs.definition_note == whole.obs.definition_note
+                    yield Finding(
+                        "a place exceeds the place around it",
+                        CONFLICT if same else DOUBT,
+                        (item.id, whole.id),
+                        "",
+                        f"{figures.label(item.obs.indicator)}: {figures.says(item)} in {item.obs.place} is "
+                        f"more than {figures.says(whole)} in {around}"
+                        + ("." if same else ", by another definition."),
+                    )
+
+
+def _around(place: str) -> list[str]:
+    if "/" in place:
+        return [place.split("/")[0], "China"]
+    return {"China": ["World"], "World": []}.get(place, ["China", "World"])
+
+
+def definitions(figures: Figures) -> Iterator[Finding]:
+    """Shares of the same whole under names that sound alike, and whether the wider name has the larger
+    share.
+    """
+    ladder = list(LADDER)
+    families: dict[tuple[str, str], list[tuple[int, Figure]]] = defaultdict(list)
+    for item in figures.all:
+        name, _, whole = figures.label(item.obs.indicator).partition(" share of ")
+        if whole and name.removesuffix(" energy share") in LADDER and item.obs.status in OBSERVED:
+            families[item.obs.place, whole].append((ladder.index(name), item))
+    for (place, whole), members in sorted(families.items()):
+        for narrow, wide in combinations(range(len(ladder)), 2):
+            pairs = [
+                (a, b)
+                for (i, a), (j, b) in product(members, members)
+                if (i, j) == (narrow, wide) and abs((a.end - b.end).days) <= 366
+            ]
+            if not pairs:
+                continue
+            # The two that lie closest in time, the latest of these.
+            a, b = min(
+                pairs,
+                key=lambda p: (abs((p[0].end - p[1].end).days), -p[0].end.toordinal(), p[0].id, p[1].id),
+            )
+            upside_down = a.interval[0] > b.interval[1] and a.end <= b.end
+            yield Finding(
+                "one whole, two definitions",
+                CONFLICT if upside_down else DOUBT,
+                (b.id, a.id),
+                "",
+                f"{LADDER[ladder[wide]].capitalize()} at {figures.says(b)} and {LADDER[ladder[narrow]]} at "
+                f"{figures.says(a)} are both called a share of {whole} in {place}: "
+                + ("the narrower is larger." if upside_down else "they are not points of one line."),
+            )
+
+
+def panel(figures: Figures) -> Iterator[Finding]:
+    """A printed figure against the official series of the same measure and year."""
+    known = figures.evidence.panel
+    for item in figures.all:
+        name, year = PANEL.get(item.obs.indicator), item.end.year
+        key = f"panel:{item.obs.place}:{year}:{name}"
+        if not (item.observed and key in known.index and _of_the_year(figures, item)):
+            continue
+        cell = figures.evidence.cell(item.obs.place, year, str(name))
+        if math.isnan(cell.value):
+            continue
+        half = rounding(cell.value, cell.unit)
+        agrees = meet(item.interval, (cell.value - half, cell.value + half), 0.01)
+        yield Finding(
+            "printed figure and official series",
+            AGREES if agrees else DOUBT,
+            (item.id, key),
+            "",
+            f"{figures.names(item)}: {figures.says(item)} "
+            + ("agrees with" if agrees else "differs from")
+            + f" {figures.number(cell.value, cell.unit, 4)} in the series of "
+            f"{figures.evidence.sources[cell.source_id].publisher}.",
+        )
+
+
+def _of_the_year(figures: Figures, item: Figure) -> bool:
+    """Whether a figure is of a whole year or its end. A stock "of 2022" that was out before 2022 ended is
+    neither.
+    """
+    year = item.end.year
+    if item.obs.period_kind == "stock" and item.obs.period == str(year):
+        return published_by(figures.evidence.sources[item.obs.source_id].published) > item.end
+    return item.obs.period in (str(year), f"{year}-12-31")

@@ -1,0 +1,121 @@
+"""Where things are: the engine's own files, and the report that is being worked on.
+
+Belongs here: places, and the few names that a report gives itself in `[tool.evident]` of its pyproject.toml. Does not:
+reading anything else.
+
+A report is the nearest folder, from the working directory upwards, whose pyproject.toml has a table `[tool.evident]`;
+EVIDENT_ROOT names it otherwise. EVIDENT_DATA points the evidence elsewhere: tests use it to build a book from changed
+data.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ENGINE = Path(__file__).resolve().parent
+FONTS = ENGINE / "look" / "faces"
+
+
+class NoReport(RuntimeError):
+    """No folder here or above is a report, or its configuration cannot be used; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as its `[tool.evident]` describes it.
+
+    Attributes:
+        root: the folder of its pyproject.toml.
+        command: the name under which its authors call the engine.
+        package: its own package under `analysis/`, with models, figures and words; empty if it has none.
+        pdf: the name of the PDF file.
+        dataset: the name of the archive and the workbook of its data, without suffix.
+    """
+
+    root: Path
+    command: str
+    package: str
+    pdf: str
+    dataset: str
+
+    @property
+    def analysis(self) -> Path:
+        """The notebooks and the report's package."""
+        return self.root / "analysis"
+
+    @property
+    def chapters(self) -> Path:
+        """The prose."""
+        return self.root / "chapters"
+
+    @property
+    def own(self) -> Path | None:
+        """The folder of the report's package, if it has one."""
+        return self.analysis / self.package if self.package else None
+
+    @property
+    def build(self) -> Path:
+        """Where editions are built."""
+        return self.root / "_build"
+
+    @property
+    def lock(self) -> Path:
+        """The lock file of its environment."""
+        return self.root / "requirements.lock"
+
+
+@cache
+def _report(start: Path) -> Report:
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.exists():
+            told = tomllib.loads(file.read_text("utf8")).get("tool", {}).get("evident")
+            if told is not None:
+                return _read(folder, told)
+    raise NoReport(
+        f"{start} is not in a report: go into a folder whose pyproject.toml has a table [tool.evident], "
+        "or name it in EVIDENT_ROOT"
+    )
+
+
+def _read(root: Path, told: dict[str, str]) -> Report:
+    known = {"command": "evident", "package": "", "pdf": "report.pdf", "dataset": "data"}
+    if strange := set(told) - set(known):
+        raise NoReport(
+            f"{root / 'pyproject.toml'}: [tool.evident] has {', '.join(sorted(strange))}; "
+            f"it may have {', '.join(known)}"
+        )
+    return Report(root=root, **(known | told))
+
+
+def report() -> Report:
+    """The report that is being worked on.
+
+    Raises:
+        NoReport: neither EVIDENT_ROOT nor the working directory is in one.
+    """
+    return _report(Path(os.environ.get("EVIDENT_ROOT") or Path.cwd()).resolve())
+
+
+def data_dir() -> Path:
+    """The folder of evidence: `data/` of the report, or the folder named by the environment variable EVIDENT_DATA."""
+    return Path(os.environ.get("EVIDENT_DATA") or report().root / "data")
+
+
+def word_dirs(language: str) -> list[Path]:
+    """Folders with words of a language: the engine's, then the report's, which come first where both say something."""
+    own = report().own
+    return [ENGINE / "words" / language, *([own / "words" / language] if own else [])]
+
+
+def short(path: Path) -> str:
+    """A path as messages print it: relative to the report's root where it lies in it."""
+    path, root = Path(path), report().root
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def notebooks() -> list[Path]:
+    """The notebooks of the report, by name."""
+    return sorted(report().analysis.glob("*.ipynb"))

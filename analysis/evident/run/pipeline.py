@@ -1,0 +1,379 @@
+"""What depends on what, and running it: from evidence to notebooks to HTML and PDF.
+
+Belongs here: the graph of tasks and how each is run. Does not: the tasks' own work (`checks.py`, `notebooks.py`,
+the Sphinx extension) or the command line (`cli.py`).
+
+doit keeps a hash of everything a task read and runs it again exactly when one changed. A book is built beside the
+last good one and takes its place only when it is complete. Nothing here imports pandas or Sphinx, so that finding
+out that there is nothing to do takes no time.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evident import paths
+from evident.run import notebooks, parameters
+from evident.run.imports import imported_by
+
+
+class StepFailed(RuntimeError):
+    """A step of the build that could not be done; the message says where and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """Where one edition is built: `_build/<edition>/`, or another folder."""
+
+    edition: str
+    folder: Path
+
+    @property
+    def notebooks(self) -> Path:
+        """Executed notebooks."""
+        return self.folder / "notebooks"
+
+    @property
+    def html(self) -> Path:
+        """The HTML book; it opens at index.html."""
+        return self.folder / "html"
+
+    @property
+    def pdf(self) -> Path:
+        """The PDF."""
+        return self.folder / paths.report().pdf
+
+    @property
+    def state(self) -> Path:
+        """What doit remembers."""
+        return self.folder / ".state"
+
+
+def build_of(edition: str, folder: Path | None = None) -> Build:
+    """The place of an edition's build (default `_build/<edition>`)."""
+    return Build(edition, folder or paths.report().build / edition)
+
+
+# -- what a task reads
+
+
+def data_files() -> list[Path]:
+    """The evidence: every table of `data/`, the bibliography and the schema."""
+    folder = paths.data_dir()
+    return sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".bib", ".json"))
+
+
+def _files(folder: Path, *patterns: str) -> list[Path]:
+    found = {file for pattern in patterns for file in folder.rglob(pattern) if file.is_file()}
+    return sorted(file for file in found if "__pycache__" not in file.parts)
+
+
+def _words(*patterns: str) -> list[Path]:
+    own = paths.report().own
+    folders = [paths.ENGINE / "words", *([own / "words"] if own else [])]
+    return [file for folder in folders for file in _files(folder, *patterns)]
+
+
+def notebook_inputs(notebook: Path) -> list[Path]:
+    """Everything a notebook's outputs depend on, but for its parameters: itself, the modules it imports, its words,
+    the evidence, the fonts (they set how wide a label is) and the lock file."""
+    words = [f for f in _words("*.yml") if f.stem in ("common", notebook.stem)]
+    code = notebooks.run_inputs(notebook)
+    # A notebook that reads editions compares them.
+    compares = any("load_edition" in cell.source for cell in notebooks.read_cells(notebook))
+    editions = _files(paths.data_dir() / "editions", "*.yml") if compares else []
+    return sorted(
+        {*code, *words, *data_files(), *editions, *_files(paths.FONTS, "*.?tf"), paths.report().lock}
+    )
+
+
+def book_inputs(build: Build) -> list[Path]:
+    """Everything that HTML and PDF both print or are made by: executed notebooks, chapters, configuration,
+    bibliography, words, the look, the book extension, the lock file."""
+    return sorted(
+        {
+            *(build.notebooks / notebook.name for notebook in paths.notebooks()),
+            *_files(paths.report().chapters, "*"),
+            paths.report().root / "_config.yml",
+            paths.report().root / "_toc.yml",
+            paths.report().root / "CITATION.cff",
+            paths.data_dir() / "sources.bib",
+            paths.data_dir() / "editions" / f"{build.edition}.yml",
+            *_words("common.yml", "book.yml", "pdf.yml"),
+            *_files(paths.FONTS, "*"),
+            *_files(paths.ENGINE / "book", "*"),
+            # The extension's own modules, and those of the package that they import.
+            *imported_by("from evident import book"),
+            paths.report().lock,
+        }
+    )
+
+
+def book_fingerprint(build: Build) -> str:
+    """The fingerprint of everything that the book is made of (`fingerprint.py`); its notebooks have run.
+
+    Raises:
+        StepFailed: a notebook has not.
+    """
+    from evident.run.fingerprint import fingerprint
+
+    roots = {build.folder: "", paths.data_dir(): "data/", paths.report().root: ""}
+
+    def name(file: Path) -> str:
+        root = next(root for root in roots if file.is_relative_to(root))
+        return roots[root] + file.relative_to(root).as_posix()
+
+    files = book_inputs(build)
+    if lost := next((file for file in files if not file.exists()), None):
+        raise StepFailed(f"there is no {paths.short(lost)}: run `{paths.report().command} build` first")
+    return fingerprint((name(file), file) for file in files)
+
+
+# -- the work
+
+
+def check_evidence() -> None:
+    """Stop the build on evidence that breaks the schema.
+
+    Raises:
+        StepFailed: with one line a fault.
+    """
+    from evident.evidence.checks import validate
+
+    faults = [
+        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
+    ]
+    if faults:
+        raise StepFailed("\n".join(faults))
+
+
+def run_notebook(notebook: Path, target: Path, values: dict[str, Any]) -> None:
+    """Run one notebook with an edition's parameters (errors as in `notebooks.run`)."""
+    notebooks.run(notebook, target, values)
+
+
+def make_book(build: Build, form: str) -> None:
+    """Build HTML (`form` "html") or PDF ("typst") with Jupyter Book and put it in place of the last one.
+
+    Raises:
+        StepFailed: warnings or errors, each with file and line; the last good book stays.
+    """
+    work = build.folder / ".work" / form
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    command = [
+        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(paths.report().chapters),
+        "--config", str(paths.report().root / "_config.yml"), "--toc", str(paths.report().root / "_toc.yml"),
+        "--path-output", str(work), "-W", "--keep-going", "-q",
+    ]  # fmt: skip
+    if form != "html":
+        command += ["--builder", "custom", "--custom-builder", form]
+    environment = os.environ | {
+        "EVIDENT_NOTEBOOKS": str(build.notebooks),
+        "EVIDENT_EDITION": build.edition,
+        "EVIDENT_FINGERPRINT": book_fingerprint(build),
+        "SOURCE_DATE_EPOCH": "0",
+        "PYTHONHASHSEED": "0",
+        "NO_COLOR": "1",
+    }
+    done = subprocess.run(
+        command, cwd=paths.report().root, env=environment, capture_output=True, text=True, check=False
+    )
+    log = done.stdout + done.stderr
+    (build.folder / f"{form}.log").write_text(log, "utf8")
+    made = work / "_build" / form / ("index.html" if form == "html" else paths.report().pdf)
+    if done.returncode or not made.exists():
+        raise StepFailed(_complaints(log, build.folder / f"{form}.log"))
+    if form == "html":
+        _replace_folder(made.parent, build.html)
+    else:
+        made.replace(build.pdf)
+    shutil.rmtree(work)
+
+
+def _complaints(log: str, kept: Path) -> str:
+    """The lines of a Sphinx log that say what to mend, each once; the whole log is kept."""
+    lines = [
+        line.replace(f"{paths.report().root}/", "").strip()
+        for line in notebooks.ANSI.sub("", log).splitlines()
+    ]
+    said = [line for line in dict.fromkeys(lines) if "WARNING" in line or "ERROR" in line or "rror:" in line]
+    return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])
+
+
+def _replace_folder(new: Path, old: Path) -> None:
+    """Put a folder in the place of another, so that a reader sees the old book or the new one, never half of it."""
+    aside = old.with_name(f".{old.name}-old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        old.rename(aside)
+    new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def pack_evidence(archive: Path, workbook: Path) -> None:
+    """Put the whole data set beside the pages that offer it."""
+    from evident.run import dataset
+
+    dataset.write_archive(paths.data_dir(), archive)
+    dataset.write_workbook(paths.data_dir(), workbook)
+
+
+# -- the graph
+
+
+def _action(work: Callable[..., None], *arguments: Any) -> Callable[[], Any]:
+    """An action for doit whose failure is one message instead of a traceback."""
+
+    def act() -> Any:
+        from doit.exceptions import TaskFailed
+
+        try:
+            work(*arguments)
+        except (StepFailed, notebooks.NotebookFailed) as error:
+            return TaskFailed(str(error))
+        return None
+
+    act.__name__ = work.__name__  # doit names an action by it
+    return act
+
+
+def tasks(
+    build: Build, forms: Iterable[str] = ("html", "typst"), only: Iterable[Path] | None = None
+) -> list[dict[str, Any]]:
+    """The tasks of a build, as doit takes them.
+
+    Args:
+        forms: which books to make: "html", "typst", or none.
+        only: these notebooks (default: all).
+
+    Raises:
+        ParameterError: a parameter of the edition does not fit; nothing has run then.
+    """
+    from doit.tools import config_changed
+
+    every = paths.notebooks()
+    edition = parameters.load_edition(build.edition)
+    parameters.check_sections(edition, every)
+    checks_code = sorted(imported_by("from evident.evidence import checks"))
+    found: list[dict[str, Any]] = [
+        {
+            "name": "evidence",
+            "actions": [_action(check_evidence)],
+            "file_dep": [str(f) for f in (*data_files(), *checks_code, paths.report().lock)],
+            "uptodate": [True],
+        }
+    ]
+    for notebook in only or every:
+        values = parameters.for_notebook(edition, notebook)
+        target = build.notebooks / notebook.name
+        found.append(
+            {
+                "name": f"notebook {notebook.stem}",
+                "actions": [_action(run_notebook, notebook, target, values)],
+                "file_dep": [str(f) for f in notebook_inputs(notebook)],
+                "targets": [str(target)],
+                "uptodate": [config_changed(values)],
+            }
+        )
+    shared = [str(f) for f in book_inputs(build)]
+    commit = os.environ.get("EVIDENT_COMMIT", "")
+    for form in forms:
+        extra = _files(paths.ENGINE / "typst", "*.py", "*.typ") if form == "typst" else []
+        found.append(
+            {
+                "name": "HTML" if form == "html" else "PDF",
+                "actions": [_action(make_book, build, form)],
+                "file_dep": [*shared, *map(str, extra)],
+                "targets": [str(build.html / "index.html" if form == "html" else build.pdf)],
+                "task_dep": ["evidence"],
+                # The PDF prints the commit where the caller names one.
+                "uptodate": [config_changed({"commit": commit if form == "typst" else ""})],
+            }
+        )
+    if "html" in forms:
+        found.append(_pack_task(build))
+    if {"html", "typst"} <= set(forms):
+        copy = build.html / "_downloads" / paths.report().pdf
+        found.append(
+            {
+                "name": "PDF beside the pages",  # the landing page links to it
+                "actions": [_action(_copy, build.pdf, copy)],
+                "file_dep": [str(build.pdf)],
+                "targets": [str(copy)],
+                "task_dep": ["HTML"],
+            }
+        )
+    return found
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _pack_task(build: Build) -> dict[str, Any]:
+    """The data set changes with any figure, also with one that no page prints; so it is a task of its own. A new
+    book replaces the folder it lies in, so it is packed after that."""
+    from evident.run import dataset
+
+    made = [build.html / "_downloads" / name for name in (dataset.archive_name(), dataset.workbook_name())]
+    read = [
+        *dataset.members(paths.data_dir()),
+        paths.report().root / "LICENSE-CONTENT.md",
+        *imported_by("from evident.run import dataset"),
+    ]
+    return {
+        "name": "data set",
+        "actions": [_action(pack_evidence, *made)],
+        "file_dep": [str(file) for file in (*read, paths.report().lock)],
+        "targets": [str(file) for file in made],
+        "task_dep": ["evidence", "HTML"],
+    }
+
+
+def run(build: Build, reporter: type, jobs: int, **choice: Any) -> int:
+    """Run what is out of date.
+
+    Args:
+        reporter: a doit reporter class that shows progress.
+        jobs: how many tasks at a time.
+        choice: `forms` and `only` of `tasks`.
+
+    Returns:
+        0 if all is well, else 1 (the reporter has said why).
+
+    Raises:
+        ParameterError: see `tasks`.
+    """
+    from doit.cmd_base import ModuleTaskLoader
+    from doit.doit_cmd import DoitMain
+
+    todo = tasks(build, **choice)
+    build.folder.mkdir(parents=True, exist_ok=True)
+
+    def task_build() -> Any:
+        for task in todo:
+            yield {"basename": task["name"], **{k: v for k, v in task.items() if k != "name"}}
+
+    loader = ModuleTaskLoader(
+        {
+            "task_build": task_build,
+            "DOIT_CONFIG": {
+                "dep_file": str(build.state),
+                "backend": "json",
+                "reporter": reporter,
+                "num_process": jobs,
+                "par_type": "process",
+                "continue": True,
+                "verbosity": 0,
+                "default_tasks": [task["name"] for task in todo],
+            },
+        }
+    )
+    return 1 if DoitMain(loader).run(["run"]) else 0

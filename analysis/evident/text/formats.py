@@ -1,0 +1,106 @@
+"""Numbers to text, in one way for prose, tables, charts and both outputs.
+
+Belongs here: digits, separators, units, bounds, dates. Does not: what is printed where. The words themselves
+("over", "billion yuan") come from `words/<language>/common.yml`.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from evident.text.words import Words
+
+MINUS = "−"
+
+
+def number(value: float, decimals: int) -> str:
+    """A number with `decimals` places, thousands separated by commas, a true minus sign; halves go up.
+
+    Args:
+        value: a finite number.
+        decimals: 0 or more places after the point; a negative count rounds to tens, hundreds …
+
+    Raises:
+        ValueError: the value is not finite.
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"cannot print {value}")
+    # The shortest decimal form first, so that 0.285 rounds as it reads and not as binary stores it.
+    step = Decimal(1).scaleb(-decimals)
+    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{max(decimals, 0)}f}"
+    return (MINUS if rounded < 0 else "") + text
+
+
+def decimals_of(value: float) -> int:
+    """How many places a published figure is printed with: 55.1 → 1, 400.0 → 0, 0.044 → 3."""
+    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def quantity(
+    value: float,
+    unit: str,
+    decimals: int,
+    words: Words,
+    *,
+    bound: str = "exact",
+    value_high: float | None = None,
+) -> str:
+    """A value with its unit and bound: "over 700 Mt", "55.1%", "350–390 thousand".
+
+    A value that is not a number prints as not known, whatever its unit: that is what evidence looks like
+    which was published after the edition's date.
+    """
+    if not math.isfinite(value):
+        return words("common.not_known")
+    text = number(value, decimals)
+    if value_high is not None and math.isfinite(value_high) and number(value_high, decimals) != text:
+        text = words("common.range", low=text, high=number(value_high, decimals))
+        bound = "exact" if bound == "range" else bound
+    text = with_unit(text, unit, words)
+    return text if bound in ("exact", "range") else words(f"common.bounds.{bound}", text=text)
+
+
+def with_unit(text: str, unit: str, words: Words) -> str:
+    """Digits with their unit, by the unit's pattern: ("55.1", "percent") → "55.1%".
+
+    Raises:
+        KeyError: the unit has no pattern in `words/<language>/common.yml`.
+    """
+    return words(f"common.units.{unit}", text=text)
+
+
+def date(value: dt.date, words: Words) -> str:
+    """A date in words: 31 December 2024."""
+    return words("common.date", day=value.day, month=words(f"common.months.{value.month}"), year=value.year)
+
+
+def period(value: str, words: Words) -> str:
+    """An ISO 8601 period in words: "2025-03" → March 2025, "2025-Q1" → first quarter of 2025,
+    "2017/2021" → 2017 to 2021.
+
+    Anything else is returned as it is.
+    """
+    if "/" in value:
+        first, last = value.split("/", 1)
+        return words("common.period_range", first=period(first, words), last=period(last, words))
+    if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value):
+        return date(dt.date(int(match[1]), int(match[2]), int(match[3])), words)
+    if match := re.fullmatch(r"(\d{4})-(\d{2})", value):
+        return words("common.month", month=words(f"common.months.{int(match[2])}"), year=match[1])
+    if match := re.fullmatch(r"(\d{4})-([QH])([1-4])", value):
+        return words(f"common.periods.{match[2]}{match[3]}", year=match[1])
+    return value
+
+
+def series(items: Iterable[str], words: Words) -> str:
+    """Names in a row: "Beijing", "Beijing and Shanghai", "Beijing, Shanghai and Jiangsu".
+
+    Raises:
+        ValueError: there is no name.
+    """
+    *first, last = items
+    return words("common.and", first=", ".join(first), last=last) if first else last

@@ -1,0 +1,193 @@
+"""The Sphinx builder `typst`: one PDF of the whole book.
+
+Belongs here: resolving pages, running the compiler, writing the file. Does not: how nodes are written
+(`writer.py` and its rules) or look (`template.typ`).
+
+The same book gives the same bytes, in any folder and on any day: all paths are relative to the folder of the
+source, and the time stamp is the date of the evidence.
+"""
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Set
+from pathlib import Path
+from typing import Any
+
+import typst
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from evident import paths
+from evident.book.notebooks import library_of
+from evident.look import identity
+from evident.run.parameters import Edition, load_edition
+from evident.text import formats
+from evident.text.words import Words
+from evident.typst import blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
+from evident.typst.assembly import Chapter, chapters
+from evident.typst.placement import place_exhibits
+from evident.typst.writer import BookError, Writer
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = Path(__file__).with_name("template.typ")
+_AT = re.compile(r"\b(chapters/[\w.\-/]+\.typ):(\d+):")
+_PLACE = re.compile(r"/\* (\S+?:\d+) \*/")
+
+
+class TypstBuilder(Builder):
+    """Sets the book with Typst as a tagged PDF (PDF/UA-1)."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "The PDF is in %(outdir)s."
+    allow_parallel = True
+    supported_image_types = ["image/svg+xml"]  # noqa: RUF012 (as Sphinx declares it)
+
+    def get_outdated_docs(self) -> str:
+        """The PDF is one document: it is always written whole."""
+        return "the whole book"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """An address inside the document: a per cent sign, then the page's name."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """As `get_target_uri`: there is only one document."""
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare."""
+
+    def write(
+        self, build_docnames: Iterable[str] | None, updated_docnames: Iterable[str], method: str = "update"
+    ) -> None:
+        """Write the PDF; Sphinx calls this once, whatever changed.
+
+        Raises:
+            BookError: something cannot be printed; the PDF of the last good build stays.
+        """
+        words = Words(self.config.language or "en")
+        order = [(chapter, self._resolved(chapter.docname)) for chapter in chapters(self.env)]
+        writer = Writer(self.env, order, words)
+        files = {f"chapters/{name}.typ": text for name, text in writer.write().items()} | writer.files
+        files["book.json"] = json.dumps(self._data(words), ensure_ascii=False, indent=1)
+        files["template.typ"] = TEMPLATE.read_text("utf8")
+        folder = Path(self.outdir) / "source"
+        _replace(folder, files)
+        pdf = self._compile(folder, [chapter for chapter, _ in order])
+        part = Path(self.outdir) / f"{paths.report().pdf}.part"
+        part.write_bytes(pdf)
+        part.replace(Path(self.outdir) / paths.report().pdf)
+        logger.info("wrote %s, %d KB", paths.report().pdf, len(pdf) // 1024)
+
+    def finish(self) -> None:
+        """Nothing is left to do: `write` has written the one file."""
+
+    def _resolved(self, docname: str) -> nodes.document:
+        tree = self.env.get_doctree(docname)
+        self.env.apply_post_transforms(tree, docname)
+        return tree
+
+    def _data(self, words: Words) -> dict[str, Any]:
+        """What the template needs to know: the look, the words, the metadata."""
+        config = self.config
+        date = self._date()
+        edition = self._edition()
+        as_of = formats.date(date, words)
+        return {
+            "title": config.project,
+            "subtitle": config.typst_subtitle,
+            "author": config.author,
+            "edition": words("pdf.edition", name=edition.title) if edition.title else "",
+            "as-of": words("pdf.as_of", date=as_of),
+            "imprint": imprint.inside_cover(imprint.citation(), edition.title, as_of, words),
+            "colophon": imprint.colophon(edition.title, edition.reason, as_of, words),
+            "date": {"year": date.year, "month": date.month, "day": date.day},
+            "keywords": list(config.typst_keywords),
+            "colours": {name: identity.colour(name) for name in (*identity.COLOURS, "paper")},
+            "serif": list(identity.SERIF),
+            "sans": list(identity.SANS),
+            "verdicts": {name: list(mark) for name, mark in identity.VERDICT_MARKS.items()},
+            "words": {key: words.raw(f"pdf.{key}") for key in ("contents", "report", "page", "colophon")},
+        }
+
+    def _edition(self) -> Edition:
+        """The edition that EVIDENT_EDITION names, or one without a reason: `typst_edition`, or empty."""
+        name = os.environ.get("EVIDENT_EDITION", "")
+        if name and not self.config.typst_edition:
+            return load_edition(name)
+        return Edition(name, str(self.config.typst_edition), "", {}, {})
+
+    def _main(self, order: list[Chapter]) -> str:
+        lines = ['#import "/template.typ": *', "#show: book", ""]
+        for chapter in order:
+            kind = "annex" if chapter.annex else "landing" if chapter.landing else "chapter"
+            wrap = kind if chapter.annex or chapter.level == 1 else ""
+            lines.append(f"#{wrap}(include {source.string(f'chapters/{chapter.docname}.typ')})")
+        return "\n".join([*lines, "#colophon"]) + "\n"
+
+    def _date(self) -> dt.datetime:
+        """The date of the document: that of its evidence, so that it changes when the book does.
+
+        It is `typst_date`, else the `as_of` of the executed notebooks, else SOURCE_DATE_EPOCH.
+
+        Raises:
+            BookError: there is none of these, or `typst_date` is no ISO date.
+        """
+        if date := self.config.typst_date or self._as_of():
+            try:
+                return dt.datetime.fromisoformat(date).replace(tzinfo=dt.UTC)
+            except ValueError:
+                raise BookError(f"typst_date: {date!r} is no date; write one like 2026-11-21") from None
+        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+        raise BookError("the PDF needs a date: set typst_date in _config.yml, or run the notebooks")
+
+    def _as_of(self) -> str:
+        """The latest `as_of` of the executed notebooks; empty if none was run."""
+        library = library_of(self.config)
+        return max((library.notebook(name).about.get("as_of", "") for name in library.names()), default="")
+
+    def _compile(self, folder: Path, order: list[Chapter]) -> bytes:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)])
+
+        def compiler(main: str, inputs: dict[str, str]) -> typst.Compiler:
+            return typst.Compiler(main.encode(), root=str(folder), font_paths=fonts, sys_inputs=inputs)
+
+        try:
+            floats = place_exhibits([c.docname for c in order if c.level == 1 and not c.annex], compiler)
+            pdf, warnings = compiler(self._main(order), {"floats": floats}).compile_with_warnings(
+                format="pdf", pdf_standards=["ua-1"], timestamp=int(self._date().timestamp())
+            )
+        except typst.TypstError as error:
+            raise BookError(blame(folder, error)) from None
+        for warning in warnings:
+            logger.warning("typst: %s", blame(folder, warning))
+        if not isinstance(pdf, bytes):
+            raise BookError("the Typst compiler returned no PDF")
+        return pdf
+
+
+def blame(folder: Path, complaint: Any) -> str:
+    """The message of a Typst error or warning, led by the chapter's file and line where it can be told."""
+    text = "; ".join([complaint.message, *complaint.hints])
+    for file, line in _AT.findall(complaint.diagnostic):
+        before = "\n".join((folder / file).read_text("utf8").splitlines()[: int(line)])
+        if places := _PLACE.findall(before):
+            return f"{places[-1]}: {text}"
+        return f"{file}:{line}: {text}"
+    return f"{text}\n{complaint.diagnostic}"
+
+
+def _replace(folder: Path, files: dict[str, str]) -> None:
+    """Make a folder hold these files and no others."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf8")
