@@ -160,7 +160,7 @@ def preview(edition: str, port: int) -> None:
         server.watch(
             str(paths.report().root / watched), lambda: _run(place, os.cpu_count() or 1, forms=["html"])
         )
-    for file in paths.PACKAGE.rglob("*"):
+    for file in (*paths.ENGINE.rglob("*"), *(own.rglob("*") if (own := paths.report().own) else ())):
         if file.suffix in (".py", ".yml", ".css", ".js", ".html"):
             # The package is loaded once a process: its own changes are built by a fresh one.
             server.watch(

@@ -95,6 +95,28 @@ class PanelValue:
     source_id: str
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Many cells of one indicator of the panel: index year, one column a place, in the indicator's unit.
+
+    `ids` are the cells in it, in order of place and year; `known` is False if one of them was not yet public.
+    """
+
+    indicator: str
+    unit: str
+    ids: tuple[str, ...]
+    table: pd.DataFrame
+    known: bool
+
+
+@dataclass(frozen=True)
+class WholeTable:
+    """A whole table of the evidence, for counts of the evidence itself; `obs_id` is `data:<name>`."""
+
+    obs_id: str
+    table: pd.DataFrame
+
+
 class Evidence:
     """The evidence as it was known on a date.
 
@@ -240,6 +262,66 @@ class Evidence:
             )
         wide = rows.pivot(index="year", columns="province", values="value")
         return wide[list(provinces)] if provinces is not None else wide
+
+    def selection(
+        self, indicator: str, provinces: Iterable[str] | None = None, years: Iterable[int] | None = None
+    ) -> Selection:
+        """Cells of one indicator of the panel, to be passed to a call as they are: it becomes its origin.
+
+        Args:
+            provinces: only these, in this order; None for all.
+            years: only these; None for all.
+
+        Raises:
+            UnknownEvidence: the panel has no such indicator, place or year.
+        """
+        wide = self.table(indicator)
+        wanted = list(provinces) if provinces is not None else list(wide.columns)
+        if strange := [name for name in wanted if name not in wide.columns]:
+            near = nearest(strange[0], wide.columns)
+            raise UnknownEvidence(f"no panel cells of {indicator!r} in {strange[0]!r}{near}")
+        index = [int(year) for year in years] if years is not None else list(wide.index)
+        if late := [year for year in index if year not in wide.index]:
+            raise UnknownEvidence(f"no panel cells of {indicator!r} in {late[0]}")
+        keys = [f"panel:{place}:{year}:{indicator}" for place in wanted for year in index]
+        unit = str(self.panel.loc[self.panel["indicator"] == indicator, "unit"].iloc[0])
+        ids = tuple(key for key in keys if key in self._cells)
+        known = not any(math.isnan(self._cells[key].value) for key in ids)
+        return Selection(indicator, unit, ids, wide.loc[index, wanted], known)
+
+    def whole(self, name: str) -> WholeTable:
+        """A whole table (observations, panel, indicators, sources) as the origin of a count of the evidence.
+
+        Of sources the table has an index of ids and no columns. Rows published after the evidence's date are left
+        out of the observations.
+
+        Raises:
+            UnknownEvidence: there is no such table.
+        """
+        tables = {
+            "observations": self.observations[self.observations["value"].notna()],
+            "panel": self.panel,
+            "indicators": self.indicators,
+            "sources": pd.DataFrame(index=pd.Index(sorted(self.sources))),
+        }
+        if name not in tables:
+            raise UnknownEvidence(f"no table {name!r}{nearest(name, tables)}")
+        return WholeTable(f"data:{name}", tables[name])
+
+    def moved(self, key: str, factor: float) -> "Evidence":
+        """A copy in which one observation or panel cell is `factor` times what was published: what moves then?
+
+        Raises:
+            UnknownEvidence: there is no such figure.
+        """
+        if not self.has(key):
+            raise UnknownEvidence(f"no figure {key!r}")
+        copy = Evidence(self.observations, self.panel, self.indicators, self.sources, END_OF_TIME)
+        copy.as_of = self.as_of
+        table = copy.panel if key in self._cells else copy.observations
+        columns = ["value"] if key in self._cells else ["value", "value_high"]
+        table.loc[key, columns] = table.loc[key, columns].astype(float) * factor
+        return copy
 
     def has(self, key: str) -> bool:
         """Whether this is the id of an observation or of a panel cell."""

@@ -4,7 +4,9 @@ Belongs here: reading the `parameters` cell of a notebook and the files of `data
 against the other. Does not: running notebooks (`pipeline.py`).
 
 An edition is a YAML file: `title`, `reason`, perhaps `based_on` another edition, then `common` parameters for all
-notebooks that declare them and one section a notebook. A notebook declares each parameter as an annotated default:
+notebooks that declare them and one section a notebook. A parameter is an assumption of ours and says why:
+`fund: {value: 20, reason: …}`; a plain `fund: 20` takes the reason of its edition. What only steers a computation (a seed, a
+language) needs no reason. A notebook declares each parameter as an annotated default:
 `target_year: int = 2027`. papermill itself only warns about a parameter that a notebook does not have.
 """
 
@@ -43,13 +45,17 @@ class Declared:
 
 @dataclass(frozen=True)
 class Edition:
-    """One file of parameters, with what it inherits. `lines` tells where each stands: (section, name) → file:line."""
+    """One file of parameters, with what it inherits.
+
+    By (section, name): `lines` tells where each stands (file:line), `reasons` why it has its value.
+    """
 
     name: str
     title: str
     reason: str
     values: dict[str, dict[str, Any]]
     lines: dict[tuple[str, str], str]
+    reasons: dict[tuple[str, str], str]
 
 
 def declared(notebook: Path) -> dict[str, Declared]:
@@ -111,9 +117,9 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
     for key in ("title", "reason"):
         if not isinstance(raw.get(key), str):
             raise ParameterError(f"{_short(path)}:1: the edition has no {key}; add `{key}: …`")
-    base = load_edition(raw["based_on"], folder) if "based_on" in raw else Edition("", "", "", {}, {})
+    base = load_edition(raw["based_on"], folder) if "based_on" in raw else Edition("", "", "", {}, {}, {})
     values = {section: dict(entries) for section, entries in base.values.items()}
-    lines = dict(base.lines)
+    lines, reasons = dict(base.lines), dict(base.reasons)
     for key_node, value_node in tree.value:
         section = key_node.value
         if section in ("title", "reason", "based_on"):
@@ -122,10 +128,29 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
             raise ParameterError(
                 f"{_short(path)}:{key_node.start_mark.line + 1}: section {section!r} has no parameters"
             )
-        values.setdefault(section, {}).update({k: _plain(v) for k, v in raw[section].items()})
+        for key, told in raw[section].items():
+            given, why = _told(told, raw["reason"], f"{_short(path)}:{value_node.start_mark.line + 1}", key)
+            values.setdefault(section, {})[key], reasons[section, key] = given, why
         for entry, _ in value_node.value:
             lines[section, entry.value] = f"{_short(path)}:{entry.start_mark.line + 1}"
-    return Edition(name, raw["title"], raw["reason"], values, lines)
+    return Edition(name, raw["title"], raw["reason"], values, lines, reasons)
+
+
+def _told(told: Any, reason: str, where: str, name: str) -> tuple[Any, str]:
+    """The value of a parameter and why it has it."""
+    if not isinstance(told, dict):
+        return _plain(told), reason
+    if set(told) != {"value", "reason"} or not isinstance(told["reason"], str):
+        raise ParameterError(
+            f"{where}: {name} has {', '.join(map(str, told))}; write {{value: …, reason: …}}"
+        )
+    return _plain(told["value"]), " ".join(told["reason"].split())
+
+
+def reasons(edition: Edition, notebook: str) -> dict[str, str]:
+    """Why each parameter of a notebook has the value that an edition gives it, by name."""
+    shared = {name: why for (section, name), why in edition.reasons.items() if section == "common"}
+    return shared | {name: why for (section, name), why in edition.reasons.items() if section == notebook}
 
 
 def for_notebook(edition: Edition, notebook: Path) -> dict[str, Any]:

@@ -104,3 +104,33 @@ def series(items: Iterable[str], words: Words) -> str:
     """
     *first, last = items
     return words("common.and", first=", ".join(first), last=last) if first else last
+
+
+def in_words(value: float, unit: str, words: Words, value_high: float | None = None) -> str:
+    """A value as prose says it: counts up to twelve ("seven"), times ("twice", "three times"), shares of a whole as
+    simple fractions ("a third").
+
+    A count must be whole to a tenth; times and fractions are said within a twentieth of their size, so that a sentence
+    cannot keep a word that its number has left.
+
+    Args:
+        value_high: the upper end of a range: "three to five".
+
+    Raises:
+        ValueError: the value is not finite, or no word is near enough: print the number.
+    """
+    if value_high is not None and math.isfinite(value_high):
+        ends = (in_words(end, "count", words) for end in (value, value_high))
+        return words("common.words.range", low=next(ends), high=next(ends))
+    if math.isfinite(value):
+        if unit == "percent":
+            names = {float(k): v for k, v in words.section("common.words.fractions").items()}
+            near = min(names, key=lambda name: abs(name - value))
+            if abs(near - value) <= 0.05 * near:
+                return names[near]
+        whole = round(value)
+        close = abs(value - whole) <= (0.05 * abs(value) if unit == "times" else 0.1)
+        kind = "times" if unit == "times" else "counts"
+        if close and words.has(f"common.words.{kind}.{whole}"):
+            return words(f"common.words.{kind}.{whole}")
+    raise ValueError(f"{value:g} {unit} cannot be said in a word: print the number")

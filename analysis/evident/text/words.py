@@ -93,6 +93,14 @@ class Words:
             raise UnknownWords(f"no section {key!r}: add it to words/{self.language}/{name}.yml")
         return {inner: text for inner, text in found.items() if isinstance(text, str)}
 
+    def listed(self, key: str) -> list[str]:
+        """A string or a list of strings as a list; empty if there is no such key."""
+        name, *path = key.split(".")
+        found: Any = _file(self.language, name)
+        for step in path:
+            found = found.get(step) if isinstance(found, dict) else None
+        return [found] if isinstance(found, str) else [str(item) for item in found or ()]
+
     def has(self, key: str) -> bool:
         """Whether there is such a string."""
         try:

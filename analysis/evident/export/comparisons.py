@@ -1,0 +1,161 @@
+"""Tests that sentences are bound to: what claims compare, with docstrings that say in a note what was tested.
+
+Belongs here: comparisons of plain values. Does not: tests that know what the values are (a report's own functions). A
+test returns None where a value is not known, so that it cannot be told.
+"""
+
+import math
+from collections.abc import Sequence
+from functools import wraps
+from itertools import pairwise
+from typing import Any, TypeVar, cast
+
+F = TypeVar("F")
+
+
+def _unknown(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_unknown, value))
+    if isinstance(value, dict):
+        return any(map(_unknown, value.values()))
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def tells(test: F) -> F:
+    """Makes a test say None, that it cannot be told, as soon as one of its values is not known (NaN or None)."""
+
+    @wraps(test)  # type: ignore[arg-type]
+    def told(*arguments: Any, **named: Any) -> Any:
+        if any(map(_unknown, arguments)) or any(map(_unknown, named.values())):
+            return None
+        return test(*arguments, **named)  # type: ignore[operator]
+
+    return cast(F, told)
+
+
+@tells
+def more(first: float, second: float) -> bool:
+    """{first} is more than {second}."""
+    return first > second
+
+
+@tells
+def less(first: float, second: float) -> bool:
+    """{first} is less than {second}."""
+    return first < second
+
+
+@tells
+def at_least(first: float, least: float) -> bool:
+    """{first} is at least {least}."""
+    return first >= least
+
+
+@tells
+def at_most(first: float, most: float) -> bool:
+    """{first} is at most {most}."""
+    return first <= most
+
+
+@tells
+def between(value: float, low: float, high: float) -> bool:
+    """{value} lies between {low} and {high}."""
+    return low <= value <= high
+
+
+@tells
+def same(first: Any, second: Any) -> bool:
+    """{first} is {second}."""
+    return bool(first == second)
+
+
+@tells
+def near(first: float, second: float, within: float) -> bool:
+    """{first} and {second} differ by no more than {within} percent of the second."""
+    return abs(first - second) <= within / 100 * abs(second)
+
+
+@tells
+def times(first: float, second: float, factor: float, within: float = 10) -> bool:
+    """{first} is about {factor} times {second} (within {within} percent)."""
+    return abs(first - factor * second) <= within / 100 * abs(factor * second)
+
+
+@tells
+def more_than_times(first: float, second: float, factor: float) -> bool:
+    """{first} is more than {factor} times {second}."""
+    return first > factor * second
+
+
+@tells
+def more_than_each(first: float, others: Sequence[float]) -> bool:
+    """{first} is more than each of {others}."""
+    return all(first > other for other in others)
+
+
+@tells
+def less_than_each(first: float, others: Sequence[float]) -> bool:
+    """{first} is less than each of {others}."""
+    return all(first < other for other in others)
+
+
+@tells
+def each_more(items: Sequence[float], second: float) -> bool:
+    """Each of {items} is more than {second}."""
+    return all(item > second for item in items)
+
+
+@tells
+def each_less(items: Sequence[float], second: float) -> bool:
+    """Each of {items} is less than {second}."""
+    return all(item < second for item in items)
+
+
+@tells
+def each_pair_more(firsts: Sequence[float], seconds: Sequence[float]) -> bool:
+    """Each of {firsts} is more than its counterpart among {seconds}."""
+    return all(a > b for a, b in zip(firsts, seconds, strict=True))
+
+
+@tells
+def rises(items: Sequence[float]) -> bool:
+    """Each of {items} is more than the one before."""
+    return all(a < b for a, b in pairwise(items))
+
+
+@tells
+def falls(items: Sequence[float]) -> bool:
+    """Each of {items} is less than the one before."""
+    return all(a > b for a, b in pairwise(items))
+
+
+@tells
+def count_is(items: Sequence[Any], number: int) -> bool:
+    """There are {number} of {items}."""
+    return len(items) == number
+
+
+@tells
+def every(items: Sequence[Any], value: Any) -> bool:
+    """Each of {items} is {value}."""
+    return all(item == value for item in items)
+
+
+@tells
+def ranges_apart(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """All of {first} lies below all of {second}."""
+    return first[1] < second[0]
+
+
+def all_hold(claims: Sequence[bool | None]) -> bool | None:
+    """All of these hold: {claims}."""
+    if any(claim is False for claim in claims):
+        return False
+    return None if any(claim is None for claim in claims) else True
+
+
+def none_holds(claims: Sequence[bool | None]) -> bool | None:
+    """None of these holds: {claims}."""
+    if any(claim is True for claim in claims):
+        return False
+    return None if any(claim is None for claim in claims) else True

@@ -1,0 +1,103 @@
+"""Charts and tables on their way out of a notebook: what a report's figure function returns, and its printed form.
+
+Belongs here: columns, what is drawn, the JSON of data and texts of an exhibit. Does not: exporting it (`notebook.py`),
+the look of charts (`charts.py`), any chart of a report.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from evident.export.charts import Canvas
+from evident.export.exporter import ExportError
+from evident.text import formats
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column of an exhibit's data is printed: its label, unit and decimals (None: text as it is)."""
+
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """What an exhibit shows, as a table.
+
+    Attributes:
+        data: one row a mark or a line, all that is drawn.
+        columns: how each column of `data` is printed, in the same order.
+    """
+
+    data: pd.DataFrame
+    columns: Mapping[str, Column]
+
+
+@dataclass(frozen=True)
+class Chart(Table):
+    """A table with the function that draws it on a canvas; it is called for a wide and for a narrow one."""
+
+    draw: Callable[[Canvas], Figure]
+
+
+def data_payload(name: str, table: Table) -> dict[str, Any]:
+    """The columns, raw rows and printed cells of an exhibit.
+
+    Raises:
+        ExportError: data and columns differ.
+    """
+    data, columns = table.data, table.columns
+    if list(data.columns) != list(columns):
+        raise ExportError(
+            f"exhibit {name}: its data have columns {list(data.columns)}, described are {list(columns)}"
+        )
+    return {
+        "columns": [
+            {
+                "name": str(column),
+                "label": spec.label,
+                "unit": spec.unit,
+                "decimals": spec.decimals,
+                "align": "left" if spec.decimals is None else "right",
+            }
+            for column, spec in columns.items()
+        ],
+        "rows": [[to_json(v) for v in row] for row in data.itertuples(index=False)],
+        "cells": [
+            [_cell(v, spec) for v, spec in zip(row, columns.values(), strict=True)]
+            for row in data.itertuples(index=False)
+        ],
+    }
+
+
+def _cell(value: Any, spec: Column) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "–"
+    if spec.decimals is None or isinstance(value, str):
+        return str(value)
+    return formats.number(float(value), spec.decimals) if math.isfinite(float(value)) else "–"
+
+
+def to_json(value: Any) -> Any:
+    """A value that JSON knows: dates as ISO text, NumPy numbers as Python's to twelve digits, NaN as None."""
+    if isinstance(value, dt.date | pd.Timestamp):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping):
+        return {str(k): to_json(v) for k, v in value.items()}
+    if isinstance(value, Sequence | pd.Series) and not isinstance(value, str):
+        return [to_json(v) for v in value]
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+        if isinstance(value, list):
+            return to_json(value)
+    if isinstance(value, float):
+        # Processors differ in the last digit of a power or a quantile; what is exported must not.
+        return float(f"{value:.12g}") if math.isfinite(value) else None
+    return value

@@ -1,0 +1,143 @@
+"""What all exports of a notebook share: names, words, origins, where they go.
+
+Belongs here: the base of the exports. Does not: facts (`facts.py`), claims, charts, tables and explorers
+(`sentences.py`, `exhibits.py`), the notebook as a whole (`notebook.py`).
+"""
+
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from evident.evidence.ids import TABLES, nearest
+from evident.evidence.tables import Evidence
+from evident.export import payloads
+from evident.export.origins import Origin, Parameter, Result, call, plain
+from evident.export.parts import Namer
+from evident.export.publishing import Publisher
+from evident.export.slices import Slices
+from evident.text import digits
+from evident.text.words import BLANK, Words
+
+
+class ExportError(ValueError):
+    """A fact, claim or exhibit that the book could not print or trace."""
+
+
+class Parameters:
+    """The parameters of a notebook by name: `p.target_year` is a `Parameter`, to be passed to calls."""
+
+    def __init__(self, items: Iterable[Parameter]) -> None:
+        self._items = {item.name: item for item in items}
+
+    def __getattr__(self, name: str) -> Parameter:
+        try:
+            return self.__dict__["_items"][name]
+        except KeyError:
+            raise AttributeError(f"no parameter {name!r}{nearest(name, self._items)}") from None
+
+    def values(self) -> dict[str, Any]:
+        """Values by name."""
+        return {name: item.value for name, item in self._items.items()}
+
+    def __getitem__(self, name: str) -> Parameter:
+        return self._items[name]
+
+
+class Exporter:
+    """Names, words and origins of what a notebook exports; arguments and attributes as told at `Notebook`."""
+
+    def __init__(
+        self,
+        name: str,
+        evidence: Evidence,
+        language: str = "en",
+        parameters: Iterable[Parameter] = (),
+        edition: str = "baseline",
+        publisher: Publisher | None = None,
+    ) -> None:
+        self.name, self.evidence, self.edition = name, evidence, edition
+        self.words = Words(language)
+        self.parameters = Parameters(parameters)
+        self.facts: dict[str, dict[str, Any]] = {}
+        self.claims: dict[str, dict[str, Any]] = {}
+        self.exhibits: dict[str, dict[str, Any]] = {}
+        self.explorers: dict[str, dict[str, Any]] = {}
+        self.problems: list[str] = []
+        self._origins: dict[str, Origin] = {}
+        self._slices = Slices()
+        self._publisher = publisher or Publisher()
+        self._namer = Namer(evidence, self.words, ChainMap(self.facts, self.claims))
+
+    def derive(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Result:
+        """Call a function and keep the origin of what it returns, without exporting it.
+
+        Arguments may be observations, cells and selections of the panel, parameters, earlier results, plain values,
+        and lists, tuples and mappings of these (`evident.export.origins`).
+        """
+        result = call(function, arguments, named)
+        self._note(result.problem)
+        return result
+
+    def _new_name(self, key: str, taken: Mapping[str, Any], kind: str) -> str:
+        name = f"{self.name}.{key}"
+        if not key.isidentifier() or key != key.lower():
+            raise ExportError(f"{kind} {key!r}: use lower_snake_case")
+        if name in taken:
+            raise ExportError(f"{kind} {name} was exported before")
+        return name
+
+    def _origin_payload(self, name: str, origin: Origin, own: str) -> dict[str, Any]:
+        """What an export rests on, in the form of its JSON."""
+        if not origin.evidence and not origin.assumed:
+            raise ExportError(
+                f"{name} rests on nothing: pass observations, cells, parameters or results to the call"
+            )
+        self._origins[own] = origin
+        cited = (self.evidence.source_of(key) for key in origin.evidence if key not in TABLES)
+        return {
+            "assumed": [self._namer.part(self.parameters[item]) for item in origin.assumed],
+            "rests_on": self._slices.fold(origin.evidence),
+            "facts": list(origin.facts),
+            "sources": list(dict.fromkeys(cited)),
+        }
+
+    def _note(self, problem: str) -> None:
+        if problem and problem not in self.problems:
+            self.problems.append(problem)
+
+    def evidence_of(self, key: str) -> list[str]:
+        """Ids of every observation and panel cell that an exported fact or claim rests on (KeyError if none)."""
+        return list(self._origins[f"{self.name}.{key}"].evidence)
+
+    def assumed_by(self, key: str) -> list[str]:
+        """Names of the parameters that an exported fact or claim rests on (KeyError if none)."""
+        return list(self._origins[f"{self.name}.{key}"].assumed)
+
+    def _say(self, key: str, blanks: Mapping[str, Any], used: dict[str, None]) -> str:
+        if not self.words.has(key):
+            return ""
+        raw = self.words.raw(key)
+        self._refuse_digits(BLANK.sub("", raw), key)
+        for match in BLANK.finditer(raw):
+            if "." in match[1]:
+                if match[1] not in self.facts:
+                    raise ExportError(
+                        f"{key}: no fact {match[1]!r} was exported before{nearest(match[1], self.facts)}"
+                    )
+                used[match[1]] = None
+            elif match[1] not in blanks:
+                raise ExportError(f"{key}: nothing fills the blank {{{match[1]}}}")
+        return BLANK.sub(
+            lambda m: self.print(m[1], m[2] or "") if "." in m[1] else str(plain(blanks[m[1]])), raw
+        )
+
+    def _refuse_digits(self, text: str, key: str) -> None:
+        if typed := digits.typed(BLANK.sub("", text)):
+            where = f"words/{self.words.language}/{key}"
+            remedy = f"export a fact and write {{{self.name}.key}}"
+            raise ExportError(f"{where}: the digit {typed[0].text!r} is typed by hand; {remedy}")
+
+    def print(self, key: str, style: str = "") -> str:
+        """The text of an exported fact; style "number" leaves out unit and bound (see `print_fact`)."""
+        payload = self.facts[key if "." in key else f"{self.name}.{key}"]
+        return payloads.print_fact(payload, style, self.words.language)

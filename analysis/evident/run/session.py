@@ -1,0 +1,117 @@
+"""Open a notebook's exports in its first cell, and run its cells in this process.
+
+Belongs here: putting evidence, parameters with their reasons, and exports together; running the cells of a notebook
+without a kernel, for whoever only wants what it exports. Does not: papermill's runs (`notebooks.py`), the form of editions
+(`parameters.py`).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from evident import paths
+from evident.evidence.tables import Evidence
+from evident.export.notebook import Notebook
+from evident.export.origins import Parameter
+from evident.export.publishing import Publisher, Silent
+from evident.run import parameters
+from evident.run.notebooks import read_cells
+from evident.text.words import Words
+
+EDITION = "EVIDENT_EDITION"  # the environment variable that names the edition a notebook runs with
+SET_BY_HAND = "Set in the notebook by hand."
+
+# What a run in this process gives the notebook that it opens, in place of what lies in `data/`.
+_given: ContextVar[tuple[Evidence | None, Publisher | None]] = ContextVar("given", default=(None, None))
+_opened: ContextVar[list[Notebook]] = ContextVar("opened")
+
+
+def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
+    """The exports of a notebook, with evidence and parameters; the first cell of every notebook calls it.
+
+    `nb.parameters` holds what the cell tagged `parameters` declares, with the reasons of the edition that is being
+    built (`baseline`, or the one in EVIDENT_EDITION).
+
+    Args:
+        name: of the notebook's file, without suffix.
+        namespace: `globals()` of the notebook, where the parameters are.
+
+    Raises:
+        ParameterError: the notebook's parameters or the edition cannot be used.
+    """
+    declared = parameters.declared(paths.report().analysis / f"{name}.ipynb")
+    edition = parameters.load_edition(os.environ.get(EDITION, "baseline"))
+    values = {key: namespace[key] for key in declared}
+    language = str(values.get("language", "en"))
+    why, meant = (
+        parameters.reasons(edition, name),
+        edition.values.get("common", {}) | edition.values.get(name, {}),
+    )
+    words = Words(language)
+    made = [
+        Parameter(
+            key, value, _label(words, name, key), why.get(key, "") if meant.get(key) == value else SET_BY_HAND
+        )
+        for key, value in values.items()
+    ]
+    evidence, publisher = _given.get()
+    if evidence is None:
+        evidence = Evidence.load(values["as_of"]) if "as_of" in values else Evidence.load()
+    notebook = Notebook(name, evidence, language, made, edition.name, publisher)
+    if (opened := _opened.get(None)) is not None:
+        opened.append(notebook)
+    return notebook
+
+
+def _label(words: Words, notebook: str, key: str) -> str:
+    for where in (f"{notebook}.parameters.{key}", f"common.parameters.{key}"):
+        if words.has(where):
+            return words.raw(where)
+    raise parameters.ParameterError(
+        f"parameter {key!r} of {notebook}.ipynb has no name for people: add `{key}: …` under parameters: in "
+        f"words/{words.language}/{notebook}.yml"
+    )
+
+
+@contextmanager
+def given(evidence: Evidence | None, publisher: Publisher | None) -> Iterator[list[Notebook]]:
+    """Notebooks opened inside use this evidence and this publisher; yields the list of those opened."""
+    opened: list[Notebook] = []
+    tokens = _given.set((evidence, publisher)), _opened.set(opened)
+    try:
+        yield opened
+    finally:
+        _given.reset(tokens[0])
+        _opened.reset(tokens[1])
+
+
+def collect(path: Path, values: Mapping[str, Any], evidence: Evidence | None = None) -> Notebook:
+    """Run the cells of a notebook in this process and return what it exports; nothing is drawn or written.
+
+    Args:
+        values: its parameters (`parameters.for_notebook`).
+        evidence: in place of what lies in `data/`.
+
+    Raises:
+        Exception: whatever a cell raises.
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    with given(evidence, Silent()) as opened:
+        for cell in read_cells(path):
+            if cell.kind == "code":
+                exec(_compiled(cell.source, f"{path.name}, cell {cell.id}"), namespace)
+                if "parameters" in cell.tags:
+                    namespace.update(values)
+    return opened[0]
+
+
+def _compiled(source: str, name: str) -> Any:
+    if (code := _CODE.get((source, name))) is None:
+        code = _CODE[source, name] = compile(source, name, "exec")
+    return code
+
+
+_CODE: dict[tuple[str, str], Any] = {}
