@@ -22,8 +22,9 @@ check: $(INSTALLED)  ## is the evidence sound?
 freeze: $(INSTALLED)  ## refresh the notebooks' reference outputs
 	@$(SHANXI) freeze
 
-lint: $(INSTALLED)  ## linter, formatter and type checker
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine and report, thin notebooks, bound sentences
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+	@$(SHANXI) lint
 
 bench: $(INSTALLED)  ## how fast are a cold build, a warm build and the checks?
 	@$(VENV)/bin/python -m pytest tests/benchmarks --benchmark-only -p no:xdist

@@ -31,7 +31,7 @@ def built() -> pipeline.Build:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = subprocess.run(
             [sys.executable, "-m", "evident.cli", "build"],
-            cwd=paths.ROOT,
+            cwd=paths.report().root,
             capture_output=True,
             text=True,
             check=False,
@@ -60,13 +60,13 @@ class Checkout:
         # What git would give a fresh clone, plus what is not committed yet.
         listed = subprocess.run(
             ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-            cwd=paths.ROOT, capture_output=True, text=True, check=True,
+            cwd=paths.report().root, capture_output=True, text=True, check=True,
         ).stdout.splitlines()  # fmt: skip
         for name in listed:
-            if (paths.ROOT / name).exists():
+            if (paths.report().root / name).exists():
                 target = root / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(paths.ROOT / name, target)
+                shutil.copyfile(paths.report().root / name, target)
 
     def shanxi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Call the command line of the copy."""
@@ -97,7 +97,7 @@ class Checkout:
     @property
     def pdf(self) -> Path:
         """The built PDF."""
-        return self.root / "_build/baseline" / pipeline.PDF
+        return self.root / "_build/baseline" / paths.report().pdf
 
 
 @pytest.fixture(scope="module")

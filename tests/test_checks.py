@@ -173,18 +173,27 @@ def test_a_missing_file_is_said(data):
     ],
 )
 def test_rounding_is_half_the_last_printed_place(value, unit, half):
-    assert rounding(value, unit) == pytest.approx(half)
+    assert rounding(value, unit, {"count"}) == pytest.approx(half)
 
 
 def test_bounds_open_an_interval():
     evidence = Evidence.load()
+    counts = evidence.relations.counts
     # "over 652 million tons"
-    assert interval(evidence["shanxi-raw-coal-output-2025-01-to-2025-06-a"]) == (651.5, math.inf)
+    assert interval(evidence["shanxi-raw-coal-output-2025-01-to-2025-06-a"], counts) == (
+        651.5,
+        math.inf,
+    )
     # "around 9 million kilowatts": half a unit is more than 2.5% of nine
-    assert interval(evidence["sx-changzhi-installed-capacity-total-2021-07-31-a"]) == (8.5, 9.5)
+    assert interval(evidence["sx-changzhi-installed-capacity-total-2021-07-31-a"], counts) == (8.5, 9.5)
     # "5-16 percent"
-    assert interval(evidence["china-gas-explosive-concentration-2024-a"]) == (5, 16)
-    assert figure(evidence["sx-tashan-mine-coal-recovery-rate-2024-a"]).interval[0] == -math.inf  # "up to 90"
+    assert interval(evidence["china-gas-explosive-concentration-2024-a"], counts) == (
+        5,
+        16,
+    )
+    assert (
+        figure(evidence["sx-tashan-mine-coal-recovery-rate-2024-a"], counts).interval[0] == -math.inf
+    )  # "up to 90"
 
 
 def test_intervals_meet_within_half_a_percent():

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from evident import paths
 from evident.cli import main
 from evident.evidence import checks
-from evident.evidence.findings import Finding
+from evident.evidence.findings import ERROR, Finding
 from evident.run import pipeline
 
 
@@ -44,9 +44,7 @@ def test_check_prints_conflicts_and_succeeds(run) -> None:  # type: ignore[no-un
 
 
 def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    fault = Finding(
-        "schema", checks.ERROR, ("x",), "data/panel.csv:7", "value: 'many' is no number.", "Mend it."
-    )
+    fault = Finding("schema", ERROR, ("x",), "data/panel.csv:7", "value: 'many' is no number.", "Mend it.")
     monkeypatch.setattr(checks, "validate", lambda folder: [fault])
     result = run("check")
     assert result.exit_code == 1
@@ -54,7 +52,9 @@ def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_a_notebook_depends_on() -> None:
-    found = {paths.short(file) for file in pipeline.notebook_inputs(paths.ANALYSIS / "freight.ipynb")}
+    found = {
+        paths.short(file) for file in pipeline.notebook_inputs(paths.report().analysis / "freight.ipynb")
+    }
     assert {
         "analysis/freight.ipynb",
         "analysis/shanxi/models/freight_pace.py",
@@ -67,13 +67,18 @@ def test_what_a_notebook_depends_on() -> None:
 
 
 def test_a_notebook_that_compares_editions_depends_on_them() -> None:
-    found = {paths.short(file) for file in pipeline.notebook_inputs(paths.ANALYSIS / "overview.ipynb")}
+    found = {
+        paths.short(file) for file in pipeline.notebook_inputs(paths.report().analysis / "overview.ipynb")
+    }
     assert "data/editions/managed-decline.yml" in found
 
 
 def test_only_lines_that_say_what_to_mend_are_printed() -> None:
-    log = f"\x1b[91mreading\x1b[0m\n{paths.ROOT}/chapters/x.md:3: WARNING: mend this\nbuild finished\n" * 2
-    said = pipeline._complaints(log, paths.ROOT / "_build/html.log")
+    log = (
+        f"\x1b[91mreading\x1b[0m\n{paths.report().root}/chapters/x.md:3: WARNING: mend this\nbuild finished\n"
+        * 2
+    )
+    said = pipeline._complaints(log, paths.report().root / "_build/html.log")
     assert said.splitlines()[0] == "chapters/x.md:3: WARNING: mend this"
     assert said.count("mend this") == 1
     assert "the last good book stays" in said

@@ -5,20 +5,29 @@ import math
 
 import pytest
 
+from evident.evidence.tables import Observation
+from evident.export.origins import Bounded
 from shanxi.models.freight_pace import (
     Count,
+    a_week,
+    any_pace,
     backtest,
+    better_dated,
     carry_forward,
     count_of,
-    distinct,
+    fan,
+    first_reached,
+    last_reached,
+    months_between,
     pace,
-    reached_between,
     recent_pace,
-    spans,
-    tighten,
+    slowest,
+    tried,
+    tried_met,
+    weeks_for,
     whole_from_part,
 )
-from shanxi.models.intervals import UNKNOWN, Interval, exactly, rounded
+from shanxi.models.intervals import UNKNOWN, Interval, exactly, interval
 
 
 def on(year: int, month: int, day: int, total: Interval | float) -> Count:
@@ -27,8 +36,17 @@ def on(year: int, month: int, day: int, total: Interval | float) -> Count:
     return Count(total if isinstance(total, Interval) else exactly(total), date, date)
 
 
-def ends(interval: Interval) -> tuple[float, float]:
-    return interval.low, interval.high
+def ends(item: object) -> tuple[float, float]:
+    of = interval(item)
+    return of.low, of.high
+
+
+def printed(obs_id: str, period: str, value: float, source: str, bound: str = "exact") -> Observation:
+    """A running total as a source prints it."""
+    return Observation(
+        obs_id, "freight", "trips", "Shanxi", period, "stock", value, math.nan, "trains", bound, "actual",
+        "", "", source, "", "", "good", "", "",
+    )  # fmt: skip
 
 
 # -- dates of counts
@@ -49,17 +67,23 @@ def test_a_source_older_than_its_count_is_refused() -> None:
         count_of(exactly(900), "2025-06", "2025-05-01")
 
 
-def test_of_two_prints_of_one_total_the_better_dated_is_kept() -> None:
-    by_month = count_of(exactly(630), "2022-12")
-    by_day = count_of(exactly(630), "2022-12-20")
-    later = count_of(exactly(700), "2023-08-05")
-    unknown = count_of(UNKNOWN, "2025-06")
-    assert distinct([later, by_month, by_day, unknown]) == [by_day, later]
+def test_of_prints_for_the_same_days_the_better_dated_is_kept_whatever_its_value() -> None:
+    pages = {"monthly": "2022-12-30", "daily": "2022-12-21", "late": "2024", "early": "2023-08-06"}
+    by_month = printed("a", "2022-12", 640, "monthly")
+    by_day = printed("b", "2022-12-20", 630, "daily")
+    copied = printed("c", "2023-08-05", 700, "late")
+    first = printed("d", "2023-08-05", 700, "early")
+    assert better_dated([copied, by_month, first, by_day], pages) == {"2022-12": by_day, "2023-08": first}
+    # what was not yet public gives way to what was
+    hidden = printed("b", "2022-12-20", math.nan, "daily")
+    assert better_dated([hidden, by_month], pages) == {"2022-12": by_month}
 
 
-def test_equal_totals_of_different_days_both_stay() -> None:
-    first, second = on(2023, 1, 1, 640), on(2024, 1, 1, 640)
-    assert distinct([second, first]) == [first, second]
+def test_a_count_of_what_is_not_known_is_refused() -> None:
+    with pytest.raises(ValueError, match="not known"):
+        count_of(printed("a", "2025-06", math.nan, "page"), "2025-06")
+    over = count_of(printed("a", "2025-06", 900, "page", "at_least"), "2025-06")
+    assert over.total == Interval(900, math.inf)
 
 
 # -- pace
@@ -100,33 +124,19 @@ def test_both_ends_widen_with_totals_and_days_together() -> None:
 
 
 def test_no_pace_from_what_is_not_known_or_not_apart() -> None:
-    assert not pace(on(2023, 8, 5, 700), on(2025, 6, 1, UNKNOWN)).known
+    assert math.isnan(pace(on(2023, 8, 5, 700), on(2025, 6, 1, UNKNOWN)))
     with pytest.raises(ValueError, match="not apart"):
         pace(count_of(exactly(600), "2022-12"), on(2022, 12, 20, 630))
 
 
-# -- what counts say about each other
-
-
-def test_later_upper_bounds_and_earlier_lower_bounds_hold_for_all_between() -> None:
-    counts = [
-        on(2023, 8, 5, 700),
-        on(2024, 6, 1, Interval(0, math.inf)),
-        on(2025, 6, 13, Interval(900, math.inf)),
-        on(2025, 9, 17, Interval(880, 919)),
-    ]
-    totals = [ends(c.total) for c in tighten(counts)]
-    assert totals == [(700, 700), (700, 919), (900, 919), (900, 919)]
-
-
-def test_totals_that_fall_cannot_be_of_one_scope() -> None:
-    with pytest.raises(ValueError, match="at least 700 and at most 690"):
-        tighten([on(2023, 8, 5, 700), on(2024, 8, 5, 690)])
+def test_a_total_below_an_earlier_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="is below that of 2023-08-05"):
+        pace(on(2023, 8, 5, 700), on(2024, 8, 5, 690))
 
 
 def test_the_whole_from_a_part_and_its_rounded_share() -> None:
     # 850 / 0.935 = 909.09 and 850 / 0.925 = 918.92
-    assert ends(whole_from_part(exactly(850), rounded(93))) == pytest.approx((909.09, 918.92), abs=0.01)
+    assert ends(whole_from_part(850.0, 93.0)) == pytest.approx((909.09, 918.92), abs=0.01)
 
 
 # -- carrying forward
@@ -135,9 +145,21 @@ def test_the_whole_from_a_part_and_its_rounded_share() -> None:
 def test_recent_paces_are_taken_together() -> None:
     counts = [on(2020, 1, 1, 0), on(2021, 1, 1, 100), on(2022, 1, 1, 300), on(2023, 1, 1, 350)]
     # 2020 has 366 days, the others 365: 100 / 366, 200 / 365, 50 / 365, each × 365.25 = 99.80, 200.14, 50.03
-    assert ends(recent_pace(spans(counts), 2)) == pytest.approx((50.034, 200.137), abs=0.001)
-    assert ends(recent_pace(spans(counts), 3)) == pytest.approx((50.034, 200.137), abs=0.001)
-    assert not recent_pace(spans(counts), 4).known
+    assert ends(recent_pace(counts, 1)) == pytest.approx((50.034, 50.034), abs=0.001)
+    assert ends(recent_pace(counts, 2)) == pytest.approx((50.034, 200.137), abs=0.001)
+    assert ends(any_pace(counts)) == pytest.approx((50.034, 200.137), abs=0.001)
+    assert slowest((50.0, 200.0)) == 50
+    with pytest.raises(ValueError, match="4 counts have no 4 intervals"):
+        recent_pace(counts, 4)
+
+
+def test_weeks_and_months() -> None:
+    # 365.25 a year are one a day, seven a week; 52.18 trains a year take one week each
+    assert a_week(365.25) == pytest.approx(7)
+    assert a_week((365.25, 730.5)) == pytest.approx((7, 14))
+    assert ends(weeks_for((10.0, 20.0), 52.178571)) == pytest.approx((10, 20), abs=0.001)
+    # 18 June 2020 to 25 September 2021: 464 days of 30.4375
+    assert months_between(on(2020, 6, 18, 218), on(2021, 9, 25, 500)) == pytest.approx(15.244, abs=0.001)
 
 
 def test_a_count_carried_forward_spreads_with_time() -> None:
@@ -151,23 +173,38 @@ def test_a_count_carried_forward_spreads_with_time() -> None:
 
 def test_the_days_on_which_a_total_can_be_reached() -> None:
     # fastest: 81 trains at 120 a year = 246.5 days, slowest: 91 at 100 a year = 332.4 days
-    found = reached_between(on(2025, 9, 17, Interval(909, 919)), Interval(100, 120), 1000)
-    start = dt.date(2025, 9, 17)
-    assert found == (start + dt.timedelta(246), start + dt.timedelta(333))
+    start, count = dt.date(2025, 9, 17), on(2025, 9, 17, Interval(909, 919))
+    assert first_reached(count, (100.0, 120.0), 1000) == start + dt.timedelta(246)
+    assert last_reached(count, (100.0, 120.0), 1000) == start + dt.timedelta(333)
 
 
 @pytest.mark.parametrize(
     ("total", "at"),
     [
-        (Interval(900, math.inf), Interval(100, 120)),
-        (exactly(900), Interval(100, math.inf)),
-        (exactly(900), Interval(0, 120)),
-        (UNKNOWN, Interval(100, 120)),
-        (exactly(900), UNKNOWN),
+        (Interval(900, math.inf), (100.0, 120.0)),
+        (exactly(900), Bounded(100.0, "at_least")),
+        (exactly(900), math.nan),
     ],
 )
-def test_an_open_end_gives_no_dates(total: Interval, at: Interval) -> None:
-    assert reached_between(on(2025, 9, 17, total), at, 1000) is None
+def test_an_open_end_gives_no_dates(total: Interval, at: object) -> None:
+    for reached in (first_reached, last_reached):
+        with pytest.raises(ValueError, match=r"open|not known"):
+            reached(on(2025, 9, 17, total), at, 1000)
+
+
+def test_at_a_pace_that_can_be_nothing_there_is_no_last_day() -> None:
+    with pytest.raises(ValueError, match="open"):
+        last_reached(on(2025, 9, 17, 900), Bounded(120.0, "at_most"), 1000)
+
+
+def test_the_fan_has_each_pace_at_both_ends() -> None:
+    # a year and a day later, as above
+    count = on(2025, 9, 17, Interval(909, 919))
+    table = fan(count, {"latest": (100.0, 120.0), "any": 50.0}, "2026-09-18")
+    assert table["pace"].tolist() == ["latest", "latest", "any", "any"]
+    assert table["low"].tolist() == pytest.approx([909, 1009.205, 909, 959.103], abs=0.001)
+    assert table["high"].tolist() == pytest.approx([919, 1039.246, 919, 969.103], abs=0.001)
+    assert fan(count, {"any": 50.0}, "2025-01-01").empty
 
 
 def test_each_count_is_tried_against_the_counts_before_it_only() -> None:
@@ -179,3 +216,4 @@ def test_each_count_is_tried_against_the_counts_before_it_only() -> None:
     # with "over 315" nothing contradicts the expectation
     (again,) = backtest([*counts[:3], on(2024, 1, 1, Interval(315, math.inf))], 2)
     assert again.met
+    assert (tried(counts, 2), tried_met(counts, 2)) == (1, 0)

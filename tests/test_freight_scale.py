@@ -1,18 +1,22 @@
 """Sizes set against each other, worked out by hand."""
 
-import math
-
 import pytest
 
-from shanxi.models.freight_scale import hours_of_flow, share_of
-
-
-def test_a_share() -> None:
-    # 41 of 16,145 trains: 41 / 161.45 = 0.2539 per cent
-    assert share_of(41, 16145) == pytest.approx(0.25395, abs=0.00001)
-    assert math.isnan(share_of(math.nan, 16145))
-    with pytest.raises(ValueError, match="whole of 0"):
-        share_of(1, 0)
+from evident.export.verdicts import CANNOT_BE_TOLD, MET, MISSED
+from shanxi.models.freight_scale import (
+    close_together,
+    each_more_than_each,
+    fall,
+    far_apart,
+    grown,
+    hours_of_flow,
+    left_before,
+    millions_each,
+    share_of_part_year,
+    value_a_year,
+    was_missed,
+    without_target,
+)
 
 
 def test_the_time_another_flow_needs() -> None:
@@ -20,3 +24,40 @@ def test_the_time_another_flow_needs() -> None:
     assert hours_of_flow(700_000, 700) == pytest.approx(8.766)
     with pytest.raises(ValueError, match="moves nothing"):
         hours_of_flow(1, 0)
+
+
+def test_the_value_on_trains() -> None:
+    # 1.06 billion on 74 trains: 1,060 / 74 = 14.324 million each; 100 of them a year 1.4324 billion
+    each = millions_each(1.06, 74)
+    assert each == pytest.approx(14.324, abs=0.001)
+    assert value_a_year((100.0, 200.0), each) == pytest.approx((1.43243, 2.86486), abs=0.00001)
+    # 1.06 of something between 49.02 and 113.03: 0.9378 to 2.1624 per cent
+    assert share_of_part_year(1.06, 49.02, 113.03) == pytest.approx((0.93780, 2.16238), abs=0.00001)
+
+
+def test_what_is_left_what_fell_and_what_was_aimed_at() -> None:
+    assert left_before(426, [74, 185]) == 167
+    # 200 to 150 is a fall of a quarter; 160 grown by 5 % is 168
+    assert fall(200, 150) == 25
+    assert grown(160, 5) == pytest.approx(168)
+
+
+def test_of_two_groups_each_of_one_is_more() -> None:
+    assert each_more_than_each([1669, 1814], [700, 925])
+    assert not each_more_than_each([1669, 900], [700, 925])
+    assert each_more_than_each([float("nan")], [1]) is None
+
+
+def test_apart_and_together() -> None:
+    # 23.1 over 22.6 is 2.2 per cent more; 1,080 over 530 is 2.04
+    assert close_together([22.8, 23.1, 22.6], 3)
+    assert not close_together([22.8, 23.1, 22.6], 2)
+    assert far_apart([530, 1080], 2)
+    assert not far_apart([530, 1060], 2)
+
+
+def test_a_verdict_that_cannot_be_told_is_no_miss() -> None:
+    assert was_missed(MISSED) is True
+    assert was_missed(MET) is False
+    assert was_missed(CANNOT_BE_TOLD) is None
+    assert without_target(900) == CANNOT_BE_TOLD

@@ -4,15 +4,26 @@ import math
 
 import pytest
 
+from evident.export.origins import Bounded
 from shanxi.models.intervals import (
     UNKNOWN,
     Interval,
-    as_fact,
+    certainly_less,
+    certainly_less_than_each,
+    certainly_less_than_half,
+    certainly_more,
+    certainly_more_than_each,
     exactly,
+    interval,
     last_place,
     outward,
     printed,
+    product,
+    ratio,
     rounded,
+    safe,
+    share,
+    shown,
 )
 
 
@@ -98,11 +109,42 @@ def test_rounding_loses_nothing_possible() -> None:
     assert outward(Interval(0.5557, 0.6102), 2) == Interval(0.55, 0.62)
 
 
-def test_an_interval_prints_as_bound_or_range() -> None:
-    assert as_fact(Interval(107.7, math.inf)) == {"value": 107, "bound": "at_least", "decimals": 0}
-    assert as_fact(Interval(0, 72)) == {"value": 72, "bound": "at_most", "decimals": 0}
-    assert as_fact(exactly(105.28)) == {"value": 105, "bound": "exact", "decimals": 0}
-    assert as_fact(Interval(98.67, 103.31)) == {
-        "value": 98, "value_high": 104, "bound": "range", "decimals": 0,
-    }  # fmt: skip
-    assert math.isnan(as_fact(UNKNOWN)["value"])
+def test_an_interval_is_exported_as_number_range_or_bound() -> None:
+    assert shown(exactly(105.28)) == 105.28
+    assert shown(Interval(98.67, 103.31)) == (98.67, 103.31)
+    assert shown(Interval(107.7, math.inf)) == Bounded(107.7, "at_least")
+    # none of these figures can be below zero
+    assert shown(Interval(0, 72)) == Bounded(72, "at_most")
+    assert math.isnan(shown(UNKNOWN))
+
+
+def test_what_was_exported_is_read_back_as_it_was() -> None:
+    for of in (exactly(105.28), Interval(98.67, 103.31), Interval(107.7, math.inf), Interval(0, 72)):
+        assert interval(shown(of)) == of
+    with pytest.raises(ValueError, match="not known"):
+        interval(math.nan)
+
+
+def test_arithmetic_with_what_notebooks_pass() -> None:
+    # 900 or more over 9 is 100 or more; 10 to 20 over 2 to 5 is 2 to 10
+    assert ratio(Bounded(900, "at_least"), 9) == Bounded(100, "at_least")
+    assert ratio((10.0, 20.0), (2.0, 5.0)) == (2, 10)
+    assert share((1.0, 2.0), 50) == (2, 4)
+    assert product((1.0, 2.0), 3) == (3, 6)
+    # "over 107.7" is no "over 108"
+    assert safe(Bounded(107.743, "at_least"), 0) == Bounded(107, "at_least")
+    with pytest.raises(ValueError, match="not known"):
+        ratio(math.nan, 9)
+
+
+def test_a_comparison_holds_only_where_nothing_possible_speaks_against_it() -> None:
+    assert certainly_more((110.0, 120.0), 100)
+    assert not certainly_more((90.0, 120.0), 100)
+    assert certainly_more(Bounded(110, "at_least"), 100)
+    assert certainly_less((98.0, 103.0), 105)
+    assert not certainly_less(Bounded(98, "at_least"), 105)
+    # half of 222 is 111
+    assert certainly_less_than_half((98.0, 110.0), 222)
+    assert not certainly_less_than_half((98.0, 112.0), 222)
+    assert certainly_less_than_each((98.0, 103.0), [105, (104.0, 106.0)])
+    assert not certainly_more_than_each(185, [105, Bounded(107, "at_least")])

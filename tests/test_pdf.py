@@ -127,7 +127,7 @@ def test_links_inside_the_document(pdf: pypdf.PdfReader) -> None:
 
 def test_inside_cover_says_how_to_cite_and_under_which_licence(pdf: pypdf.PdfReader) -> None:
     said = page_text(pdf, 1)
-    fields = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text("utf8"))
+    fields = yaml.safe_load((paths.report().root / "CITATION.cff").read_text("utf8"))
     year = str(fields["date-released"])[:4]
     assert f"{fields['authors'][0]['name']} ({year}). {fields['title']}. Version {fields['version']}" in said
     assert "CC BY 4.0" in said
@@ -165,7 +165,7 @@ THEMES = ("mining", "renewables", "hydrogen", "cooperation", "freight")
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_chapter_opens_with_three_pull_numbers(theme: str, pdf: pypdf.PdfReader) -> None:
     # What the first cards of the chapter say stands on the page that its bookmark leads to.
-    chapter = (paths.CHAPTERS / f"{theme}.md").read_text("utf8")
+    chapter = (paths.report().chapters / f"{theme}.md").read_text("utf8")
     block = re.search(r"```\{keynumbers\}\n(.*?)```", chapter, re.DOTALL)
     assert block, f"{theme}.md has no key numbers"
     cards = [card.splitlines() for card in block[1].strip().split("\n\n")]

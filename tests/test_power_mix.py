@@ -1,4 +1,4 @@
-"""Models of the power chapter: mix, delivery, targets. Values are worked out by hand in the comments."""
+"""Models of the power chapter and tests of its claims. Values are worked out by hand in the comments."""
 
 import datetime as dt
 import math
@@ -7,13 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evident.evidence.tables import Evidence
+from evident.evidence.tables import Evidence, Observation
 from evident.export import verdicts
+from evident.export.verdicts import Verdict
 from evident.text.words import Words
 from shanxi.figures import renewables as figures
-from shanxi.models import power_delivery, power_mix, power_targets
-from shanxi.models.power_targets import NOT_KNOWN, Point
-from shanxi.power_exports import PowerNotebook
+from shanxi.models import power_claims, power_delivery, power_mix, power_outlook, power_targets
 
 # -- generation = capacity × hours
 
@@ -24,58 +23,48 @@ def test_six_gigawatts_need_4500_hours_for_27_twh() -> None:
     assert power_mix.full_load_hours(27, 6) == pytest.approx(4500)
 
 
-def test_shares_and_hours_of_nothing_are_not_known() -> None:
-    assert math.isnan(power_mix.share(1, 0))
-    assert math.isnan(power_mix.full_load_hours(1, 0))
-
-
 def test_yearly_growth_compounds() -> None:
     # 100 × 1.1 × 1.1 = 121
     assert power_mix.yearly_growth(100, 121, 2) == pytest.approx(10)
-    assert math.isnan(power_mix.yearly_growth(100, 121, 0))
+    with pytest.raises(ValueError, match="needs time"):
+        power_mix.yearly_growth(100, 121, 0)
+
+
+def test_what_is_left_of_a_whole() -> None:
+    assert power_mix.without(100, [60, 15]) == 25
+    assert power_mix.share_without(80, 60) == pytest.approx(25)
+    # 45 are 60%: the whole is 75, the rest 30
+    assert power_mix.rest_by_share(45, 60) == pytest.approx(30)
+
+
+def test_rest_by_share_and_total_takes_what_both_allow() -> None:
+    # 55.1% is 55.05 to 55.15%, 90.48 is 90.475 to 90.485: by the share the rest is
+    # 90.475 × (100 / 55.15 − 1) = 73.578 to 90.485 × (100 / 55.05 − 1) = 73.884.
+    # The total is 163.5 to 164.5, which would leave 73.015 to 74.025.
+    low, high = power_mix.rest_by_share_and_total(90.48, 55.1, 164)
+    assert (low, high) == pytest.approx((73.578, 73.884), abs=0.001)
+    # A total of 163 leaves at most 163.5 − 90.475 = 73.025: less than the share allows.
+    with pytest.raises(ValueError, match="not even before rounding"):
+        power_mix.rest_by_share_and_total(90.48, 55.1, 163)
+    assert all(map(math.isnan, power_mix.rest_by_share_and_total(90.48, math.nan, 164)))
 
 
 # -- the gap between shares
 
 
-@pytest.fixture
-def two_sources() -> pd.DataFrame:
-    return pd.DataFrame(
-        {"capacity": [50.0, 50.0], "generation": [20.0, 180.0], "hours": [500.0, 3000.0]},
-        index=["sun", "coal"],
-    )
-
-
-def test_share_gap_splits_into_timing_and_hours(two_sources: pd.DataFrame) -> None:
+def test_gap_splits_into_timing_and_hours() -> None:
     # Sun: 20 TWh / 500 h = 40 GW ran on average. All: 200 TWh / 2,000 h = 100 GW.
     # Shares: capacity 50 / 100, running 40 / 100, generation 20 / 200: timing 50 − 40, hours 40 − 10.
-    gap = power_mix.share_gap(two_sources, capacity=100, generated=200, hours=2000)
-    sun = gap.loc["sun"]
-    assert sun[["capacity_share", "running_share", "generation_share"]].tolist() == pytest.approx(
-        [50, 40, 10]
-    )
-    assert sun[["timing", "hours_effect"]].tolist() == pytest.approx([10, 30])
+    assert power_mix.lost_to_timing([50], [20], [500], 100, 200, 2000) == pytest.approx(10)
+    assert power_mix.lost_to_hours(20, 500, 200, 2000) == pytest.approx(30)
 
 
-def test_share_gap_sums_to_zero_over_all_sources(two_sources: pd.DataFrame) -> None:
-    gap = power_mix.share_gap(two_sources, capacity=100, generated=200, hours=2000)
-    assert gap["timing"].sum() == pytest.approx(0)
-    assert gap["hours_effect"].sum() == pytest.approx(0)
-
-
-def test_share_gap_of_2023_meets_the_shares_printed_elsewhere() -> None:
-    # Global Energy Monitor prints 37.5% of capacity and 18.3% of generation for wind and solar in Shanxi,
-    # 2023.
-    plants = pd.DataFrame(
-        {"capacity": [24.997, 24.905], "generation": [54.24, 27.49], "hours": [2270.0, 1379.0]},
-        index=["wind", "solar"],
-    )
-    both = power_mix.share_gap(plants, capacity=133.041, generated=446.1, hours=3564).sum()
-    assert both["capacity_share"] == pytest.approx(37.5, abs=0.05)
-    assert both["generation_share"] == pytest.approx(18.3, abs=0.05)
-    assert both["timing"] + both["hours_effect"] == pytest.approx(
-        both["capacity_share"] - both["generation_share"]
-    )
+def test_gap_of_2023_adds_up() -> None:
+    # Global Energy Monitor prints 37.5% of capacity and 18.3% of generation for wind and solar in Shanxi, 2023.
+    energies, hours = [54.24, 27.49], [2270.0, 1379.0]
+    timing = power_mix.lost_to_timing([24.997, 24.905], energies, hours, 133.041, 446.1, 3564)
+    by_hours = [power_mix.lost_to_hours(*pair, 446.1, 3564) for pair in zip(energies, hours, strict=True)]
+    assert timing + sum(by_hours) == pytest.approx(37.5 - 18.3, abs=0.1)
 
 
 def test_staircase_goes_down_to_the_last_level() -> None:
@@ -91,14 +80,6 @@ def test_staircase_goes_down_to_the_last_level() -> None:
 # -- series
 
 
-def test_fill_from_total_fills_only_what_is_missing() -> None:
-    wind = pd.Series({2022: 20.0})
-    solar = pd.Series({2022: 10.0, 2023: 15.0})
-    filled = power_mix.fill_from_total(wind, {2022: 99.0, 2023: 40.0, 2024: 50.0, 2025: math.nan}, solar)
-    # 2023: 40 − 15; 2022 stands as published; 2024 has no solar, 2025 no total
-    assert filled.to_dict() == {2022: 20.0, 2023: 25.0}
-
-
 def test_solar_kinds_do_not_overlap() -> None:
     kinds = power_mix.solar_kinds(
         pd.Series({2020: 10.0, 2021: 20.0}), pd.Series({2020: 2.0, 2021: 6.0}), pd.Series({2021: 4.0})
@@ -108,78 +89,87 @@ def test_solar_kinds_do_not_overlap() -> None:
     assert math.isnan(kinds.loc[2020, "household"])
 
 
-def test_backcast_takes_the_mean_of_two_year_ends() -> None:
-    year_ends = pd.DataFrame({"wind": [2.0, 4.0], "solar": [0.0, 2.0]}, index=[2020, 2021])
-    expected = power_mix.backcast(year_ends, {"wind": 2000, "solar": 1000})
-    assert expected[2021] == pytest.approx(7)  # 3 GW × 2,000 h + 1 GW × 1,000 h
-    assert math.isnan(expected[2020])
+def test_miss_takes_the_mean_of_two_year_ends_and_middling_hours() -> None:
+    # Wind 3 GW × 2,000 h + solar 1 GW × 1,000 h = 7 TWh, against 5: 40% above
+    before, after = {"wind": 2.0, "solar": 0.0}, {"wind": 4.0, "solar": 2.0}
+    wind_hours, solar_hours = [1500.0, 2000.0, 2300.0], [900.0, 1100.0]
+    assert power_mix.miss(before, after, wind_hours, solar_hours, 5) == pytest.approx(40)
+    assert power_mix.largest_miss([3.0, -4.0]) == 4
 
 
-# -- the outlook
+def test_before_growth() -> None:
+    assert power_mix.before_growth(126, 26) == pytest.approx(100)
 
 
-@pytest.fixture
-def certain() -> power_mix.Outlook:
-    one = np.ones(3)
-    return power_mix.Outlook(
-        wind_hours=2000 * one, solar_hours=1000 * one, curtailed=0.1 * one, total=100 * one
-    )
+def test_share_by_growth_ranges_over_the_ends_of_growth() -> None:
+    # 20 + (100 − 60 − 20) = 40 of 100 × 1.1² = 121 or of 100
+    ends = power_mix.share_by_growth(20, [100], [60, 20], 100, [0, 10], 2)
+    assert ends == pytest.approx((100 * 40 / 121, 40))
 
 
-def test_outlook_generation_after_curtailment(certain: power_mix.Outlook) -> None:
+def test_rank_is_one_for_the_largest() -> None:
+    table = pd.DataFrame({"A": [3.0], "B": [9.0], "C": [5.0]}, index=[2025])
+    assert [power_mix.rank(table, name) for name in "ABC"] == [3, 1, 2]
+
+
+# -- the outlook: two sources of 10 and 20 GW at 2,000 and 1,000 h, a tenth curtailed, 100 TWh in all
+
+FLEET = {"wind": 10.0, "solar": 20.0}
+HOURS = {"wind": 2000 * np.ones(3), "solar": 1000 * np.ones(3)}
+TENTH, HUNDRED, EVENLY = np.full(3, 0.1), np.full(3, 100.0), np.full(3, 0.5)
+
+
+def test_outlook_generation_after_curtailment() -> None:
     # (10 GW × 2,000 h + 20 GW × 1,000 h) × 0.9 = 36 TWh of 100
-    assert certain.generation(10, 20) == pytest.approx(36)
-    assert certain.share(10, 20) == pytest.approx(36)
+    made = power_outlook.green(FLEET, HOURS, TENTH)
+    assert made == pytest.approx(36)
+    assert power_outlook.share(made, HUNDRED) == pytest.approx(36)
 
 
-def test_capacity_for_a_share_gives_that_share(certain: power_mix.Outlook) -> None:
-    half = np.full(3, 0.5)
+def test_capacity_for_a_share_gives_that_share() -> None:
     # 50 − 36 = 14 TWh are missing; a GW, half wind, gives 1.5 × 0.9 = 1.35 TWh: 14 / 1.35 = 10.37 GW
-    needed = certain.capacity_for(50, 10, 20, half)
+    needed = power_outlook.capacity_for(50, FLEET, EVENLY, HOURS, TENTH, HUNDRED)
     assert needed == pytest.approx(40.37, abs=0.005)
-    added = needed - 30
-    assert certain.share(10 + added / 2, 20 + added / 2) == pytest.approx(50)
+    assert power_outlook.with_added(FLEET, 14 / 1.35, EVENLY, HOURS, TENTH) == pytest.approx(50)
 
 
-def test_capacity_for_a_share_already_reached_is_what_stands(certain: power_mix.Outlook) -> None:
-    assert certain.capacity_for(20, 10, 20, np.full(3, 0.5)) == pytest.approx(30)
+def test_capacity_for_a_share_already_reached_is_what_stands() -> None:
+    assert power_outlook.capacity_for(20, FLEET, EVENLY, HOURS, TENTH, HUNDRED) == pytest.approx(30)
 
 
-def _draw(seed: int = 1, **changes: object) -> power_mix.Outlook:
-    arguments: dict = {"total": 100.0, "growth": (0.0, 10.0), "years": 2, "curtailed_up_to": 0.05} | changes
-    return power_mix.outlook(
-        np.random.default_rng(seed), 500, [2000.0, 2200.0, math.nan], [1300.0], **arguments
-    )
+def test_band_begins_with_what_stands() -> None:
+    curve = power_outlook.band(FLEET, EVENLY, HOURS, TENTH, HUNDRED, 0.9)
+    # 4 GW more, half wind: 36 + 4 × 1.35 = 41.4
+    assert curve.iloc[0].tolist() == pytest.approx([30, 36, 36, 36])
+    assert curve.iloc[1].tolist() == pytest.approx([34, 41.4, 41.4, 41.4])
 
 
-def test_outlook_draws_only_hours_on_record() -> None:
-    drawn = _draw()
-    assert set(drawn.wind_hours) == {2000.0, 2200.0}
-    assert set(drawn.solar_hours) == {1300.0}
+def test_draws_come_from_the_record_and_repeat() -> None:
+    drawn = power_outlook.from_record([2000.0, 2200.0, math.nan], 1, 500, "wind")
+    assert set(drawn) == {2000.0, 2200.0}
+    assert (drawn == power_outlook.from_record([2000.0, 2200.0], 1, 500, "wind")).all()
+    assert (drawn != power_outlook.from_record([2000.0, 2200.0], 2, 500, "wind")).any()
+    assert np.isnan(power_outlook.from_record([math.nan], 1, 5, "wind")).all()
 
 
-def test_outlook_stays_within_growth_and_curtailment() -> None:
-    drawn = _draw()
+def test_growth_stays_between_its_ends() -> None:
+    rates = power_outlook.between(0.0, 10.0, 1, 500, "growth")
+    grown = power_outlook.grown(100, rates, 2023, 2025)
     # 100 × 1.1² = 121
-    assert drawn.total.min() >= 100
-    assert drawn.total.max() <= 121
-    assert drawn.total.std() > 1
-    assert drawn.curtailed.min() >= 0
-    assert drawn.curtailed.max() <= 0.05
+    assert (grown.min() >= 100, grown.max() <= 121, grown.std() > 1) == (True, True, True)
+    assert np.isnan(power_outlook.between(0.0, math.nan, 1, 5, "growth")).all()
 
 
-def test_outlook_is_repeatable() -> None:
-    assert (_draw(7).total == _draw(7).total).all()
-    assert (_draw(7).total != _draw(8).total).any()
+def test_wind_part_lies_between_additions_and_fleet() -> None:
+    # Added: 1 of 5 GW is wind; standing: 10 of 30
+    before = {"wind": 9.0, "solar": 16.0}
+    part = power_outlook.wind_part(before, FLEET, 1, 500)
+    assert (part.min() >= 1 / 5, part.max() <= 1 / 3) == (True, True)
 
 
-def test_outlook_of_unknown_evidence_is_not_known() -> None:
-    unknown = _draw(growth=(0.0, math.nan))
-    assert all(math.isnan(value) for value in power_mix.interval(unknown.share(1, 1)))
-    no_hours = power_mix.outlook(
-        np.random.default_rng(1), 5, [math.nan], [], total=1, growth=(0, 1), years=1, curtailed_up_to=0
-    )
-    assert np.isnan(no_hours.generation(1, 1)).all()
+def test_part_reaching() -> None:
+    assert power_outlook.part_reaching(np.array([40.0, 50.0, 60.0, 49.0]), 50) == 50
+    assert math.isnan(power_outlook.part_reaching(np.array([math.nan]), 50))
 
 
 def test_interval_is_central() -> None:
@@ -192,28 +182,38 @@ def test_interval_is_central() -> None:
 
 def test_stays_and_leaves() -> None:
     # Of 100 TWh, 20 are green; 30 leave, 2 of them green. Other: 80, of which 28 leave: 35%.
-    flows = power_delivery.stays_and_leaves(100, 30, 20, 2)
+    flows = power_delivery.stays_and_leaves(100, 30, [15, 5], 2)
     assert flows.loc["green"].tolist() == pytest.approx([18, 2, 10])
     assert flows.loc["other"].tolist() == pytest.approx([52, 28, 35])
+    assert power_delivery.other_leaves(100, 30, [15, 5], 2) == pytest.approx(35)
 
 
 def test_more_green_power_leaves_than_is_made() -> None:
     with pytest.raises(ValueError, match="25 of 30 TWh exported does not fit 20 of 100"):
-        power_delivery.stays_and_leaves(100, 30, 20, 25)
+        power_delivery.stays_and_leaves(100, 30, [20], 25)
 
 
 def test_flows_of_unknown_evidence_are_not_known() -> None:
-    assert power_delivery.stays_and_leaves(math.nan, 30, 20, 2).loc["other"].isna().tolist() == [
-        True,
-        False,
-        True,
-    ]
+    unknown = power_delivery.stays_and_leaves(math.nan, 30, [20], 2).loc["other"].isna()
+    assert unknown.tolist() == [True, False, True]
 
 
-def test_deliverable_from_lowest_and_highest_hours() -> None:
-    # 5 × 1.2 + 1 × 1.8 = 7.8; 5 × 1.6 + 1 × 2.3 = 10.3
-    ends = power_delivery.deliverable({"solar": 5, "wind": 1}, {"solar": (1200, 1600), "wind": (1800, 2300)})
+def test_part_of_rest() -> None:
+    assert power_delivery.part_of_rest(60, 100, [15, 5]) == pytest.approx(75)
+
+
+def test_a_base_at_lowest_and_highest_hours() -> None:
+    # 1 GW wind, 5 GW sun: 5 × 1.2 + 1 × 1.8 = 7.8; 5 × 1.6 + 1 × 2.3 = 10.3
+    ends = power_delivery.at_hours_on_record(6, 1, [2300, 1800, 2000], [1200, math.nan, 1600])
     assert ends == pytest.approx((7.8, 10.3))
+    assert all(map(math.isnan, power_delivery.at_hours_on_record(6, 1, [math.nan], [1200])))
+
+
+def test_readings_of_a_promise() -> None:
+    assert power_delivery.both((8, 10), 18) == (26, 28)
+    assert power_delivery.from_to((8, 10), 11) == (8, 11)
+    assert power_delivery.from_to((8, 10), 7) == (7, 10)
+    assert power_delivery.share_of_promise((8, 11), 20) == (40, 55)
 
 
 def test_loading_of_a_line() -> None:
@@ -221,89 +221,130 @@ def test_loading_of_a_line() -> None:
     assert power_delivery.loading(43.8, 10) == pytest.approx(50)
 
 
+def test_sections_not_yet_known_are_not_counted() -> None:
+    assert power_delivery.sections([6.0, math.nan, 8.0]) == 2
+
+
 # -- targets
 
 
-def at(value: float, year: int) -> Point:
-    return Point(value, dt.date(year, 12, 31))
+def published(value: float, period: str, bound: str = "exact") -> Observation:
+    return Observation(
+        "x", "renewables", "x", "Shanxi", period, "stock", value, math.nan, "GW", bound, "actual", "", "", "s", "",
+        "", "good", "", "",
+    )  # fmt: skip
 
 
-def test_open_target_counts_from_the_latest_value() -> None:
-    # (54 − 45) / 3 years = 3 needed; 45 − 40 in a year = 5 observed
-    row = power_targets.progress(at(40, 2023), at(45, 2024), at(54, 2027))
-    assert (row.needed, row.observed, row.verdict) == (pytest.approx(3), pytest.approx(5), verdicts.AHEAD)
+def test_paces_of_targets() -> None:
+    # (54 − 45) / 3 years; 100 in 5 years
+    latest, goal = (dt.date(2024, 12, 31), 45.0), (dt.date(2027, 12, 31), 54.0)
+    assert power_targets.to_reach(latest, goal) == pytest.approx(3)
+    assert power_targets.a_year(100, 5) == 20
+    # 110 after growth of 10%: 10 more than the year before
+    assert power_targets.since_growth((dt.date(2023, 12, 31), 110.0), 10) == pytest.approx(10)
+    assert power_targets.at_the_rate_of(9, 9) == 12
+    assert power_targets.shortfall(49, 50) == pytest.approx(2)
 
 
 @pytest.mark.parametrize(
-    ("latest", "target", "verdict"),
+    ("latest", "verdict"),
     [
-        (51.0, 50.0, verdicts.AHEAD),  # reached
-        (49.5, 50.0, verdicts.ON_TRACK),  # 24.5 of 25 asked for in two years: 98%
-        (45.0, 50.0, verdicts.BEHIND),  # 20 of 25: 80%
+        (published(10.0, "2025-12-31"), verdicts.MET),
+        (published(11.0, "2025-06-30", "at_least"), verdicts.MET),  # reached before its date
+        (published(9.0, "2025-12-31"), verdicts.MISSED),
+        (published(9.0, "2025-06-30"), verdicts.CANNOT_BE_TOLD),  # half a year was left
+        (published(2.0, "2025-12-31", "at_least"), verdicts.CANNOT_BE_TOLD),
+        (published(math.nan, "2025-12-31"), verdicts.CANNOT_BE_TOLD),
     ],
 )
-def test_closed_target_counts_from_the_earlier_value(latest: float, target: float, verdict: str) -> None:
-    row = power_targets.progress(at(25, 2023), at(latest, 2025), at(target, 2025))
-    assert row.needed == pytest.approx((target - 25) / 2)
-    assert row.verdict == verdict
+def test_outcome_on_record(latest: Observation, verdict: Verdict) -> None:
+    assert power_targets.outcome_on_record(latest, published(10.0, "2025")) == verdict
 
 
-def test_without_an_earlier_value_the_verdict_cannot_be_told() -> None:
-    row = power_targets.progress(NOT_KNOWN, at(25.2, 2023), at(30, 2025))
-    assert row.needed == pytest.approx(2.4)
-    assert math.isnan(row.observed)
-    assert row.verdict == verdicts.CANNOT_BE_TOLD
-    assert power_targets.progress(at(1, 2022), at(2, 2023), NOT_KNOWN).verdict == verdicts.CANNOT_BE_TOLD
+def test_outcome_of_an_estimate() -> None:
+    found = [power_targets.outcome_of_estimate((30, 33), aim) for aim in (29, 31, 34, math.nan)]
+    untold = verdicts.CANNOT_BE_TOLD
+    assert found == [verdicts.MET, untold, verdicts.MISSED, untold]
 
 
-def test_two_latest_skips_values_too_near_and_unknown_ones() -> None:
-    values = [at(1, 2022), Point(3, dt.date(2024, 6, 30)), at(2, 2023), at(4, 2024), at(math.nan, 2025)]
-    assert power_targets.two_latest(values) == (at(2, 2023), at(4, 2024))
-    assert power_targets.two_latest([at(1, 2022)]) == (NOT_KNOWN, at(1, 2022))
-    assert power_targets.two_latest([]) == (NOT_KNOWN, NOT_KNOWN)
+# -- tests of claims
+
+
+def test_ranges_in_claims() -> None:
+    assert power_claims.above(9, (7, 8)) is True
+    assert power_claims.above(8, (7, 8)) is False
+    assert power_claims.within(7, (7, 8)) is True
+    assert power_claims.near_low_end(7.5, (7, 9), 1) is True
+    assert power_claims.near_high_end(7.5, (7, 9), 1) is False
+    assert power_claims.not_smaller((7, 8), 7) is True
+    assert power_claims.above(math.nan, (7, 8)) is None
+    assert power_claims.within(7, (math.nan, 8)) is None
+
+
+def test_first_above() -> None:
+    assert power_claims.first_above([40, 50], 55, 50) is True
+    assert power_claims.first_above([40, 51], 55, 50) is False
+    assert power_claims.first_above([40], 50, 50) is False
+
+
+def test_as_printed_rounds_as_the_source_does() -> None:
+    evidence = Evidence.load()
+    share = evidence["shanxi-share-new-and-clean-generation-2024-a"]  # printed 25.2
+    assert power_claims.as_printed(25.214, share) is True
+    assert power_claims.as_printed(25.26, share) is False
+    assert power_claims.as_printed(math.nan, share) is None
+
+
+def test_told() -> None:
+    assert power_claims.told(["met", "missed"]) is True
+    assert power_claims.told(["met", "cannot_be_told"]) is False
+
+
+# -- tables
 
 
 def test_scorecard_prints_years_bounds_and_what_is_reached() -> None:
     rows = {
-        "storage": power_targets.progress(NOT_KNOWN, at(2, 2025), at(10, 2026)),
-        "new_and_clean": power_targets.progress(at(50, 2024), at(55.1, 2025), at(54, 2027)),
+        "storage": {
+            "verdict": verdicts.CANNOT_BE_TOLD,
+            "latest": (2025, published(2.0, "2025-06-30", "at_least")),
+            "target": (2026, 10.0),
+        },
+        "new_and_clean": {
+            "verdict": verdicts.AHEAD,
+            "if_plan_met": verdicts.ON_TRACK,
+            "latest": (2025, 55.1),
+            "target": (2027, 54.0),
+            "needed": -0.5,
+            "observed": 5.0,
+            "distance": 2.0,
+        },
     }
-    table = figures.scorecard(Words("en"), rows, {"new_and_clean": 1}, {"storage": "at_least"})
+    table = figures.scorecard(Words("en"), rows).data
     assert table["latest"].tolist() == ["over 2\N{NO-BREAK SPACE}(2025)", "55.1\N{NO-BREAK SPACE}(2025)"]
     assert table["target"].tolist() == ["10\N{NO-BREAK SPACE}(2026)", "54\N{NO-BREAK SPACE}(2027)"]
-    assert table["needed"].tolist()[0] == pytest.approx(8)
-    assert math.isnan(table["needed"].tolist()[1])
     assert table["verdict"].tolist() == ["cannot be told", "ahead"]
+    assert pd.isna(table["if_plan_met"][0])
+    assert table["if_plan_met"][1] == "on track"
+    assert table["needed"].isna().all()  # none is asked of a target that is reached
 
 
-# -- shorthands of the notebook
-
-
-@pytest.fixture
-def notebook() -> PowerNotebook:
-    return PowerNotebook("renewables", Evidence.load())
-
-
-def test_share_fact_sums_both_sides(notebook: PowerNotebook) -> None:
-    # Bureau of statistics, 2023: wind 24.997 and solar 24.905 of 133.041 GW
-    both = [notebook.evidence[f"shanxi-installed-{name}-capacity-2023-12-31-a"] for name in ("wind", "solar")]
-    whole = notebook.evidence["shanxi-installed-capacity-total-2023-a"]
-    value = notebook.share("wind_solar_share", both, [whole], "wind and solar over all capacity", decimals=1)
-    assert value == pytest.approx(49.902 / 133.041 * 100)
-    fact = notebook.facts["renewables.wind_solar_share"]
-    assert fact["text"] == "37.5%"
-    assert fact["rests_on"] == [both[0].obs_id, both[1].obs_id, whole.obs_id]
-
-
-def test_spread_exports_median_and_range(notebook: PowerNotebook) -> None:
-    basis = ["shanxi-installed-capacity-total-2023-a"]
-    assert notebook.spread("made", np.arange(101.0), "TWh", "drawn", basis) == pytest.approx((5, 50, 95))
-    assert notebook.print("made") == "50\N{NO-BREAK SPACE}TWh"
-    assert notebook.print("made_range") == "5–95\N{NO-BREAK SPACE}TWh"
-    assert notebook.facts["renewables.made_range"]["how"] == "modelled"
-
-
-def test_year_end_of_a_missing_year_is_not_known() -> None:
-    values = pd.Series({2023: 24.9})
-    assert power_targets.at_year_end(values, 2023) == at(24.9, 2023)
-    assert math.isnan(power_targets.at_year_end(values, 2024).value)
+def test_solar_table_holds_both_panels() -> None:
+    years = pd.Index([2024, 2025])
+    here = {
+        "all": pd.DataFrame({"Shanxi": [30.0, 50.0]}, index=years),
+        "distributed": pd.DataFrame({"Shanxi": [9.0, 15.0]}, index=years),
+        "household": pd.DataFrame({"Shanxi": [6.0]}, index=years[1:]),
+    }
+    everywhere = {
+        "all": pd.DataFrame({"Hebei": [40.0], "Shanxi": [50.0]}, index=[2025]),
+        "distributed": pd.DataFrame({"Hebei": [20.0], "Shanxi": [15.0]}, index=[2025]),
+    }
+    table = figures.solar(Words("en"), here, everywhere).data
+    assert table[["province", "year", "capacity"]].to_numpy().tolist() == [
+        ["Shanxi", 2024, 30.0],
+        ["Shanxi", 2025, 50.0],
+        ["Hebei", 2025, 40.0],
+    ]
+    # 15 of 50 is 30%; 15 − 6 distributed and not household; 50 − 15 neither
+    assert table.loc[1, ["distributed", "utility", "commercial", "household"]].tolist() == [30, 35, 9, 6]

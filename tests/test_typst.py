@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole, docutils_namespace, patch_docutils
 
+from evident import paths
 from evident.book.nodes import Chart, Exhibit, ExhibitFigure, ExhibitTable, FactNode, FactReference
 from evident.typst import source
-from evident.typst.builder import PDF
 from evident.typst.inline import inline
 from evident.typst.placement import Spot, leaving_gaps
 from evident.typst.tables import Cell, _widths
@@ -165,7 +165,7 @@ def build(folder: Path, mining: str, files: dict[str, str] | None = None, **conf
         places = (chapters, None, folder / "out", folder / "trees")
         Sphinx(*places, "typst", CONFIG | config, status=None, warning=warning).build()
     assert not warning.getvalue()
-    return folder / "out" / PDF
+    return folder / "out" / paths.report().pdf
 
 
 CHAPTER = """\
@@ -494,7 +494,7 @@ def test_all_problems_are_told_and_the_last_good_book_stays(tmp_path: Path) -> N
     with pytest.raises(BookError) as caught:
         build(tmp_path, "# C\n\n龘\n\n{fact}`obs-b=3`\n")
     assert len(str(caught.value).splitlines()) == 2
-    assert (tmp_path / "out" / PDF).read_bytes() == good
+    assert (tmp_path / "out" / paths.report().pdf).read_bytes() == good
 
 
 def test_a_date_is_needed_and_must_be_one(tmp_path: Path) -> None:

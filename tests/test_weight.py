@@ -82,7 +82,7 @@ def test_every_page_is_light(browser, served: tuple[str, dict[str, int]], built_
         largest = max(first, key=lambda path: first[path])
         rows.append((name, sum(first.values()), sum(later.values()), largest, first[largest]))
     reader.close()
-    with (paths.ROOT / "_build/weights.csv").open("w", encoding="utf8", newline="") as file:
+    with (paths.report().root / "_build/weights.csv").open("w", encoding="utf8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("page", "first_bytes", "later_bytes", "largest_file", "largest_bytes"))
         writer.writerows(rows)

@@ -7,7 +7,7 @@ from evident import paths
 from evident.text import digits
 from evident.text.words import BLANK, UnknownWords, Words
 
-FILES = sorted(paths.WORDS.rglob("*.yml"))
+FILES = sorted(file for folder in paths.word_dirs("en") for file in folder.glob("*.yml"))
 
 
 def strings(tree: object, path: str = "") -> list[tuple[str, str]]:

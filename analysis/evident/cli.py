@@ -1,7 +1,7 @@
-"""The commands: build, check, preview, run, freeze, fingerprint.
+"""The commands: build, check, preview, run, freeze, lint, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
-Imports of heavy modules stand inside the commands, so that `shanxi build` with nothing to do answers at once.
+Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
 """
 
 import os
@@ -23,17 +23,18 @@ Exit codes: 0 all is well; 1 something in the project needs mending (the message
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXIT_CODES,
-    help="""Build and check "Shanxi in Transition".
+    help="""Build and check a report.
 
     \b
-    readers   shanxi build           the HTML book and the PDF, from what is out of date
-    authors   shanxi preview         the same, served on this machine and rebuilt on every change
-              shanxi check           is the evidence in data/ sound? what in it contradicts itself?
-              shanxi run mining      one notebook, with an edition's parameters
-              shanxi freeze mining   keep its outputs in the notebook, as the reference for the tests
+    readers   build           the HTML book and the PDF, from what is out of date
+    authors   preview         the same, served on this machine and rebuilt on every change
+              check           is the evidence in data/ sound? what in it contradicts itself?
+              lint            are notebooks thin, and sentences bound to tests?
+              run NOTEBOOK    one notebook, with an edition's parameters
+              freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
-    prints changed. `shanxi COMMAND --help` tells more.""",
+    prints changed. `--help` behind a command tells more.""",
 )
 def main() -> None:
     """See the help above."""
@@ -128,6 +129,26 @@ def check(everything: bool) -> None:
 
 
 @main.command()
+def lint() -> None:
+    """Are the notebooks thin, and is every sentence that asserts something bound to a claim?
+
+    A notebook loads, calls and shows: no cell longer than a screen, no helper, no number taken out of what carries its
+    origin. A sentence of a chapter that compares, ranks, counts or tells of a change is bound with {claim}`…`, or is
+    listed with a reason in chapters/claims/.
+    """
+    from evident.book import unbound
+    from evident.run import thin
+
+    said = [fault for notebook in paths.notebooks() for fault in thin.faults(notebook)]
+    try:
+        said += map(str, unbound.unbound(unbound.prose_chapters(), unbound.theme_chapters()))
+    except ValueError as error:
+        said.append(str(error))
+    if said:
+        _stop("\n".join(said))
+
+
+@main.command()
 @edition_option
 def fingerprint(edition: str) -> None:
     """Print the fingerprint of what the book is made of, as the last page of the PDF has it.
@@ -193,7 +214,7 @@ def _run(place: pipeline.Build, jobs: int, **choice: Any) -> int:
 
     try:
         return pipeline.run(place, Progress, jobs, **choice)
-    except (parameters.ParameterError, notebooks.NotebookFailed) as error:
+    except (parameters.ParameterError, notebooks.NotebookFailed, paths.NoReport) as error:
         _stop(str(error))
 
 

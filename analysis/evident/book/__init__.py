@@ -2,7 +2,7 @@
 
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
-Chapters use the roles `fact`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
+Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
 `catalogue`, `keynumbers`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
 else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
@@ -16,11 +16,18 @@ from evident.book import mathml, notes, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.chinese import MarkChinese
+from evident.book.claim import ClaimRole, LinkClaims
 from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
 from evident.book.digit_rule import DigitRule
 from evident.book.downloads import write_downloads
 from evident.book.exhibit import ExhibitDirective
-from evident.book.explorer import ExplorerDirective, OnlyInHtml, load_scripts, visit_explorer
+from evident.book.explorer import (
+    ExplorerDirective,
+    OnlyInHtml,
+    load_scripts,
+    offer_own_files,
+    visit_explorer,
+)
 from evident.book.fact import (
     FactRole,
     FactsInAltText,
@@ -31,10 +38,14 @@ from evident.book.fact import (
 )
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
+    depart_claim,
+    depart_claim_reference,
     depart_fact,
     depart_fact_reference,
     skip,
     visit_chart,
+    visit_claim,
+    visit_claim_reference,
     visit_exhibit,
     visit_fact,
     visit_fact_reference,
@@ -43,12 +54,15 @@ from evident.book.index import PageCollector, ResolveLinks, bind
 from evident.book.keynumbers import KeyNumbersDirective
 from evident.book.nodes import (
     Chart,
+    ClaimNode,
+    ClaimReference,
     DatasetLink,
     ExhibitFigure,
     ExhibitTable,
     Explorer,
     FactNode,
     FactReference,
+    PendingBound,
     PendingEntries,
     PendingLink,
     PendingUses,
@@ -65,6 +79,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "comments_config", {}, "html"
     )  # Jupyter Book sets it though nobody asked for comments
     app.add_role("fact", FactRole())
+    app.add_role("claim", ClaimRole())
     app.add_role("lit", LiteralRole())
     app.add_role("dataset", DatasetRole())
     app.add_directive("exhibit", ExhibitDirective)
@@ -77,12 +92,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.add_node(FactNode, html=(visit_fact, depart_fact))
     app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
+    app.add_node(ClaimNode, html=(visit_claim, depart_claim))
+    app.add_node(ClaimReference, html=(visit_claim_reference, depart_claim_reference))
     app.add_enumerable_node(ExhibitFigure, "figure", html=(visit_exhibit, skip))
     app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(PendingEntries)
+    app.add_node(PendingBound)
     app.add_node(PendingLink)
     app.add_node(PendingUses)
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
@@ -95,6 +113,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for post_transform in (
         FillReferences,
         LinkFacts,
+        LinkClaims,
         ResolveLinks,
         FillCatalogue,
         MarkChinese,
@@ -105,6 +124,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.add_html_theme("evident", str(theme.THEME))
     app.add_js_file("book.js", loading_method="defer")
+    app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
@@ -120,4 +140,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
         theme.list_unused,
     ):
         app.connect("build-finished", finish)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

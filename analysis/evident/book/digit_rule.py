@@ -39,7 +39,7 @@ _NOT_PROSE = (
     nodes.field_name,
 )
 _CLASSES = {"lit", "generated"}
-_STRAY = re.compile(r"\{(?:fact|lit|cite:[pt]|numref|doc|dataset)\}`?")
+_STRAY = re.compile(r"\{(?:fact|claim|lit|cite:[pt]|numref|doc|dataset)\}`?")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 

@@ -1,7 +1,7 @@
 """The files that an exhibit offers: its data, its picture, its metadata, its notebook; and how to cite it.
 
 Belongs here: their names and contents. Does not: the links to them (`html.py`), how pictures are set
-(`pictures.py`), the whole data set (`shanxi/dataset.py`).
+(`pictures.py`), the whole data set (`run/dataset.py`).
 """
 
 import csv
@@ -69,7 +69,7 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
 
 
 def address_of(env: BuildEnvironment, key: str) -> str:
-    """Where an exhibit stands, from the root of the book: mining.html#exhibit-mining-rollout."""
+    """Where an exhibit stands, from the root of the book: theme.html#exhibit-theme-key."""
     page, anchor = book(env).exhibits[key]
     return f"{env.config.html_baseurl}{page}.html#{anchor}"
 
@@ -130,7 +130,11 @@ def metadata_of(
     Args:
         about: `citation`, and `address` from the root of the book.
     """
-    record = {name: payload[name] for name in ("key", "kind", "title", "subtitle", "alt", "note")}
+    record = {name: payload[name] for name in ("key", "kind", "title", "subtitle", "alt", "note", "how")}
+    record["assumed"] = payload["assumed"]
+    record["title_rests_on"] = [
+        {name: exports.claims[key][name] for name in ("key", "holds", "test")} for key in payload["claims"]
+    ]
     record |= {**about, "licence": LICENCE, "as_of": exports.about.get("as_of", "")}
     record["files"] = {kind: path for kind, path in offered(payload) if kind != "metadata"}
     record |= {"columns": payload["columns"], "facts": payload["facts"]}

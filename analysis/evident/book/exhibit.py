@@ -13,10 +13,11 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
+from evident.book.claim import faults, mark
 from evident.book.downloads import offered
-from evident.book.fact import depend_on
+from evident.book.fact import depend_on, is_baseline
 from evident.book.index import anchor
-from evident.book.nodes import Chart, ExhibitFigure, ExhibitTable, PendingLink
+from evident.book.nodes import Chart, ClaimNode, ExhibitFigure, ExhibitTable, PendingLink
 from evident.book.notebooks import Payload, UnknownExport, library_of
 from evident.look import identity
 from evident.text.words import Words
@@ -25,7 +26,7 @@ SOURCES_SHOWN = 8
 
 
 class ExhibitDirective(SphinxDirective):
-    """{exhibit} mining.rollout prints a numbered exhibit with label `exhibit-mining-rollout` or :name:."""
+    """{exhibit} theme.key prints a numbered exhibit with label `exhibit-theme-key` or :name:."""
 
     required_arguments = 1
     option_spec = {"name": directives.unchanged}  # noqa: RUF012 (docutils reads it from the class)
@@ -45,6 +46,8 @@ class ExhibitDirective(SphinxDirective):
         payload = library.exhibit(key)
         depend_on(self.env, library, key)
         is_figure = payload["kind"] == "figure"
+        if payload["problem"] and is_baseline(library, key):
+            raise self.error(f"exhibit {key}: {payload['problem']}")
         if is_figure and not payload["alt"].strip():
             raise self.error(
                 f"figure {key} has no alt text: add alt: to its words and run its notebook again"
@@ -52,7 +55,7 @@ class ExhibitDirective(SphinxDirective):
         kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow")}
         node = (ExhibitFigure if is_figure else ExhibitTable)("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
-        node += nodes.caption("", payload["title"])
+        node += self._title(payload)
         node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
         node += _chart(payload) if is_figure else data_table(payload, Words(self.config.language))
         if payload["note"]:
@@ -60,6 +63,25 @@ class ExhibitDirective(SphinxDirective):
         if payload["sources"]:
             node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
         return node
+
+    def _title(self, payload: Payload) -> nodes.caption:
+        """The take-away title, bound to its claims; refused where they do not hold in the baseline."""
+        library = library_of(self.config)
+        claims = [library.claim(key) for key in payload["claims"]]
+        if fault := faults(library, claims):
+            where = f"words/{self.config.language}/{payload['key'].partition('.')[0]}.yml"
+            raise self.error(
+                f"the title of exhibit {payload['key']}, {payload['title']!r}, {fault} ({where}, otherwise:)"
+            )
+        if not claims:
+            return nodes.caption("", payload["title"])
+        title = payload["title"]
+        bound = ClaimNode("", title, keys=payload["claims"], words=title, holds=not payload["fails"])
+        if payload["fails"] and not payload["otherwise"]:
+            bound += mark(
+                [claim for claim in claims if claim["holds"] is not True], Words(self.config.language)
+            )
+        return nodes.caption("", "", bound)
 
     def _source_line(self, payload: Payload) -> Iterator[Node]:
         words = Words(self.config.language)

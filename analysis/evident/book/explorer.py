@@ -1,7 +1,7 @@
 """Explorers: places where a reader of the HTML book sets a model otherwise.
 
 Belongs here: the directive, the frame in the page, and which pages load the scripts. Does not: the formulas
-and what is drawn (`theme/static/explorer/`), the data (the notebook's export).
+and what is drawn (the report's `static/explorer/`), the data (the notebook's export).
 
 An explorer adds to an exhibit that stands before it. Without scripts a sentence says so; the PDF has the
 exhibit alone.
@@ -15,10 +15,12 @@ from typing import Any
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from evident import paths
 from evident.book.fact import depend_on
 from evident.book.index import anchor
 from evident.book.nodes import Explorer
@@ -26,13 +28,13 @@ from evident.book.notebooks import UnknownExport, library_of
 from evident.look import identity
 
 FILES = "explorer"  # folder in theme/static
-# In the order in which they need each other: drawing library, formulas, controls, charts.
-SCRIPTS = ("d3/d3.min.js", "model.js", "controls.js", "explorers.js")
+# In the order in which they need each other; between them stand the report's own (formulas, then views).
+FIRST, LAST = ("d3/d3.min.js", "numbers.js", "controls.js"), ("start.js",)
 FOR_THE_SCRIPTS = ("key", "data", "words", "units", "bounds", "verdicts")
 
 
 class ExplorerDirective(SphinxDirective):
-    """{explorer} cooperation.burden lets a reader set what the notebook exported under that name."""
+    """{explorer} theme.key lets a reader set what the notebook exported under that name."""
 
     required_arguments = 1
 
@@ -78,12 +80,26 @@ def visit_explorer(self: HTML5Translator, node: Explorer) -> None:
     raise nodes.SkipNode
 
 
+def scripts() -> list[str]:
+    """The scripts of a page with explorers, in the order in which they are loaded."""
+    own = paths.report().own
+    mine = sorted(file.name for file in (own / "static" / FILES).glob("*.js")) if own else []
+    return [*FIRST, *mine, *LAST]
+
+
+def offer_own_files(app: Sphinx, config: Config) -> None:
+    """Put the report's own static files (scripts of explorers, its icon) beside the theme's (event `config-inited`)."""
+    own = paths.report().own
+    if own and (own / "static").is_dir():
+        config.html_static_path.append(str(own / "static"))
+
+
 def load_scripts(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Load scripts and style on pages with an explorer, and on no other (event `html-page-context`)."""
     if doctree is None or next(iter(doctree.findall(Explorer)), None) is None:
         return
-    for script in SCRIPTS:
+    for script in scripts():
         app.add_js_file(str(Path(FILES) / script), loading_method="defer")
     app.add_css_file(str(Path(FILES) / "explorer.css"))

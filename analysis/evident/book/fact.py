@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from evident.book.index import address, ancestors, anchor, book
-from evident.book.nodes import FactNode, FactReference
+from evident.book.nodes import ClaimNode, FactNode, FactReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
 from evident.export.payloads import VERDICT, print_fact
 from evident.text import digits
@@ -43,7 +43,7 @@ def look_up(env: BuildEnvironment, target: str) -> tuple[Payload, str]:
     library = library_of(env.config)
     payload = library.fact(key)
     depend_on(env, library, key)
-    return payload, print_fact(payload, style)
+    return payload, print_fact(payload, style, env.config.language)
 
 
 def depend_on(env: BuildEnvironment, library: Library, key: str) -> None:
@@ -51,15 +51,22 @@ def depend_on(env: BuildEnvironment, library: Library, key: str) -> None:
     env.note_dependency(os.path.relpath(library.path(key.partition(".")[0]), env.srcdir))
 
 
+def is_baseline(library: Library, key: str) -> bool:
+    """Whether the notebook of an export ran with the baseline."""
+    return library.notebook(key.partition(".")[0]).about.get("edition", "baseline") == "baseline"
+
+
 class FactRole(SphinxRole):
-    """{fact}`mining.pace` prints a fact, {fact}`mining.pace|number` its digits alone;
-    {fact}`mining.pace|start` begins a sentence."""
+    """{fact}`theme.pace` prints a fact, {fact}`theme.pace|number` its digits alone;
+    {fact}`theme.pace|start` begins a sentence, {fact}`theme.pace|words` says it in words."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         try:
             payload, text = look_up(self.env, self.text)
         except (UnknownExport, ValueError) as error:
-            return _refuse(self, str(error))
+            return refuse(self, str(error))
+        if payload["problem"] and is_baseline(library_of(self.config), payload["key"]):
+            return refuse(self, f"the fact {payload['key']}: {payload['problem']}")
         node = FactNode(self.rawtext, text, key=payload["key"])
         if payload["unit"] == VERDICT:
             node["verdict"] = payload["value"]
@@ -73,13 +80,14 @@ class LiteralRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         match = _LITERAL.fullmatch(self.text)
         if not match:
-            return _refuse(self, f"lit {self.text!r}: say why it is literal: {{lit}}`text <reason>`")
+            return refuse(self, f"lit {self.text!r}: say why it is literal: {{lit}}`text <reason>`")
         node = nodes.inline(self.rawtext, match["text"], classes=["lit"])
         self.set_source_info(node)
         return [node], []
 
 
-def _refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
+def refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
+    """A role that cannot be printed: an error with file and line, the role's text in its place."""
     error = role.inliner.reporter.error(message, line=role.lineno)
     return [role.inliner.problematic(role.rawtext, role.rawtext, error)], [error]
 
@@ -138,19 +146,33 @@ def _inside(node: Node, *kinds: type[Node]) -> bool:
     return any(isinstance(ancestor, kinds) for ancestor in ancestors(node))
 
 
+def _stable(title: nodes.Element) -> str:
+    """The words of a heading that no edition changes: without facts, and of claims the words that were bound."""
+    words = ""
+    for child in title.children:
+        if isinstance(child, ClaimNode):
+            words += re.sub(r"\{\w+\}`[^`]*`", "", child["words"])
+        elif isinstance(child, nodes.Text):
+            words += child.astext()
+        elif not isinstance(child, FactNode) and isinstance(child, nodes.Element):
+            words += _stable(child)
+    return words
+
+
 class StableAnchors(SphinxTransform):
-    """Gives a heading that prints a fact an anchor without the number, so that links outlive new evidence."""
+    """Gives a heading that prints a fact or claim an anchor that new evidence does not change, so that links live."""
 
     default_priority = 410
 
     def apply(self, **kwargs: object) -> None:
         for section in self.document.findall(nodes.section):
-            facts = list(section[0].findall(FactNode))
+            facts = [*section[0].findall(FactNode), *section[0].findall(ClaimNode)]
             old = section["ids"][0] if section["ids"] else ""
             if not facts or any(self.document.nametypes.get(name) for name in section["names"]):
                 continue
-            words = "".join(t.astext() for t in section[0].findall(nodes.Text) if not _inside(t, FactNode))
-            new = stem = nodes.make_id(words) or nodes.make_id(facts[0]["key"])
+            new = stem = nodes.make_id(_stable(section[0])) or nodes.make_id(
+                str(facts[0].get("key") or facts[0]["keys"][0])
+            )
             count = 1
             while new in self.document.ids:
                 count += 1

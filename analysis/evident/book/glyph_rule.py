@@ -33,7 +33,8 @@ class GlyphRule(SphinxTransform):
             for character in lost:
                 place = next((a for a in ancestors(text) if getattr(a, "line", None)), self.document)
                 logger.warning(
-                    "no font has the character %r (U+%04X): write it otherwise, or see analysis/shanxi/fonts/README.md",
+                    "no font has the character %r (U+%04X): write it otherwise, or see "
+                    "analysis/evident/look/faces/README.md",
                     character,
                     ord(character),
                     location=place,

@@ -1,10 +1,11 @@
 """How the book's own nodes are written as HTML.
 
-Belongs here: exhibits, charts and facts. Does not: the notes that facts open (`notes.py`), colours and sizes
+Belongs here: exhibits, charts, facts and claims. Does not: the notes that facts open (`notes.py`), colours and sizes
 (`theme/static/book.css`), page parts (`theme/`).
 """
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -14,7 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from evident.book.downloads import address_of, citation_of
 from evident.book.index import book
-from evident.book.nodes import Chart, Exhibit, FactNode, FactReference
+from evident.book.nodes import Chart, ClaimNode, ClaimReference, Exhibit, FactNode, FactReference
 from evident.look import identity
 from evident.text.words import Words
 
@@ -33,6 +34,8 @@ SHAPES = {
     "on_track": '<circle cx="6" cy="6" r="5"/>',
     "behind": '<path d="M6 11 .5 1h11z"/>',
     "cannot_be_told": '<path d="M6 1.2 10.8 6 6 10.8 1.2 6z" class="outline"/>',
+    "met": '<path d="M1 6.5 4.5 10 11 2" class="outline"/>',
+    "missed": '<path d="M1.5 1.5l9 9m0-9l-9 9" class="outline"/>',
 }
 
 
@@ -66,6 +69,36 @@ def visit_fact_reference(self: HTML5Translator, node: FactReference) -> None:
 def depart_fact_reference(self: HTML5Translator, node: FactReference) -> None:
     """End of a fact."""
     self.body.append(("</span>" if "verdict" in node else "") + "</a>")
+
+
+def visit_claim(self: HTML5Translator, node: ClaimNode) -> None:
+    """The words of a claim."""
+    self.body.append('<span class="claim">')
+
+
+def depart_claim(self: HTML5Translator, node: ClaimNode) -> None:
+    """End of a claim."""
+    self.body.append("</span>")
+
+
+def visit_claim_reference(self: HTML5Translator, node: ClaimReference) -> None:
+    """The mark behind a claim; it opens the note that says what was tested."""
+    href, note = escape(node["refuri"]), claim_note_id([claim["key"] for claim in node["claims"]])
+    says = escape(Words(self.config.language)("book.claim.how_tested"))
+    state = "claim-holds" if node["holds"] else "claim-otherwise"
+    self.body.append(
+        f'<a class="fact claim-mark {state}" href="{href}" aria-describedby="{note}" aria-label="{says}">'
+    )
+
+
+def depart_claim_reference(self: HTML5Translator, node: ClaimReference) -> None:
+    """End of the mark."""
+    self.body.append("</a>")
+
+
+def claim_note_id(keys: Sequence[str]) -> str:
+    """The id of the note of words bound to these claims."""
+    return "-".join(note_id(f"claim-{key}") for key in keys)
 
 
 def note_id(key: str) -> str:

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from evident.book.nodes import Exhibit, FactNode, PendingLink, PendingUses
+from evident.book.nodes import ClaimNode, Exhibit, FactNode, PendingBound, PendingLink, PendingUses
 from evident.evidence.ids import PANEL_ID
 
 
@@ -24,6 +24,7 @@ class Page:
     """What one page prints: places are pairs of anchor and heading."""
 
     facts: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    claims: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)  # with the words bound
     exhibits: dict[str, str] = field(default_factory=dict)  # anchor by key
     exhibit_facts: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
@@ -37,6 +38,9 @@ class Book:
     """What the whole book prints, by name; pages in reading order."""
 
     facts: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)  # page, anchor, heading
+    claims: dict[str, list[tuple[str, str, str, str]]] = field(
+        default_factory=dict
+    )  # page, anchor, heading, words
     exhibits: dict[str, tuple[str, str]] = field(default_factory=dict)  # page, anchor
     exhibit_facts: set[str] = field(default_factory=set)
     cited: set[str] = field(default_factory=set)
@@ -45,7 +49,7 @@ class Book:
 
 
 def anchor(kind: str, key: str) -> str:
-    """The id of an entry: ("fact", "mining.pace") → fact-mining-pace; a panel cell has its indicator's."""
+    """The id of an entry: ("fact", "theme.pace") → fact-theme-pace; a panel cell has its indicator's."""
     if match := PANEL_ID.fullmatch(key):
         kind, key = "panel", match["indicator"]
     return f"{kind}-" + re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
@@ -87,6 +91,9 @@ class PageCollector(EnvironmentCollector):
             places = page.facts.setdefault(fact["key"], [])
             if (place := _place(fact)) not in places:
                 places.append(place)
+        for claim in doctree.findall(ClaimNode):
+            for key in claim["keys"]:
+                page.claims.setdefault(key, []).append((*_place(claim), claim.astext()))
         for exhibit in doctree.findall(Exhibit):
             page.exhibits[exhibit["key"]] = exhibit["ids"][0]
             page.exhibit_facts.update(exhibit["payload"]["facts"])
@@ -119,6 +126,8 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
         page = pages(env).get(docname, Page())
         for key, places in page.facts.items():
             whole.facts.setdefault(key, []).extend((docname, *place) for place in places)
+        for key, bound in page.claims.items():
+            whole.claims.setdefault(key, []).extend((docname, *place) for place in bound)
         for key, ids in page.exhibits.items():
             whole.exhibits.setdefault(key, (docname, ids))
         for notebook in page.catalogues:
@@ -162,6 +171,8 @@ class ResolveLinks(SphinxPostTransform):
 def resolve_links(transform: SphinxPostTransform, tree: nodes.Element) -> None:
     """Turn the pending links and uses inside a tree into links."""
     whole = book(transform.env)
+    for place in list(tree.findall(PendingBound)):
+        place.replace_self(list(_bound(transform, whole, place)))
     for node in list(tree.findall(PendingLink)):
         if target := _target(whole, node["kind"], node["key"]):
             node.replace_self(link(transform, *target, *node.children))
@@ -196,6 +207,15 @@ def _uses(transform: SphinxPostTransform, whole: Book, node: PendingUses) -> Ite
             yield link(transform, page, ids, nodes.Text(heading))
         yield nodes.Text(")" if inner else "")
     if not places:
+        yield nodes.Text(node["otherwise"])
+
+
+def _bound(transform: SphinxPostTransform, whole: Book, node: PendingBound) -> Iterator[Node]:
+    """The words that are bound to a claim, each a link to where it is printed, in reading order."""
+    for number, (page, ids, _, words) in enumerate(dict.fromkeys(whole.claims.get(node["key"], ()))):
+        yield nodes.Text("; " if number else "")
+        yield link(transform, page, ids, nodes.Text(f"“{words}”"))
+    if not whole.claims.get(node["key"]):
         yield nodes.Text(node["otherwise"])
 
 

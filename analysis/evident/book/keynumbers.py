@@ -12,10 +12,10 @@ class KeyNumbersDirective(SphinxDirective):
     """One card a paragraph of the content: the first line holds the number, the others say what it is.
 
     ```{keynumbers}
-    {fact}`mining.mines_2025|number`
-    intelligent mines at the end of 2025
+    {fact}`theme.trains_2025|number`
+    trains in 2025
 
-    {fact}`mining.verdict`
+    {fact}`theme.verdict`
     …
     ```
     """

@@ -26,6 +26,16 @@ class FactReference(nodes.reference):
     payload) and, if it is one, `verdict`."""
 
 
+class ClaimNode(nodes.inline):
+    """Words bound to tests. Attributes `keys` (of the claims), `words` (as the author bound them, without the
+    alternative), `holds`. Before references are resolved a `ClaimReference` is added to its children."""
+
+
+class ClaimReference(nodes.reference):
+    """The mark behind the words of a claim; it links to the claim's entry in the evidence catalogue. Attributes of a
+    reference, `claims` (payloads) and `holds`."""
+
+
 class Exhibit(nodes.General, nodes.Element):
     """A figure or table of a notebook. Attributes `key`, `kind`, `ids`, `downloads` [(kind, path in the HTML
     book)], `payload` (the exhibit's JSON without its drawings).
@@ -68,6 +78,10 @@ class PendingEntries(nodes.General, nodes.Element):
 
 class PendingUses(Pending):
     """Where facts are printed. Attributes `keys`, and `otherwise`: the text if they are printed nowhere."""
+
+
+class PendingBound(Pending):
+    """The words bound to a claim. Attributes `key`, and `otherwise`: the text if nothing is bound to it."""
 
 
 class PendingLink(Pending):

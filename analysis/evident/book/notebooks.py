@@ -1,7 +1,7 @@
 """What executed notebooks export, read for the book.
 
 Belongs here: finding the notebooks of the edition, reading facts, exhibits and evidence from their outputs,
-looking one up by name. Does not: how an export is made (`facts.py`) or printed.
+looking one up by name. Does not: how an export is made (`export/`) or printed.
 """
 
 import json
@@ -16,7 +16,7 @@ from sphinx.config import Config
 
 from evident import paths
 from evident.evidence.ids import nearest
-from evident.export.payloads import EVIDENCE, EXHIBIT, EXPLORER, FACT
+from evident.export.payloads import CLAIM, EVIDENCE, EXHIBIT, EXPLORER, FACT
 
 SVG = "image/svg+xml"
 
@@ -32,8 +32,8 @@ class Exports:
     """The exports of one executed notebook.
 
     Attributes:
-        facts, exhibits, explorers: payloads by full name (`mining.pace`), in the order of export; their form
-        is in `exports.py`.
+        facts, claims, exhibits, explorers: payloads by full name (`theme.pace`), in the order of export; their form
+        is in `payloads.py`.
             Each also has `cell`, the id of the cell that exported it; a figure has `wide`, its SVG.
         evidence: records of observations and panel cells by id.
         about: `as_of`, `language` and `parameters` of the run.
@@ -42,14 +42,20 @@ class Exports:
     name: str
     path: Path
     facts: dict[str, Payload] = field(default_factory=dict)
+    claims: dict[str, Payload] = field(default_factory=dict)
     exhibits: dict[str, Payload] = field(default_factory=dict)
     explorers: dict[str, Payload] = field(default_factory=dict)
     evidence: dict[str, Payload] = field(default_factory=dict)
     about: Payload = field(default_factory=dict)
 
     def of(self, kind: str) -> dict[str, Payload]:
-        """The facts, exhibits or explorers (`kind` is one of `fact`, `exhibit`, `explorer`)."""
-        return {"fact": self.facts, "exhibit": self.exhibits, "explorer": self.explorers}[kind]
+        """The facts, claims, exhibits or explorers (`kind` is `fact`, `claim`, `exhibit` or `explorer`)."""
+        return {
+            "fact": self.facts,
+            "claim": self.claims,
+            "exhibit": self.exhibits,
+            "explorer": self.explorers,
+        }[kind]
 
     def count(self, ids: Iterable[str]) -> int:
         """How many published figures some ids stand for: a slice of the panel stands for all its cells."""
@@ -98,6 +104,14 @@ class Library:
         """
         return self._find("fact", key)
 
+    def claim(self, key: str) -> Payload:
+        """The payload of claim `<notebook>.<key>`.
+
+        Raises:
+            UnknownExport: no notebook exports it.
+        """
+        return self._find("claim", key)
+
     def exhibit(self, key: str) -> Payload:
         """The payload of exhibit `<notebook>.<key>`.
 
@@ -140,6 +154,8 @@ def _read(path: Path, _modified: int) -> Exports:
             data = output.get("data", {})
             if FACT in data:
                 exports.facts[data[FACT]["key"]] = data[FACT] | {"cell": cell.get("id", "")}
+            elif CLAIM in data:
+                exports.claims[data[CLAIM]["key"]] = data[CLAIM] | {"cell": cell.get("id", "")}
             elif EXHIBIT in data:
                 svg = data.get(SVG, "")
                 exports.exhibits[data[EXHIBIT]["key"]] = data[EXHIBIT] | {
@@ -151,6 +167,11 @@ def _read(path: Path, _modified: int) -> Exports:
             elif EVIDENCE in data:
                 exports.evidence.update(data[EVIDENCE]["evidence"])
                 exports.about.update({k: v for k, v in data[EVIDENCE].items() if k != "evidence"})
+    for exhibit in exports.exhibits.values():
+        # The title that holds in this edition is the title, wherever it is printed.
+        exhibit["fails"] = [key for key in exhibit["claims"] if exports.claims[key]["holds"] is not True]
+        if exhibit["fails"] and exhibit["otherwise"]:
+            exhibit["title"] = exhibit["otherwise"]
     if not exports.facts and not exports.exhibits:
         raise UnknownExport(
             f"notebook {path.name} exports nothing: it was not executed, or failed before its exports"

@@ -1,9 +1,10 @@
-"""The notes that facts open: what a number is, how it was obtained, what it rests on.
+"""The notes that facts and claims open: what a number is, what was tested, what both rest on.
 
 Belongs here: their text as HTML, put at the end of each page's body. Does not: opening and closing them
 (`theme/static/book.js`). Without scripts a fact is a link, and its note describes it to a screen reader.
 """
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -11,50 +12,97 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from evident.book.bibliography import Bibliography, bibliography_of
-from evident.book.html import note_id
-from evident.book.nodes import FactReference
+from evident.book.export_entries import assumption, obtained
+from evident.book.html import claim_note_id, note_id
+from evident.book.nodes import ClaimReference, FactReference
 from evident.book.notebooks import Exports, Payload, library_of
-from evident.text import formats
 from evident.text.words import Words
 
 SOURCES_SHOWN = 3
+PARTS_SHOWN = 4
 
 
 def add_notes(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Append the notes of a page's facts to its body (event `html-page-context`)."""
-    if doctree is None or not (
-        links := {link["fact"]["key"]: link for link in doctree.findall(FactReference)}
-    ):
+    """Append the notes of a page's facts and claims to its body (event `html-page-context`)."""
+    if doctree is None:
+        return
+    facts = {link["fact"]["key"]: link for link in doctree.findall(FactReference)}
+    claims = {
+        claim_note_id([c["key"] for c in link["claims"]]): link for link in doctree.findall(ClaimReference)
+    }
+    if not facts and not claims:
         return
     words, bibliography, library = (
         Words(app.config.language),
         bibliography_of(app.env),
         library_of(app.config),
     )
-    notes = (
+    notes = [
         note(link["fact"], link["refuri"], library.notebook(key.partition(".")[0]), bibliography, words)
-        for key, link in sorted(links.items())
-    )
+        for key, link in sorted(facts.items())
+    ]
+    for ids, link in sorted(claims.items()):
+        exports = library.notebook(link["claims"][0]["key"].partition(".")[0])
+        notes.append(claim_note(ids, link["claims"], link["refuri"], exports, bibliography, words))
     context["body"] += f'<div class="fact-notes">{"".join(notes)}</div>\n'
 
 
 def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography, words: Words) -> str:
-    """One note: value, bound, how it was obtained, what it rests on, with a link to the evidence."""
-    how, method = words(f"book.fact.{fact['how']}"), fact["method"].rstrip(".")
-    if fact["how"] == "observed" and (record := exports.evidence.get(fact["rests_on"][0])):
-        method = f"{record['label_en']}, {record['place']}, {formats.period(record['period'], words)}"
-    lines = [f"{how}: {method}." if method else f"{how}."]
+    """The note of a fact: value, what it is, how it was obtained, what is assumed, what it rests on, a link."""
+    lines = [fact["label"] + ".", obtained(fact, words)]
+    if fact["how"] != "assumed":
+        lines += [assumption(item, words) for item in fact["assumed"]]
+    if fact["how"] in ("computed", "modelled") and fact["parts"]:
+        lines += _from(fact["parts"], words)
     if fact["bound"] in ("at_least", "at_most", "approx"):
         lines.append(words(f"book.bounds.{fact['bound']}") + ".")
-    count = exports.count(fact["rests_on"])
+    if fact["how"] != "counted":
+        lines.append(_basis(fact, exports, bibliography, words))
+    return _html(note_id(fact["key"]), fact["text"], lines, href, words)
+
+
+def claim_note(
+    ids: str, claims: list[Payload], href: str, exports: Exports, bibliography: Bibliography, words: Words
+) -> str:
+    """The note of a claim: whether it holds, what was tested with which figures, what is assumed, a link."""
+    states = {claim["holds"] for claim in claims}
+    word = "holds" if states == {True} else "fails" if False in states else "unknown"
+    lines = []
+    for claim in claims:
+        lines.append(words("book.claim.tested", test=claim["problem"] or claim["test"]))
+        lines += [assumption(item, words) for item in claim["assumed"]]
+    if any(claim["how"] == "modelled" for claim in claims):
+        lines.append(words("book.claim.modelled"))
+    lines += [_basis(claim, exports, bibliography, words) for claim in claims[:1]]
+    return _html(ids, words(f"book.claim.{word}"), list(dict.fromkeys(lines)), href, words)
+
+
+def _from(parts: list[Payload], words: Words) -> Iterator[str]:
+    """What a call was given, but for assumptions, which have said so."""
+    given = [part for part in parts if part["kind"] != "assumed" and part["text"]]
+    shown = [f"{part['label']}, {part['text']}" for part in given[:PARTS_SHOWN]]
+    if len(given) > PARTS_SHOWN:
+        shown.append(words("book.more_sources", count=len(given) - PARTS_SHOWN))
+    if shown:
+        yield words("book.fact.from", parts="; ".join(shown)) + "."
+
+
+def _basis(export: Payload, exports: Exports, bibliography: Bibliography, words: Words) -> str:
+    """How many published figures something rests on, and by whom they were published."""
+    count = exports.count(export["rests_on"])
+    if not count:
+        return words("book.fact.none") + "."
     basis = words("book.fact.one") if count == 1 else words("book.fact.many", count=count)
-    called = [", ".join(bibliography.called(key)) for key in fact["sources"]]
+    called = [", ".join(bibliography.called(key)) for key in export["sources"]]
     if len(called) > SOURCES_SHOWN:
         called[SOURCES_SHOWN:] = [words("book.more_sources", count=len(called) - SOURCES_SHOWN)]
-    lines.append(f"{basis}{': ' + '; '.join(called) if called else ''}.")
+    return f"{basis}{': ' + '; '.join(called) if called else ''}."
+
+
+def _html(ids: str, value: str, lines: list[str], href: str, words: Words) -> str:
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
     link = f'<p><a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a></p>'
-    value = f'<p class="fact-note-value">{escape(fact["text"])}</p>'
-    return f'<div class="fact-note" id="{note_id(fact["key"])}" popover="manual">{value}{body}{link}</div>'
+    head = f'<p class="fact-note-value">{escape(value)}</p>'
+    return f'<div class="fact-note" id="{ids}" popover="manual">{head}{body}{link}</div>'

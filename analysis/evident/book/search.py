@@ -20,7 +20,7 @@ from evident.evidence.ids import PANEL_ID
 from evident.text import formats
 from evident.text.words import Words
 
-KINDS = ("fact", "observation", "exhibit", "source")
+KINDS = ("fact", "claim", "observation", "exhibit", "source")
 Entry = tuple[str, str, str, str, str, int]
 
 
@@ -41,10 +41,13 @@ class SearchDomain(Domain):
         for notebook, page in whole.catalogues.items():
             exports = library.notebook(notebook)
             for key, fact in exports.facts.items():
-                yield _entry(f"{key} = {fact['text']}", "fact", page, anchor("fact", key), 1)
+                yield _entry(f"{fact['label']}: {fact['text']}", "fact", page, anchor("fact", key), 1)
             for key, record in exports.evidence.items():
                 if not PANEL_ID.fullmatch(key):
                     yield _entry(self._named(record), "observation", page, anchor("obs", key), 1)
+        for bound in whole.claims.values():
+            for page, ids, _, text in bound:
+                yield _entry(text, "claim", page, ids, 0)
         for key, (page, ids) in whole.exhibits.items():
             yield _entry(library.exhibit(key)["title"], "exhibit", page, ids, 0)
         if whole.references:

@@ -4,8 +4,8 @@ Belongs here: the identities (a share times its total is the part, levels give t
 sum, one amount in two currencies gives the rate, energy over capacity gives hours) and the comparison of what
 they give with what is printed. Does not: comparisons of one measure with itself (`reconcile.py`).
 
-Which indicators an identity ties together is stated once, by indicator; which observations contradict it is
-computed.
+Which indicators an identity ties together is data of the report (`relations.py`); which observations contradict it
+is computed.
 """
 
 import datetime as dt
@@ -15,39 +15,9 @@ from itertools import product
 from statistics import median
 
 from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
+from evident.evidence.periods import published_by
 from evident.evidence.readings import Figure, Figures, Interval, meet
 
-# share → (part, whole)
-SHARES = {
-    "belt_and_road_trade_share": ("belt_and_road_trade", "foreign_trade"),
-    "coal_share_in_generation": ("electricity_generation_coal", "electricity_generation"),
-    "electricity_export_share": ("electricity_exported", "electricity_generation"),
-    "mobile_phone_export_share": ("mobile_phone_exports", "exports"),
-    "service_share_of_gdp": ("tertiary_value_added", "gdp"),
-    "share_new_and_clean_capacity": ("installed_new_and_clean_capacity", "installed_capacity_total"),
-    "share_new_energy_capacity": ("installed_new_energy_capacity", "installed_capacity_total"),
-    "share_renewables_capacity": ("installed_renewables_capacity", "installed_capacity_total"),
-    "share_renewables_generation": ("renewable_generation", "electricity_generation"),
-    "share_thermal_capacity": ("installed_thermal_capacity", "installed_capacity_total"),
-    "share_wind_solar_capacity": ("installed_wind_solar_capacity", "installed_capacity_total"),
-    "share_wind_solar_generation": ("wind_solar_generation", "electricity_generation"),
-}
-# share of China → what is shared
-NATIONAL_SHARES = {
-    "coalbed_methane_share_of_china": "coalbed_methane_output",
-    "coke_output_share_of_china": "coke_output",
-    "coking_capacity_share_of_china": "coke_output",
-    "share_of_national_coal_output": "raw_coal_output",
-}
-# energy → (capacity, the indicator of its utilisation hours)
-HOURS = {
-    "clean_power_delivery_plan": ("wind_solar_base_capacity", "utilisation_hours_wind"),
-    "electricity_generation": ("installed_capacity_total", "utilisation_hours_thermal"),
-    "electricity_generation_solar": ("installed_solar_capacity", "utilisation_hours_solar"),
-    "electricity_generation_wind": ("installed_wind_capacity", "utilisation_hours_wind"),
-    "new_energy_generation": ("installed_new_energy_capacity", "utilisation_hours_wind"),
-    "wind_solar_generation": ("installed_wind_solar_capacity", "utilisation_hours_wind"),
-}
 YEAR_HOURS = 8760
 # A plan may hope for good sites: half as much again as the best hours known there is still believed.
 HOPE = 1.5
@@ -56,14 +26,16 @@ POINTS = 0.3  # percentage points within which a growth and its levels agree
 
 def shares(figures: Figures) -> Iterator[Finding]:
     """A printed share against the part over the whole, at the same place and time."""
-    for share, (part, whole) in SHARES.items():
+    ties = figures.relations
+    for share, (part, whole) in ties.shares.items():
         for item in figures.by_indicator.get(share, []):
             place = item.obs.place
             yield from _share(figures, item, figures.at(part, place), figures.at(whole, place))
-    for share, measure in NATIONAL_SHARES.items():
+    for share, measure in ties.national_shares.items():
+        nation = ties.around[0]
         for item in figures.by_indicator.get(share, []):
             place = item.obs.place
-            yield from _share(figures, item, figures.at(measure, place), figures.at(measure, "China"))
+            yield from _share(figures, item, figures.at(measure, place), figures.at(measure, nation))
 
 
 def _share(figures: Figures, item: Figure, parts: list[Figure], wholes: list[Figure]) -> Iterator[Finding]:
@@ -110,9 +82,9 @@ def _distance(a: Interval, b: Interval) -> float:
 
 
 def implied_whole(figures: Figures) -> Iterator[Finding]:
-    """Part over share gives the whole; capacity grows, so it lies between the wholes before and after."""
-    for share, (part, whole) in SHARES.items():
-        if whole != "installed_capacity_total":
+    """Part over share gives the whole; where it only grows, it lies between the wholes before and after."""
+    for share, (part, whole) in figures.relations.shares.items():
+        if whole not in figures.relations.growing_wholes:
             continue
         for item in figures.by_indicator.get(share, []):
             totals = figures.at(whole, item.obs.place)
@@ -129,7 +101,7 @@ def implied_whole(figures: Figures) -> Iterator[Finding]:
                         (item.id, amount.id, nearest.id),
                         "",
                         f"{figures.names(item)}: {figures.says(item)} with "
-                        f"{figures.says(amount)} implies {figures.number(total, 'GW')} in all, against "
+                        f"{figures.says(amount)} implies {figures.number(total, amount.obs.unit)} in all, against "
                         f"{figures.says(nearest)}.",
                     )
 
@@ -263,15 +235,15 @@ def currencies(figures: Figures) -> Iterator[Finding]:
 
 
 def _published(figures: Figures, item: Figure) -> dt.date:
-    from evident.evidence.periods import published_by
-
     return published_by(figures.evidence.sources[item.obs.source_id].published)
 
 
 def hours(figures: Figures) -> Iterator[Finding]:
     """Energy over capacity: never more than a year has, and seldom more than the best hours known there."""
-    for energy, (capacity, utilisation) in HOURS.items():
-        best = max(figures.at(utilisation, "Shanxi"), key=lambda f: (f.value, f.id), default=None)
+    for energy, (capacity, utilisation) in figures.relations.amounts.items():
+        best = max(
+            figures.at(utilisation, figures.relations.home), key=lambda f: (f.value, f.id), default=None
+        )
         for item in figures.by_indicator.get(energy, []) if best else []:
             plants = [
                 p for p in figures.at(capacity, item.obs.place, observed=False) if p.end.year == item.end.year

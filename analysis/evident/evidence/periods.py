@@ -50,7 +50,7 @@ def published_by(published: str, read: str = "") -> dt.date:
         read: ISO date on which we read it, if noted.
 
     Raises:
-        ValueError: not a date; every source has one (`shanxi check`).
+        ValueError: not a date; every source has one (`check` says so).
     """
     end = period_end(published)
     return min(end, dt.date.fromisoformat(read)) if read else end

@@ -10,7 +10,7 @@ rounding is never reported as a contradiction.
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,8 +22,6 @@ from evident.text.words import Words
 OBSERVED = ("actual", "estimate")
 SLACK = 0.005  # half a percent: two sources that differ by less are taken to agree
 ABOUT = 0.025  # what "about" leaves open on either side
-COUNTS = {"count", "trains", "persons", "vehicles", "containers", "homes", "units", "year"}
-ADDITIVE = (COUNTS - {"year"}) | {"Mt", "Mt/yr", "GW", "TWh", "bcm", "billion CNY", "t", "TEU", "Mt CO2"}
 
 Interval = tuple[float, float]
 Key = TypeVar("Key", bound=Hashable)
@@ -61,9 +59,10 @@ class Figures:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.relations = evidence.relations
         self.words = Words("en")
         rows = (evidence[key] for key in evidence.observations.index)
-        self.all = [figure(obs) for obs in rows if obs.known]
+        self.all = [figure(obs, self.relations.counts) for obs in rows if obs.known]
         self.by_indicator = grouped(self.all, lambda f: f.obs.indicator)
         self.by_place = grouped(self.all, lambda f: (f.obs.indicator, f.obs.place))
 
@@ -76,7 +75,7 @@ class Figures:
         return str(self.evidence.indicators.loc[indicator, "label_en"])
 
     def names(self, figure: Figure) -> str:
-        """What a finding is about: "Raw coal output, Shanxi"."""
+        """What a finding is about: "Raw output, Norland"."""
         return f"{self.label(figure.obs.indicator)}, {figure.obs.place}"
 
     def kind(self, indicator: str) -> str:
@@ -93,7 +92,7 @@ class Figures:
 
     def number(self, value: float, unit: str, digits: int = 3) -> str:
         """A computed value as text, with `digits` significant digits; counts are whole."""
-        decimals = 0 if unit in COUNTS else decimals_for(value, digits)
+        decimals = 0 if unit in self.relations.counts else decimals_for(value, digits)
         return formats.quantity(value, unit, decimals, self.words)
 
 
@@ -110,12 +109,12 @@ def grouped(figures: Iterable[Figure], key: Callable[[Figure], Key]) -> dict[Key
     return dict(groups)
 
 
-def figure(obs: Observation) -> Figure:
-    """An observation with its interval and its first and last day."""
-    return Figure(obs, interval(obs), period_start(obs.period), obs.end)
+def figure(obs: Observation, counts: Collection[str]) -> Figure:
+    """An observation with its interval and its first and last day; `counts` are the units of counts."""
+    return Figure(obs, interval(obs, counts), period_start(obs.period), obs.end)
 
 
-def interval(obs: Observation) -> Interval:
+def interval(obs: Observation, counts: Collection[str]) -> Interval:
     """What the printed digits and the bound of a figure leave open.
 
     Half a unit of the last printed place on either side (1,270 Mt may be 1,265 to 1,275; counts below a
@@ -123,7 +122,7 @@ def interval(obs: Observation) -> Interval:
     """
     if obs.bound == "range":
         return obs.value, obs.value_high
-    half = rounding(obs.value, obs.unit)
+    half = rounding(obs.value, obs.unit, counts)
     if obs.bound == "approx":
         half = max(half, ABOUT * abs(obs.value))
     low = -math.inf if obs.bound == "at_most" else obs.value - half
@@ -131,7 +130,7 @@ def interval(obs: Observation) -> Interval:
     return low, high
 
 
-def rounding(value: float, unit: str) -> float:
+def rounding(value: float, unit: str, counts: Collection[str] = ()) -> float:
     """Half a unit of the last place that was printed; zeros that end a whole number count as not printed.
 
     Small counts are exact, and the last place of a percentage is one, even where it is a zero.
@@ -139,7 +138,7 @@ def rounding(value: float, unit: str) -> float:
     if decimals := formats.decimals_of(value):
         return 0.5 * 10.0**-decimals
     whole = abs(int(value))
-    if unit in COUNTS and whole < 1000:
+    if unit in counts and whole < 1000:
         return 0.0
     if unit == "percent":
         return 0.5

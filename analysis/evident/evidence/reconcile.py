@@ -15,24 +15,8 @@ from itertools import combinations, product
 from evident.evidence import identities
 from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
 from evident.evidence.periods import published_by
-from evident.evidence.readings import ADDITIVE, OBSERVED, SLACK, Figure, Figures, grouped, meet, rounding
+from evident.evidence.readings import OBSERVED, SLACK, Figure, Figures, grouped, meet, rounding
 from evident.evidence.tables import Evidence
-
-PANEL = {  # the panel's indicator for the same measure
-    "electricity_consumption": "electricity_consumption",
-    "gdp": "gdp_current",
-    "installed_solar_capacity": "solar_capacity_nea",
-    "installed_thermal_capacity": "capacity_thermal",
-    "installed_wind_capacity": "capacity_wind",
-}
-# Names for parts of the same whole, narrow to wide, each containing the one before; as labels begin, as prose
-# says.
-LADDER = {
-    "Wind and solar": "wind and solar",
-    "New energy": "new energy",
-    "Renewable": "renewables",
-    "New and clean energy": "new and clean energy",
-}
 
 
 def findings(evidence: Evidence) -> list[Finding]:
@@ -58,23 +42,24 @@ def findings(evidence: Evidence) -> list[Finding]:
 
 
 def impossible_size(figures: Figures) -> Iterator[Finding]:
-    """A plant, city or plan with more power than the whole province it lies in has, or than the nation."""
-    totals = [f for f in figures.by_indicator.get("installed_capacity_total", []) if f.observed]
-    for item in figures.all:
-        region = item.obs.place.split("/")[0]
-        if item.obs.unit != "GW" or item.obs.place == region:
-            continue
-        whole = max((t for t in totals if t.obs.place == region), key=lambda t: t.value, default=None)
-        if whole and item.interval[0] > whole.interval[1]:
-            times = figures.number(item.value / whole.value, "", 2)
-            yield Finding(
-                "more power than the whole province",
-                CONFLICT,
-                (item.id, whole.id),
-                "",
-                f"{figures.names(item)}: {figures.says(item)} is {times} times the "
-                f"capacity of all plants in {region}, {figures.says(whole)}.",
-            )
+    """Something in a region, or planned for it, that is larger than all of its kind in the whole region."""
+    for unit, told in figures.relations.regional_totals.items():
+        totals = [f for f in figures.by_indicator.get(told.total, []) if f.observed]
+        for item in figures.all:
+            region = item.obs.place.split("/")[0]
+            if item.obs.unit != unit or item.obs.place == region:
+                continue
+            whole = max((t for t in totals if t.obs.place == region), key=lambda t: t.value, default=None)
+            if whole and item.interval[0] > whole.interval[1]:
+                times = figures.number(item.value / whole.value, "", 2)
+                yield Finding(
+                    told.rule,
+                    CONFLICT,
+                    (item.id, whole.id),
+                    "",
+                    f"{figures.names(item)}: {figures.says(item)} is {times} times the "
+                    f"{told.what} in {region}, {figures.says(whole)}.",
+                )
 
 
 def two_sources(figures: Figures) -> Iterator[Finding]:
@@ -176,11 +161,12 @@ def _adds_up(figures: Figures, item: Figure) -> bool:
 
 
 def place_exceeds_whole(figures: Figures) -> Iterator[Finding]:
-    """More in a city than in its province, in a province than in China, in China than in the world."""
+    """More in a city than in its region, in a region than in the nation, in the nation than in the world."""
     for item in figures.all:
         if figures.kind(item.obs.indicator) not in ("flow", "stock") or not item.observed:
             continue
-        for around in _around(item.obs.place) if item.obs.unit in ADDITIVE else []:
+        places = _around(item.obs.place, figures.relations.around)
+        for around in places if item.obs.unit in figures.relations.additive else []:
             for whole in figures.at(item.obs.indicator, around):
                 if whole.obs.period == item.obs.period and item.interval[0] > whole.interval[1] * (1 + SLACK):
                     same = item.obs.definition_note == whole.obs.definition_note
@@ -195,21 +181,23 @@ def place_exceeds_whole(figures: Figures) -> Iterator[Finding]:
                     )
 
 
-def _around(place: str) -> list[str]:
+def _around(place: str, around: Sequence[str]) -> list[str]:
+    """The places around a place: of a city its region and the nation, of a region all in `around`."""
     if "/" in place:
-        return [place.split("/")[0], "China"]
-    return {"China": ["World"], "World": []}.get(place, ["China", "World"])
+        return [place.split("/")[0], *around[:1]]
+    return list(around[around.index(place) + 1 :] if place in around else around)
 
 
 def definitions(figures: Figures) -> Iterator[Finding]:
     """Shares of the same whole under names that sound alike, and whether the wider name has the larger
     share.
     """
-    ladder = list(LADDER)
+    names = figures.relations.ladder
+    ladder = list(names)
     families: dict[tuple[str, str], list[tuple[int, Figure]]] = defaultdict(list)
     for item in figures.all:
         name, _, whole = figures.label(item.obs.indicator).partition(" share of ")
-        if whole and name.removesuffix(" energy share") in LADDER and item.obs.status in OBSERVED:
+        if whole and name.removesuffix(" energy share") in names and item.obs.status in OBSERVED:
             families[item.obs.place, whole].append((ladder.index(name), item))
     for (place, whole), members in sorted(families.items()):
         for narrow, wide in combinations(range(len(ladder)), 2):
@@ -231,7 +219,7 @@ def definitions(figures: Figures) -> Iterator[Finding]:
                 CONFLICT if upside_down else DOUBT,
                 (b.id, a.id),
                 "",
-                f"{LADDER[ladder[wide]].capitalize()} at {figures.says(b)} and {LADDER[ladder[narrow]]} at "
+                f"{names[ladder[wide]].capitalize()} at {figures.says(b)} and {names[ladder[narrow]]} at "
                 f"{figures.says(a)} are both called a share of {whole} in {place}: "
                 + ("the narrower is larger." if upside_down else "they are not points of one line."),
             )
@@ -241,14 +229,14 @@ def panel(figures: Figures) -> Iterator[Finding]:
     """A printed figure against the official series of the same measure and year."""
     known = figures.evidence.panel
     for item in figures.all:
-        name, year = PANEL.get(item.obs.indicator), item.end.year
+        name, year = figures.relations.panel.get(item.obs.indicator), item.end.year
         key = f"panel:{item.obs.place}:{year}:{name}"
         if not (item.observed and key in known.index and _of_the_year(figures, item)):
             continue
         cell = figures.evidence.cell(item.obs.place, year, str(name))
         if math.isnan(cell.value):
             continue
-        half = rounding(cell.value, cell.unit)
+        half = rounding(cell.value, cell.unit, figures.relations.counts)
         agrees = meet(item.interval, (cell.value - half, cell.value + half), 0.01)
         yield Finding(
             "printed figure and official series",

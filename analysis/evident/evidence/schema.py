@@ -20,6 +20,7 @@ from pybtex.exceptions import PybtexError
 from evident.evidence.findings import ERROR, Finding
 from evident.evidence.ids import nearest
 from evident.evidence.periods import period_end
+from evident.evidence.relations import FILE, BadRelations, read_relations
 from evident.evidence.sources import read_sources
 
 TABLES = ("observations", "indicators", "panel")
@@ -151,12 +152,27 @@ def _own(folder: Path) -> Iterator[Finding]:
     indicators = {row["indicator"]: row for _, row in tables["indicators"]}
     sources, broken = _bibliography(folder / "sources.bib")
     yield from broken
+    yield from _relations(folder, indicators)
     for name in ("observations", "panel"):
         for line, row in tables[name]:
             at = At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ())
             yield from _figure(at, row, indicators, sources)
             if name == "observations":
                 yield from _observation(at, row)
+
+
+def _relations(folder: Path, indicators: Iterable[str]) -> Iterator[Finding]:
+    """Indicators that identities.yml names and nobody has."""
+    try:
+        named = read_relations(folder).indicators()
+    except BadRelations as error:
+        yield At(FILE).finding("identities", str(error), "Mend it, or delete the section.")
+        return
+    for name in sorted(named - set(indicators)):
+        message = f"{name!r} is not in indicators.csv{nearest(name, indicators)}"
+        yield At(FILE).finding(
+            "identities", message, "Mend the name, or add the indicator to indicators.csv."
+        )
 
 
 def _bibliography(path: Path) -> tuple[set[str], list[Finding]]:

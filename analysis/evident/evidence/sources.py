@@ -27,7 +27,7 @@ class Source:
     read: str = ""
 
 
-# sources.bib is written by one program and checked by another (`shanxi check` reads it with pybtex), so its
+# sources.bib is written by one program and checked by another (`check` reads it with pybtex), so its
 # form is known: one field a line, in braces. Reading it by line takes 10 ms in every kernel where pybtex
 # takes a second.
 _ENTRY = re.compile(r"^@\w+\{(?P<key>[^,\s]+),$")

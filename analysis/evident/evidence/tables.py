@@ -20,6 +20,7 @@ import pandas as pd
 from evident import paths
 from evident.evidence.ids import PANEL_ID, nearest
 from evident.evidence.periods import period_end, published_by
+from evident.evidence.relations import Relations, read_relations
 from evident.evidence.sources import Source, read_sources
 from evident.text.formats import decimals_of
 
@@ -126,6 +127,7 @@ class Evidence:
             `obs_id` of the form `panel:<province>:<year>:<indicator>`.
         indicators: index `indicator`; columns theme, label_en, label_zh, unit, kind, definition, higher_is.
         sources: `Source` by id.
+        relations: the identities that tie indicators together.
         as_of: observations published after this date, and panel cells of years not over by then, are NaN.
     """
 
@@ -136,7 +138,9 @@ class Evidence:
         indicators: pd.DataFrame,
         sources: dict[str, Source],
         as_of: dt.date = END_OF_TIME,
+        relations: Relations | None = None,
     ) -> None:
+        self.relations = relations or Relations()
         self.indicators, self.sources, self.as_of = indicators, sources, as_of
         late = {key for key, source in sources.items() if published_by(source.published, source.read) > as_of}
         self.observations = observations.copy()
@@ -167,7 +171,8 @@ class Evidence:
         )
         indicators = _text(folder / "indicators.csv", "indicator")
         date = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        return cls(observations, panel, indicators, read_sources(folder / "sources.bib"), date)
+        sources = read_sources(folder / "sources.bib")
+        return cls(observations, panel, indicators, sources, date, read_relations(folder))
 
     @cached_property
     def _full(self) -> dict[str, Observation]:
@@ -316,7 +321,9 @@ class Evidence:
         """
         if not self.has(key):
             raise UnknownEvidence(f"no figure {key!r}")
-        copy = Evidence(self.observations, self.panel, self.indicators, self.sources, END_OF_TIME)
+        copy = Evidence(
+            self.observations, self.panel, self.indicators, self.sources, END_OF_TIME, self.relations
+        )
         copy.as_of = self.as_of
         table = copy.panel if key in self._cells else copy.observations
         columns = ["value"] if key in self._cells else ["value", "value_high"]

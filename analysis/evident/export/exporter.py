@@ -28,6 +28,7 @@ class Parameters:
 
     def __init__(self, items: Iterable[Parameter]) -> None:
         self._items = {item.name: item for item in items}
+        self._declared = tuple(self._items)
 
     def __getattr__(self, name: str) -> Parameter:
         try:
@@ -35,9 +36,19 @@ class Parameters:
         except KeyError:
             raise AttributeError(f"no parameter {name!r}{nearest(name, self._items)}") from None
 
+    def add(self, item: Parameter) -> Parameter:
+        """An assumption that the notebook does not declare, such as one of an edition that it compares; returns it.
+
+        Raises:
+            ExportError: another has this name.
+        """
+        if self._items.setdefault(item.name, item) != item:
+            raise ExportError(f"there are two parameters {item.name!r}")
+        return item
+
     def values(self) -> dict[str, Any]:
-        """Values by name."""
-        return {name: item.value for name, item in self._items.items()}
+        """Values by name, of those that the notebook declares."""
+        return {name: self._items[name].value for name in self._declared}
 
     def __getitem__(self, name: str) -> Parameter:
         return self._items[name]

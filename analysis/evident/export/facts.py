@@ -14,7 +14,7 @@ from evident.evidence.tables import Observation, PanelValue
 from evident.export import arithmetic, payloads
 from evident.export.exhibits import to_json
 from evident.export.exporter import Exporter, ExportError
-from evident.export.origins import Origin, Parameter, Result, origin_of, plain
+from evident.export.origins import Bounded, Origin, Parameter, Result, origin_of, plain
 from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
 from evident.text import formats
@@ -88,7 +88,8 @@ class Facts(Exporter):
     ) -> Result:
         """Call a function and export what it returns; what was passed is its origin, its docstring says how.
 
-        A pair of numbers is a range, a text is a word that the analysis chose, a date is printed in words, a `Verdict`
+        A pair of numbers is a range, a `Bounded` a number with its bound, a
+        text is a word that the analysis chose, a date is printed in words, a `Verdict`
         as a verdict. Numbers need `unit` and `decimals`.
 
         Raises:
@@ -132,6 +133,9 @@ class Facts(Exporter):
         if not self.words.has(f"common.units.{unit}"):
             where = f"words/{self.words.language}/common.yml"
             raise ExportError(f"fact {key!r}: unknown unit {unit!r}; add its pattern under units: in {where}")
+        if isinstance(value, Bounded):
+            ends = to_json(value.value), to_json(value.high)
+            return _Printed(ends[0], unit, decimals, bound or value.bound, ends[1])
         if isinstance(value, tuple):
             low, high = (to_json(float(end)) for end in value)
             return _Printed(low, unit, decimals, bound or "range", high)

@@ -4,9 +4,9 @@ Belongs here: values with their origin, and calling a function so that what it r
 given. Does not: exporting values (`notebook.py`), saying in words what they are made of (`parts.py`).
 
 A function is called with observations, cells and selections of the panel, parameters, earlier results, plain numbers
-of method, and lists, tuples and mappings of these. It receives plain values: of an observation or a cell its value (with
-`dated` the pair of last day and value, with `whole` the observation itself), of a selection its table. Nothing that was
-not passed to the call can have moved its result, and the origin of the result is what was passed.
+of method, and lists, tuples and mappings of these. It receives plain values: of an observation or a cell its value
+(with `dated` the pair of last day and value, with `whole` the observation itself), of a selection its table.
+Nothing that was not passed to the call can have moved its result: what was passed is its origin.
 """
 
 import math
@@ -94,6 +94,15 @@ class Result:
     def passed_on(self) -> Origin:
         """The origin of whatever this is passed to."""
         return replace(self.origin, facts=(self.key,)) if self.key else self.origin
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """A number with its bound, for functions whose result is one: exact, at_least, at_most, approx or range."""
+
+    value: float
+    bound: str = "exact"
+    high: float = math.nan
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ The JSON of a fact:
     problem
 
 `how` is one of HOW; `parts` are what the call was given, [{kind, id, label, text, reason}]; `assumed` the parameters
-that had a part in it, [{id, label, text, reason}]; `problem` says why a model could not compute it, else empty. A claim:
+that had a part in it, [{id, label, text, reason}]; `problem` says why a model could not compute it, else empty.
+A claim:
 
     key, holds (true, false, or null where it cannot be told), text, test, parts, assumed, how, rests_on, facts,
     sources, problem

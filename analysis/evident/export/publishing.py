@@ -2,10 +2,10 @@
 
 Belongs here: the two forms of an output, and silence for runs that only want the values. Does not: what is exported.
 
-The committed notebooks hold the frozen form: one line of text a fact or claim with its value to twelve digits, its text,
-how it was obtained and what it rests on; of a chart its data and a digest of its pictures. A change of one figure then
-gives a difference that can be read, and a comparison of outputs still fails on every number, word and picture. The runs
-that the book reads hold the whole JSON and the pictures instead.
+The committed notebooks hold the frozen form: one line of text a fact or claim with its value to twelve digits, its
+text, how it was obtained and what it rests on; of a chart its data and a digest of its pictures. A change of one
+figure then gives a difference that can be read, and a comparison of outputs still fails on every number, word and
+picture. The runs that the book reads hold the whole JSON and the pictures instead.
 """
 
 import hashlib

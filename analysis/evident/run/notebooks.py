@@ -18,6 +18,10 @@ from evident.run.imports import imported_by
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
+EDITION = "EVIDENT_EDITION"  # environment variables that a running notebook reads
+FROZEN = "EVIDENT_FROZEN"
+
+
 class NotebookFailed(RuntimeError):
     """A notebook whose run ended in an error; the message names notebook, cell and reason."""
 
@@ -57,11 +61,15 @@ def read_cells(path: Path) -> list[Cell]:
         ) from None
 
 
-def run(source: Path, target: Path, parameters: dict[str, Any]) -> None:
+def run(
+    source: Path, target: Path, parameters: dict[str, Any], *, edition: str = "baseline", frozen: bool = False
+) -> None:
     """Run a notebook with papermill and write it to `target`, once it has succeeded.
 
     Args:
         parameters: set in a cell after the one tagged `parameters`; empty: the defaults stand.
+        edition: whose parameters these are; its reasons stand beside them.
+        frozen: exports leave as text that a person can review (`export/publishing.py`).
 
     Raises:
         NotebookFailed: a cell raised an error. `target` is left as it was.
@@ -73,6 +81,7 @@ def run(source: Path, target: Path, parameters: dict[str, Any]) -> None:
     os.environ.setdefault("PYTHONHASHSEED", "0")
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # notebooks run side by side, one core each
+    os.environ[EDITION], os.environ[FROZEN] = edition, "1" if frozen else "0"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         node = papermill.execute_notebook(
@@ -120,7 +129,7 @@ def freeze(path: Path) -> None:
     Raises:
         NotebookFailed: a cell raised an error; the notebook is left as it was.
     """
-    run(path, path, {})
+    run(path, path, {}, frozen=True)
 
 
 def run_inputs(path: Path) -> set[Path]:

@@ -5,8 +5,8 @@ against the other. Does not: running notebooks (`pipeline.py`).
 
 An edition is a YAML file: `title`, `reason`, perhaps `based_on` another edition, then `common` parameters for all
 notebooks that declare them and one section a notebook. A parameter is an assumption of ours and says why:
-`fund: {value: 20, reason: …}`; a plain `fund: 20` takes the reason of its edition. What only steers a computation (a seed, a
-language) needs no reason. A notebook declares each parameter as an annotated default:
+`fund: {value: 20, reason: …}`; a plain `fund: 20` takes the reason of its edition. What only steers a
+computation (a seed, a language) needs no reason. A notebook declares each parameter as an annotated default:
 `target_year: int = 2027`. papermill itself only warns about a parameter that a notebook does not have.
 """
 

@@ -21,6 +21,8 @@ from evident import paths
 from evident.run import notebooks, parameters
 from evident.run.imports import imported_by
 
+LOOK = "look.yml"  # as `look/identity.py` names it, which is slow to import
+
 
 class StepFailed(RuntimeError):
     """A step of the build that could not be done; the message says where and how to mend it."""
@@ -65,7 +67,7 @@ def build_of(edition: str, folder: Path | None = None) -> Build:
 def data_files() -> list[Path]:
     """The evidence: every table of `data/`, the bibliography and the schema."""
     folder = paths.data_dir()
-    return sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".bib", ".json"))
+    return sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".bib", ".json", ".yml"))
 
 
 def _files(folder: Path, *patterns: str) -> list[Path]:
@@ -79,6 +81,12 @@ def _words(*patterns: str) -> list[Path]:
     return [file for folder in folders for file in _files(folder, *patterns)]
 
 
+def _look() -> list[Path]:
+    """The colours of the report, if it has its own."""
+    own = paths.report().own
+    return _files(own, LOOK) if own else []
+
+
 def notebook_inputs(notebook: Path) -> list[Path]:
     """Everything a notebook's outputs depend on, but for its parameters: itself, the modules it imports, its words,
     the evidence, the fonts (they set how wide a label is) and the lock file."""
@@ -88,7 +96,15 @@ def notebook_inputs(notebook: Path) -> list[Path]:
     compares = any("load_edition" in cell.source for cell in notebooks.read_cells(notebook))
     editions = _files(paths.data_dir() / "editions", "*.yml") if compares else []
     return sorted(
-        {*code, *words, *data_files(), *editions, *_files(paths.FONTS, "*.?tf"), paths.report().lock}
+        {
+            *code,
+            *_look(),
+            *words,
+            *data_files(),
+            *editions,
+            *_files(paths.FONTS, "*.?tf"),
+            paths.report().lock,
+        }
     )
 
 
@@ -106,7 +122,9 @@ def book_inputs(build: Build) -> list[Path]:
             paths.data_dir() / "editions" / f"{build.edition}.yml",
             *_words("common.yml", "book.yml", "pdf.yml"),
             *_files(paths.FONTS, "*"),
+            *_look(),
             *_files(paths.ENGINE / "book", "*"),
+            *(_files(own / "static", "*") if (own := paths.report().own) else []),
             # The extension's own modules, and those of the package that they import.
             *imported_by("from evident import book"),
             paths.report().lock,
@@ -152,9 +170,9 @@ def check_evidence() -> None:
         raise StepFailed("\n".join(faults))
 
 
-def run_notebook(notebook: Path, target: Path, values: dict[str, Any]) -> None:
+def run_notebook(notebook: Path, target: Path, values: dict[str, Any], edition: str) -> None:
     """Run one notebook with an edition's parameters (errors as in `notebooks.run`)."""
-    notebooks.run(notebook, target, values)
+    notebooks.run(notebook, target, values, edition=edition)
 
 
 def make_book(build: Build, form: str) -> None:
@@ -275,10 +293,12 @@ def tasks(
         found.append(
             {
                 "name": f"notebook {notebook.stem}",
-                "actions": [_action(run_notebook, notebook, target, values)],
+                "actions": [_action(run_notebook, notebook, target, values, build.edition)],
                 "file_dep": [str(f) for f in notebook_inputs(notebook)],
                 "targets": [str(target)],
-                "uptodate": [config_changed(values)],
+                "uptodate": [
+                    config_changed({"values": values, "reasons": parameters.reasons(edition, notebook.stem)})
+                ],
             }
         )
     shared = [str(f) for f in book_inputs(build)]

@@ -1,11 +1,12 @@
 """Open a notebook's exports in its first cell, and run its cells in this process.
 
 Belongs here: putting evidence, parameters with their reasons, and exports together; running the cells of a notebook
-without a kernel, for whoever only wants what it exports. Does not: papermill's runs (`notebooks.py`), the form of editions
-(`parameters.py`).
+without a kernel, for whoever only wants what it exports. Does not: papermill's runs (`notebooks.py`), the form of
+editions (`parameters.py`).
 """
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,10 +19,9 @@ from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
 from evident.export.publishing import Publisher, Silent
 from evident.run import parameters
-from evident.run.notebooks import read_cells
+from evident.run.notebooks import EDITION, read_cells
 from evident.text.words import Words
 
-EDITION = "EVIDENT_EDITION"  # the environment variable that names the edition a notebook runs with
 SET_BY_HAND = "Set in the notebook by hand."
 
 # What a run in this process gives the notebook that it opens, in place of what lies in `data/`.
@@ -98,6 +98,8 @@ def collect(path: Path, values: Mapping[str, Any], evidence: Evidence | None = N
     Raises:
         Exception: whatever a cell raises.
     """
+    if (folder := str(path.parent)) not in sys.path:
+        sys.path.insert(0, folder)  # as a kernel has it, which finds the report's package there
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with given(evidence, Silent()) as opened:
         for cell in read_cells(path):

@@ -3,7 +3,7 @@
 Belongs here: finding a string by its key and filling its blanks. Does not: numbers to text (`formats.py`), the
 labels of indicators (`data/indicators.csv`), the prose of chapters.
 
-A key is `<file>.<path inside it>`: `mining.rollout.title` is `rollout: title:` of `words/en/mining.yml`. In a
+A key is `<file>.<path inside it>`: `theme.rise.title` is `rise: title:` of `words/en/theme.yml`. In a
 string, `{name}` is a blank filled by the caller and `{theme.fact}` prints a fact exported earlier by the
 notebook (`{theme.fact|number}` without unit and bound). No digit is typed in these files: numbers come through
 blanks, so that they follow the evidence (years and names such as 5G excepted; `digits.py` is the rule).

@@ -121,7 +121,7 @@ class TypstBuilder(Builder):
         name = os.environ.get("EVIDENT_EDITION", "")
         if name and not self.config.typst_edition:
             return load_edition(name)
-        return Edition(name, str(self.config.typst_edition), "", {}, {})
+        return Edition(name, str(self.config.typst_edition), "", {}, {}, {})
 
     def _main(self, order: list[Chapter]) -> str:
         lines = ['#import "/template.typ": *', "#show: book", ""]

@@ -68,7 +68,7 @@ def colophon(edition: str, reason: str, as_of: str, words: Words) -> Notice:
         words("pdf.fingerprint", value=os.environ.get("EVIDENT_FINGERPRINT") or unknown),
         words("pdf.commit", value=os.environ.get("EVIDENT_COMMIT") or unknown),
         words("pdf.fingerprint_means"),
-        "$ shanxi fingerprint",
+        f"$ {paths.report().command} fingerprint",
     ]
     tools = ", ".join(f"{name} {version(package)}" for name, package in TOOLS.items())
     return [

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.nodes import Element
 from sphinx import addnodes
 
-from evident.book.nodes import FactNode, FactReference
+from evident.book.nodes import ClaimNode, ClaimReference, FactNode, FactReference
 from evident.look import identity
 from evident.typst import source
 from evident.typst.writer import Writer, rule
@@ -97,6 +97,17 @@ def fact_reference(writer: Writer, node: FactReference) -> str:
     return source.call("fact", body, to=target) if target else body
 
 
+@rule(ClaimNode)
+def claim(writer: Writer, node: ClaimNode) -> str:
+    return writer.children(node)
+
+
+@rule(ClaimReference)
+def claim_reference(writer: Writer, node: ClaimReference) -> str:
+    target = writer.target(node)
+    return source.call("claim", source.text(node.astext()), to=target) if target else ""
+
+
 def _verdict(node: Element, body: str) -> str:
     return source.call("verdict", body, name=node["verdict"]) if node.get("verdict") else body
 
@@ -138,7 +149,7 @@ def _is_plain(writer: Writer, target: str) -> bool:
     """Whether a link of the annex prints as text. Lists of what rests on a figure have thousands of links of
     half a kilobyte each; those to figures and sources stay."""
     _, _, fragment = target.partition("#")
-    return writer.chapter.annex and (not fragment or fragment.startswith(("fact-", "evidence-")))
+    return writer.chapter.annex and (not fragment or fragment.startswith(("fact-", "claim-", "evidence-")))
 
 
 @rule(addnodes.download_reference)

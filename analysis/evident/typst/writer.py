@@ -107,7 +107,9 @@ class Writer:
                 written = _RULES[kind](self, node)
                 # A rule that has a better place for the label has put it there by now.
                 return self.anchor(node) + written
-        self.problem(node, f"the PDF has no rule for a node {type(node).__name__!r}: add one to shanxi/typst")
+        self.problem(
+            node, f"the PDF has no rule for a node {type(node).__name__!r}: add one to evident/typst"
+        )
         return ""
 
     def children(self, node: Element, leave_out: Iterable[Node] = ()) -> str:
@@ -131,7 +133,7 @@ class Writer:
         lost = list(dict.fromkeys(c for stack in stacks for c in fonts.missing(words, stack)))
         for character in lost:
             name = f"{character!r} (U+{ord(character):04X})"
-            self.problem(node, f"no font has the character {name}; see analysis/shanxi/fonts/README.md")
+            self.problem(node, f"no font has the character {name}; see analysis/evident/look/faces/README.md")
         if len(stacks) > 1:
             self._printable |= set(words) - set(lost)
 
@@ -195,7 +197,7 @@ class Writer:
     # -- problems
 
     def place(self, node: Node) -> str:
-        """File and line of a node, the file as the author knows it: chapters/mining.md:12."""
+        """File and line of a node, the file as the author knows it: chapters/theme.md:12."""
         line = None
         path = None
         at: Node | None = node

@@ -1,46 +1,13 @@
-// The formulas of explorers, word for word those of the package evident, and how numbers are printed. Nothing here
-// touches the page. tests/test_explorer.py compares them with Python, digit by digit.
+// The formulas of this report's explorers, word for word those of the package shanxi. Nothing here touches the page.
+// tests/test_explorer.py compares them with Python, digit by digit.
 //
-//   formats.py            number, quantity
 //   burden_sharing.py     shares, ruleShares, blend, levyRevenue
 //   pace.py, verdicts.py  yearsBetween, needed, reached, yearDone, onPace
 //
 // What was not published is null in the data and NaN here, as in Python.
-globalThis.evident = (() => {
+globalThis.formulas = (() => {
   "use strict";
-
-  // -- numbers to text
-
-  /** Digits with `decimals` places (negative: tens, hundreds …), halves up, as the number reads in decimal. */
-  const number = (value, decimals) => {
-    if (!Number.isFinite(value)) throw new RangeError(`cannot print ${value}`);
-    const [mantissa, exponent] = Math.abs(value).toExponential().split("e"); // the shortest decimal form
-    const digits = mantissa.replace(".", "");
-    const kept = Number(exponent) + 1 + decimals; // how many of the digits stay
-    let whole = BigInt(kept > 0 ? digits.padEnd(kept, "0").slice(0, kept) : 0);
-    if (kept >= 0 && (digits[kept] ?? "0") >= "5") whole += 1n;
-    const sign = value < 0 && whole > 0n ? "\u2212" : "";
-    if (decimals < 0) whole *= 10n ** BigInt(-decimals);
-    const text = String(whole).padStart(Math.max(decimals, 0) + 1, "0");
-    const point = text.length - Math.max(decimals, 0);
-    const groups = text.slice(0, point).replace(/\B(?=(\d{3})+$)/g, ",");
-    return sign + groups + (decimals > 0 ? `.${text.slice(point)}` : "");
-  };
-
-  /** A string with its blanks filled. */
-  const fill = (text, blanks) => text.replace(/\{(\w+)\}/g, (_, name) => blanks[name]);
-
-  /** A number with its unit and bound; `book` is the explorer's JSON, which has their patterns. */
-  const quantity = (book, value, unit, decimals, bound = "exact") => {
-    const text = fill(book.units[unit], { text: number(value, decimals) });
-    return bound in book.bounds ? fill(book.bounds[bound], { text }) : text;
-  };
-
-  const cell = (value, decimals) => (Number.isFinite(value) ? number(value, decimals) : "–");
-
-  const known = (value) => value ?? NaN;
-
-  const sum = (values) => values.reduce((a, b) => a + b, 0);
+  const { number, quantity, fill, cell, known, sum } = evident;
 
   // -- who would pay what
 
@@ -179,5 +146,5 @@ globalThis.evident = (() => {
     return { last, latest, end, need, at, verdict, cells, text };
   };
 
-  return { RULES, number, quantity, fill, ruleShares, blend, levyRevenue, decimalYear, burden, pace };
+  return { RULES, ruleShares, blend, levyRevenue, decimalYear, burden, pace };
 })();

@@ -1,7 +1,9 @@
-// The explorers of the book: which controls each has, and its chart. Formulas are in model.js, controls in controls.js.
+// The explorers of the book: which controls each has, and its chart. Formulas are in
+// formulas.js, controls are the engine's.
 (() => {
   "use strict";
-  const { number, quantity, decimalYear, burden, pace, RULES } = evident;
+  const { number, quantity } = evident;
+  const { decimalYear, burden, pace, RULES } = formulas;
 
   // -- what both have: a sentence, a chart, controls and a table
 
@@ -195,11 +197,6 @@
     };
   };
 
-  // -- start
-
-  const EXPLORERS = { "cooperation.burden": defineBurden, "mining.pace": definePace };
-  for (const section of document.querySelectorAll("section.explorer")) {
-    const { key } = JSON.parse(section.querySelector("script").textContent);
-    evident.controls.start(section, EXPLORERS[key]);
-  }
+  evident.explorers["cooperation.burden"] = defineBurden;
+  evident.explorers["mining.pace"] = definePace;
 })();

@@ -1,0 +1,99 @@
+"""Claims in the text of chapters: the role `claim`, which binds words to a test of a notebook.
+
+Belongs here: reading what is bound, refusing words whose test fails in the baseline, choosing what another edition
+prints, and the link to the evidence. Does not: the tests (notebooks), facts (`fact.py`), what a note says (`notes.py`).
+
+    {claim}`It owes more than the others <theme.owes_more>`
+    {claim}`It owes more || It owes less <theme.owes_more>`          the second where the test fails
+    {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
+"""
+
+import re
+from collections.abc import Sequence
+
+from docutils import nodes
+from docutils.nodes import Node, system_message
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+
+from evident.book.fact import depend_on, refuse
+from evident.book.index import address, anchor, book
+from evident.book.nodes import ClaimNode, ClaimReference
+from evident.book.notebooks import Library, Payload, UnknownExport, library_of
+from evident.text.words import Words
+
+_BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
+OTHERWISE = "||"
+
+
+class ClaimRole(SphinxRole):
+    """{claim}`words <theme.key>` prints words that a test of a notebook bears out."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        match = _BOUND.fullmatch(self.text)
+        if not match:
+            return refuse(self, f"claim {self.text!r}: name its test: {{claim}}`words <theme.key>`")
+        keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
+        words, _, otherwise = (part.strip() for part in match["text"].partition(OTHERWISE))
+        library = library_of(self.config)
+        try:
+            claims = [library.claim(key) for key in keys]
+        except UnknownExport as error:
+            return refuse(self, str(error))
+        for key in keys:
+            depend_on(self.env, library, key)
+        if fault := faults(library, claims):
+            return refuse(self, f"the claim {words!r} {fault}")
+        fails = [claim for claim in claims if claim["holds"] is not True]
+        shown = otherwise if fails and otherwise else words
+        node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=not fails)
+        node += self._inline(shown, node)
+        if fails and not otherwise:
+            node += mark(fails, Words(self.config.language))
+        self.set_source_info(node)
+        return [node], []
+
+    def _inline(self, text: str, parent: ClaimNode) -> list[Node]:
+        """The words with the facts, emphasis and links in them."""
+        children, messages = self.inliner.parse(text, self.lineno, self.inliner, parent)
+        return [*children, *messages]
+
+
+def faults(library: Library, claims: Sequence[Payload]) -> str:
+    """What is wrong with words bound to these claims in the baseline; empty in other editions, which mark it."""
+    said = []
+    for claim in claims:
+        about = library.notebook(claim["key"].partition(".")[0]).about
+        if claim["holds"] is True or about.get("edition", "baseline") != "baseline":
+            continue
+        why = claim["problem"] or claim["test"]
+        said.append(f"{claim['text']} ({claim['key']}; tested: {why})")
+    return (
+        "; ".join(said)
+        and f"{'; '.join(said)}; mend the sentence, or give words for this case behind {OTHERWISE}"
+    )
+
+
+def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
+    """What stands behind words that do not hold in the edition being built."""
+    told = any(claim["holds"] is False for claim in fails)
+    text = words("book.claim.fails_here" if told else "book.claim.unknown_here")
+    return nodes.inline("", f" [{text}]", classes=["claim-fails"])
+
+
+class LinkClaims(SphinxPostTransform):
+    """Puts a link to its entry in the evidence catalogue behind each claim, in headings and titles too."""
+
+    default_priority = 3
+
+    def run(self, **kwargs: object) -> None:
+        library = library_of(self.config)
+        for node in list(self.document.findall(ClaimNode)):
+            key = node["keys"][0]
+            page = book(self.env).catalogues.get(key.partition(".")[0])
+            if page is None:
+                continue
+            link = ClaimReference("", "✓" if node["holds"] else "✗", internal=True, holds=node["holds"])
+            link["claims"] = [library.claim(each) for each in node["keys"]]
+            link["refuri"] = address(self, page, anchor("claim", key))
+            node += link

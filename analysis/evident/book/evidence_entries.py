@@ -1,0 +1,158 @@
+"""Entries of the evidence catalogue for published figures: observations and cells of the panel.
+
+Belongs here: what an entry says of a figure, and what uses it. Does not: entries of exports (`export_entries.py`).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from docutils import nodes
+from docutils.nodes import Node
+
+from evident.book.bibliography import citation
+from evident.book.entries import LINKS_SHOWN, Entries
+from evident.book.exhibit import source_line
+from evident.book.index import anchor
+from evident.book.nodes import PendingUses
+from evident.book.notebooks import Payload
+from evident.evidence.ids import PANEL_ID
+from evident.text import formats
+
+ID = re.compile(r"\w+(?:-\w+)*")
+
+
+class EvidenceEntries(Entries):
+    """Makes the entries of observations and of the panel."""
+
+    @cached_property
+    def _indicators(self) -> dict[str, list[Payload]]:
+        """Observations by indicator, both in the order in which they are printed."""
+        groups = defaultdict[str, list[Payload]](list)
+        for key, record in self.exports.evidence.items():
+            if not PANEL_ID.fullmatch(key):
+                groups[record["indicator"]].append(record)
+        for group in groups.values():
+            group.sort(key=lambda record: (record["place"], record["period"], record["obs_id"]))
+        return dict(sorted(groups.items(), key=lambda item: str(item[1][0]["label_en"]).casefold()))
+
+    def _observation(self, record: Payload) -> nodes.definition_list_item:
+        key = record["obs_id"]
+        term: list[Node] = [nodes.strong("", self._value(record)), nodes.Text(f" {self._where(key)}")]
+        for kind, plain in (("status", "actual"), ("quality", "good")):
+            if record[kind] != plain:
+                flag = self.words(f"book.flags.{record[kind]}")
+                term += [
+                    nodes.Text(" "),
+                    nodes.inline("", flag, classes=["catalogue-flag", f"flag-{record[kind]}"]),
+                ]
+        what = ". ".join(
+            record[part].rstrip(".") for part in ("paraphrase", "definition_note") if record[part]
+        )
+        lines = [nodes.paragraph("", f"{what}.")] if what else []
+        locator = f", {record['locator']}" if record["locator"] else ""
+        lines.append(
+            self._line("source", citation(self.bibliography, record["source_id"]), nodes.Text(f"{locator}."))
+        )
+        if record["quality_note"]:
+            lines.append(self._line("note", *self._with_links(record["quality_note"].rstrip(".") + ".")))
+        if partners := self._partners(record):
+            lines.append(self._line("conflicts", *self._joined(partners)))
+        lines.append(self._used_by(key))
+        return self._item(anchor("obs", key), [*term, *self._key(key)], lines)
+
+    def _with_links(self, note: str) -> Iterator[Node]:
+        """A note in which the ids of sources and of figures on this page are links that say what they are."""
+        end = 0
+        for match in ID.finditer(note):
+            if match[0] in self.bibliography.sources:
+                link: Node = citation(self.bibliography, match[0])
+            elif match[0] in self.exports.evidence:
+                link = self._here(anchor("obs", match[0]), self._where(match[0]))
+            else:
+                continue
+            yield nodes.Text(note[end : match.start()])
+            yield link
+            end = match.end()
+        yield nodes.Text(note[end:])
+
+    def _value(self, record: Payload) -> str:
+        if record["value"] is None:
+            return self.words("common.not_known")
+        return formats.quantity(
+            record["value"], record["unit"], record["decimals"], self.words,
+            bound=record["bound"], value_high=record["value_high"],
+        )  # fmt: skip
+
+    def _partners(self, record: Payload) -> list[nodes.reference]:
+        group = record["conflict_group"]
+        others = (o for o in self.exports.evidence.values() if group and o["conflict_group"] == group)
+        return [
+            self._here(
+                anchor("obs", other["obs_id"]), f"{self._value(other)}, {self._where(other['obs_id'])}"
+            )
+            for other in others
+            if other["obs_id"] != record["obs_id"]
+        ]
+
+    def _used_by(self, *keys: str) -> nodes.paragraph:
+        """The exports that rest on figures directly, and the pages that print what comes of them."""
+        wanted = set(keys)
+        users = {name for key in keys for name in self._users[key]}
+        if not users:
+            return nodes.paragraph("", self.say("unused"))
+        facts = [name for name in self.exports.facts if name in users]
+        direct = [name for name in facts if wanted & set(self._direct(self.exports.facts[name]))]
+        links: list[Node] = [self._fact_link(name) for name in direct]
+        for name, exhibit in self.exports.exhibits.items():
+            if name in users and wanted & set(self._direct(exhibit)):
+                links.append(self._here(anchor("evidence", name), exhibit["title"]))
+        if len(links) > LINKS_SHOWN:
+            more = self.words("book.more_sources", count=len(links) - LINKS_SHOWN)
+            links[LINKS_SHOWN:] = [nodes.Text(more)]
+        pages = PendingUses("", keys=facts, pages=True, otherwise=self.say("nowhere"))
+        reach = [nodes.Text(" ("), pages, nodes.Text(")")]
+        return self._line(
+            "used_by", *self._joined(links), nodes.inline("", "", *reach, classes=["catalogue-reach"])
+        )
+
+    @cached_property
+    def _users(self) -> dict[str, set[str]]:
+        """The facts and exhibits that rest on each figure, directly or through other facts."""
+        users = defaultdict[str, set[str]](set)
+        for name, payload in (
+            *self.exports.facts.items(),
+            *self.exports.claims.items(),
+            *self.exports.exhibits.items(),
+        ):
+            for key in payload["rests_on"]:
+                users[key].add(name)
+        return users
+
+    @cached_property
+    def _panel(self) -> dict[str, list[str]]:
+        """Ids of panel cells by indicator."""
+        cells = defaultdict[str, list[str]](list)
+        for key in self.exports.evidence:
+            if match := PANEL_ID.fullmatch(key):
+                cells[match["indicator"]].append(key)
+        return cells
+
+    def _panel_entry(self, keys: list[str]) -> nodes.definition_list_item:
+        records = [self.exports.evidence[key] for key in keys]
+        years = sorted(year for record in records for year in record["period"].split("/"))
+        # A slice has the number of its provinces in the place of a name.
+        named = {record["place"] for record in records if "cells" not in record}
+        count = max([len(named), *(int(record["place"]) for record in records if "cells" in record)])
+        extent = next(iter(named)) if count == 1 and named else self.say("places", count=count)
+        first = records[0]
+        title = " ".join(filter(None, (first["label_en"], first["label_zh"])))
+        unit = formats.with_unit("", first["unit"], self.words).strip() or first["unit"]
+        cells = self.say("panel_cells", extent=extent, first=years[0], last=years[-1])
+        sources = sorted({record["source_id"] for record in records})
+        lines = [nodes.paragraph("", f"{first['definition'].rstrip('.')}. {cells}".lstrip(". "))]
+        lines.append(self._line("source", *source_line(self.bibliography, sources)))
+        lines.append(self._used_by(*keys))
+        term = [nodes.strong("", title), nodes.Text(f" {unit}"), *self._key(f"panel:{first['indicator']}")]
+        return self._item(anchor("obs", keys[0]), term, lines)

@@ -1,0 +1,81 @@
+"""Entries of the evidence catalogue for what a notebook exports: numbers, tested statements, exhibits.
+
+Belongs here: what an entry says of an export. Does not: entries of published figures (`evidence_entries.py`).
+"""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from evident.book.entries import Entries
+from evident.book.exhibit import source_line
+from evident.book.index import anchor
+from evident.book.nodes import PendingBound, PendingLink, PendingUses
+from evident.book.notebooks import Payload
+from evident.text.words import Words
+
+
+class ExportEntries(Entries):
+    """Makes the entries of facts, claims and exhibits."""
+
+    def _fact(self, fact: Payload) -> nodes.definition_list_item:
+        printed = PendingUses("", keys=[fact["key"]], otherwise=self.say("nowhere"))
+        places = nodes.inline("", "", printed, classes=["catalogue-places"])
+        lines = [
+            nodes.paragraph("", obtained(fact, self.words)),
+            *self._assumed(fact),
+            *self._origin(fact),
+            self._line("printed", places),
+        ]
+        term = [nodes.strong("", fact["text"]), nodes.Text(f" {fact['label']}")]
+        return self._item(anchor("fact", fact["key"]), term, lines)
+
+    def _claim(self, claim: Payload) -> nodes.definition_list_item:
+        bound = PendingBound("", key=claim["key"], otherwise=self.say("unbound"))
+        lines = [self._line("bound", bound), *self._assumed(claim), *self._origin(claim)]
+        if claim["problem"]:
+            lines.append(nodes.paragraph("", claim["problem"]))
+        word = "holds" if claim["holds"] else "unknown" if claim["holds"] is None else "fails"
+        state = self.words(f"book.claim.{word}")
+        term = [nodes.strong("", claim["test"].rstrip(".") + "."), nodes.Text(f" {state}.")]
+        return self._item(anchor("claim", claim["key"]), term, lines)
+
+    def _exhibit(self, exhibit: Payload) -> nodes.definition_list_item:
+        title = PendingLink("", exhibit["title"], kind="exhibit", key=exhibit["key"])
+        lines = [nodes.paragraph("", exhibit["subtitle"])]
+        if exhibit["claims"]:
+            tests = (
+                self._here(anchor("claim", key), self.exports.claims[key]["test"].rstrip("."))
+                for key in exhibit["claims"]
+            )
+            lines.append(self._line("tested", *self._joined(tests)))
+        lines += [*self._assumed(exhibit), *self._origin(exhibit)]
+        if exhibit["sources"]:
+            lines.append(self._line("source", *source_line(self.bibliography, exhibit["sources"])))
+        return self._item(anchor("evidence", exhibit["key"]), [title], lines)
+
+    def _assumed(self, export: Payload) -> Iterator[nodes.paragraph]:
+        """The assumptions of ours that had a part in it, each with its reason."""
+        if export["how"] != "assumed":
+            for item in export["assumed"]:
+                yield nodes.paragraph("", assumption(item, self.words))
+
+
+def obtained(fact: Payload, words: Words) -> str:
+    """How a fact was obtained, in one or two sentences."""
+    how = fact["how"]
+    if fact["problem"]:
+        return fact["problem"]
+    if how == "assumed":
+        reason = fact["parts"][0].get("reason", "") if fact["parts"] else ""
+        return f"{words('book.fact.assumed')}. {reason}".strip()
+    if how == "published":
+        plan = bool(fact["parts"]) and fact["parts"][0].get("target")
+        return words("book.fact.published_plan" if plan else "book.fact.published") + "."
+    method = fact["method"].rstrip(".")
+    return words(f"book.fact.{how}") + (f": {method[:1].lower()}{method[1:]}." if method else ".")
+
+
+def assumption(item: Payload, words: Words) -> str:
+    """An assumption that had a part in something: what, its value, why."""
+    return words("book.fact.assumes", label=item["label"], text=item["text"], reason=item["reason"]).strip()

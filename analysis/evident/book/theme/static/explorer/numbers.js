@@ -1,0 +1,42 @@
+// How explorers print numbers, digit by digit as the engine's formats.py does; a test compares the two. Nothing here
+// touches the page. What was not published is null in the data and NaN here, as in Python.
+//
+// A report registers its explorers by key: evident.explorers["theme.key"] = (book) => ({ … }) as controls.js takes them.
+globalThis.evident = (() => {
+  "use strict";
+
+  // -- numbers to text
+
+  /** Digits with `decimals` places (negative: tens, hundreds …), halves up, as the number reads in decimal. */
+  const number = (value, decimals) => {
+    if (!Number.isFinite(value)) throw new RangeError(`cannot print ${value}`);
+    const [mantissa, exponent] = Math.abs(value).toExponential().split("e"); // the shortest decimal form
+    const digits = mantissa.replace(".", "");
+    const kept = Number(exponent) + 1 + decimals; // how many of the digits stay
+    let whole = BigInt(kept > 0 ? digits.padEnd(kept, "0").slice(0, kept) : 0);
+    if (kept >= 0 && (digits[kept] ?? "0") >= "5") whole += 1n;
+    const sign = value < 0 && whole > 0n ? "\u2212" : "";
+    if (decimals < 0) whole *= 10n ** BigInt(-decimals);
+    const text = String(whole).padStart(Math.max(decimals, 0) + 1, "0");
+    const point = text.length - Math.max(decimals, 0);
+    const groups = text.slice(0, point).replace(/\B(?=(\d{3})+$)/g, ",");
+    return sign + groups + (decimals > 0 ? `.${text.slice(point)}` : "");
+  };
+
+  /** A string with its blanks filled. */
+  const fill = (text, blanks) => text.replace(/\{(\w+)\}/g, (_, name) => blanks[name]);
+
+  /** A number with its unit and bound; `book` is the explorer's JSON, which has their patterns. */
+  const quantity = (book, value, unit, decimals, bound = "exact") => {
+    const text = fill(book.units[unit], { text: number(value, decimals) });
+    return bound in book.bounds ? fill(book.bounds[bound], { text }) : text;
+  };
+
+  const cell = (value, decimals) => (Number.isFinite(value) ? number(value, decimals) : "–");
+
+  const known = (value) => value ?? NaN;
+
+  const sum = (values) => values.reduce((a, b) => a + b, 0);
+
+  return { number, quantity, fill, cell, known, sum, explorers: {} };
+})();
