@@ -17,15 +17,15 @@ from pathlib import Path
 import pytest
 
 from evident import paths
-from evident.run import pipeline
+from evident.run import inputs
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
-def built() -> pipeline.Build:
+def built() -> inputs.Build:
     """The baseline edition, built if it is out of date. Workers of a parallel run wait for one another."""
-    place = pipeline.build_of("baseline")
+    place = inputs.build_of("baseline")
     place.folder.mkdir(parents=True, exist_ok=True)
     with (place.folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -41,13 +41,13 @@ def built() -> pipeline.Build:
 
 
 @pytest.fixture(scope="session")
-def built_book(built: pipeline.Build) -> Path:
+def built_book(built: inputs.Build) -> Path:
     """The folder of the built HTML book."""
     return built.html
 
 
 @pytest.fixture(scope="session")
-def built_pdf(built: pipeline.Build) -> Path:
+def built_pdf(built: inputs.Build) -> Path:
     """The built PDF."""
     return built.pdf
 

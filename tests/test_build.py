@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from evident.run import pipeline
+from evident.run import inputs
 
 from .conftest import Checkout
 
@@ -95,7 +95,7 @@ def copy(checkout: Checkout) -> Checkout:
     return checkout
 
 
-def test_two_folders_give_the_same_bytes(copy: Checkout, built: pipeline.Build) -> None:
+def test_two_folders_give_the_same_bytes(copy: Checkout, built: inputs.Build) -> None:
     there = copy.root / "_build/baseline/html"
     here = sorted(f.relative_to(built.html) for f in built.html.rglob("*") if f.is_file())
     assert here == sorted(f.relative_to(there) for f in there.rglob("*") if f.is_file())
@@ -225,7 +225,7 @@ def test_mistake_in_a_notebook(copy: Checkout) -> None:
     )
 
 
-def test_the_copy_is_whole_again(copy: Checkout, built: pipeline.Build) -> None:
+def test_the_copy_is_whole_again(copy: Checkout, built: inputs.Build) -> None:
     """After all these mistakes, one good build gives the same book as before."""
     copy.build()
     assert copy.pdf.read_bytes() == Path(built.pdf).read_bytes()

@@ -7,7 +7,7 @@ from evident import paths
 from evident.cli import main
 from evident.evidence import checks
 from evident.evidence.findings import ERROR, Finding
-from evident.run import pipeline
+from evident.run import inputs, pipeline
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_a_notebook_depends_on() -> None:
     found = {
-        paths.short(file) for file in pipeline.notebook_inputs(paths.report().analysis / "freight.ipynb")
+        paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "freight.ipynb")
     }
     assert {
         "analysis/freight.ipynb",
@@ -68,7 +68,7 @@ def test_what_a_notebook_depends_on() -> None:
 
 def test_a_notebook_that_compares_editions_depends_on_them() -> None:
     found = {
-        paths.short(file) for file in pipeline.notebook_inputs(paths.report().analysis / "overview.ipynb")
+        paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "overview.ipynb")
     }
     assert "data/editions/managed-decline.yml" in found
 

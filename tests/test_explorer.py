@@ -21,7 +21,7 @@ from evident import paths
 from evident.book import explorer
 from evident.book.notebooks import Library
 from evident.export.verdicts import on_pace
-from evident.run.pipeline import Build
+from evident.run.inputs import Build
 from evident.text import formats
 from evident.text.words import Words
 from shanxi.models import burden_sharing as sharing

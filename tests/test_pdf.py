@@ -12,7 +12,7 @@ from pypdf.generic import IndirectObject
 from evident import paths
 from evident.book.index import anchor
 from evident.export import notebook as facts
-from evident.run import pipeline
+from evident.run import inputs, pipeline
 from evident.run.fingerprint import fingerprint
 from evident.run.parameters import load_edition
 
@@ -95,7 +95,7 @@ def test_no_chart_is_a_picture_of_dots(pdf: pypdf.PdfReader) -> None:
     assert [o for o in objects if o["/Subtype"] == "/Image"] == []
 
 
-def test_facts_are_printed(built: pipeline.Build, text: str) -> None:
+def test_facts_are_printed(built: inputs.Build, text: str) -> None:
     printed = (built.html / "mining.html").read_text("utf8")
     notebook = json.loads((built.notebooks / "mining.ipynb").read_text("utf8"))
     exported = [
@@ -136,7 +136,7 @@ def test_inside_cover_says_how_to_cite_and_under_which_licence(pdf: pypdf.PdfRea
 
 
 def test_colophon_names_edition_sources_and_how_to_rebuild(
-    pdf: pypdf.PdfReader, built: pipeline.Build
+    pdf: pypdf.PdfReader, built: inputs.Build
 ) -> None:
     said = page_text(pdf, -1)
     edition = load_edition("baseline")

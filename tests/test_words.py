@@ -1,5 +1,7 @@
 """Strings by key, and the rule that none of them types a figure."""
 
+import re
+
 import pytest
 import yaml
 
@@ -39,7 +41,9 @@ def test_unknown_language() -> None:
 def test_no_digit_is_typed(file: object) -> None:
     found = strings(yaml.safe_load(file.read_text("utf8")))  # type: ignore[attr-defined]
     assert found
-    typed = {key: digits.typed(BLANK.sub("", text)) for key, text in found}
+    # A claim is named as the notebook names it; that is no text.
+    prose = [(key, text) for key, text in found if not re.search(r"\.claim(\.\d+)?$", key)]
+    typed = {key: digits.typed(BLANK.sub("", text)) for key, text in prose}
     assert {key: hits for key, hits in typed.items() if hits} == {}
 
 

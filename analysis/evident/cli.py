@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from evident import paths
-from evident.run import notebooks, parameters, pipeline
+from evident.run import inputs, notebooks, parameters, pipeline
 
 EXIT_CODES = """
 Exit codes: 0 all is well; 1 something in the project needs mending (the message says what and where);
@@ -61,7 +61,7 @@ def build(edition: str, forms: str | None, jobs: int) -> None:
 
     The result is in _build/EDITION/. If a step fails, the last good book stays there.
     """
-    place = pipeline.build_of(edition)
+    place = inputs.build_of(edition)
     made = [forms] if forms else ["html", "typst"]
     code = _run(place, jobs, forms=made)
     if code == 0:
@@ -79,7 +79,7 @@ def run(names: tuple[str, ...], edition: str, jobs: int) -> None:
 
     The executed notebooks are in _build/EDITION/notebooks/.
     """
-    sys.exit(_run(pipeline.build_of(edition), jobs, forms=(), only=_named(names)))
+    sys.exit(_run(inputs.build_of(edition), jobs, forms=(), only=_named(names)))
 
 
 @main.command()
@@ -157,7 +157,7 @@ def fingerprint(edition: str) -> None:
     the fonts, the configuration and the lock file. Two copies with the same fingerprint print the same book.
     """
     try:
-        click.echo(pipeline.book_fingerprint(pipeline.build_of(edition)))
+        click.echo(pipeline.book_fingerprint(inputs.build_of(edition)))
     except pipeline.StepFailed as error:
         _stop(str(error))
 
@@ -172,7 +172,7 @@ def preview(edition: str, port: int) -> None:
     """
     from livereload import Server
 
-    place = pipeline.build_of(edition)
+    place = inputs.build_of(edition)
     _run(place, os.cpu_count() or 1, forms=["html"])
     if not place.html.exists():
         _stop("nothing to show yet: mend the errors above and call again")
@@ -209,7 +209,7 @@ def _named(names: tuple[str, ...]) -> list[Path]:
     return [every[name] for name in names] if names else list(every.values())
 
 
-def _run(place: pipeline.Build, jobs: int, **choice: Any) -> int:
+def _run(place: inputs.Build, jobs: int, **choice: Any) -> int:
     from evident.run.progress import Progress
 
     try:

@@ -73,7 +73,7 @@ def obtained(fact: Payload, words: Words) -> str:
         plan = bool(fact["parts"]) and fact["parts"][0].get("target")
         return words("book.fact.published_plan" if plan else "book.fact.published") + "."
     method = fact["method"].rstrip(".")
-    return words(f"book.fact.{how}") + (f": {method[:1].lower()}{method[1:]}." if method else ".")
+    return words(f"book.fact.{how}") + (f": {method}." if method else ".")
 
 
 def assumption(item: Payload, words: Words) -> str:

@@ -2,6 +2,9 @@
 
 Belongs here: comparisons of plain values. Does not: tests that know what the values are (a report's own functions). A
 test returns None where a value is not known, so that it cannot be told.
+
+A range (low, high) or a number with a bound is compared by its worse end: "3 to 5 is more than 2" holds, "3 to 5 is
+more than 4" does not, and "over 14 is less than 27" does not either.
 """
 
 import math
@@ -10,15 +13,36 @@ from functools import wraps
 from itertools import pairwise
 from typing import Any, TypeVar, cast
 
+from evident.export.origins import Bounded
+
 F = TypeVar("F")
+Number = float | tuple[float, float] | Bounded
 
 
 def _unknown(value: Any) -> bool:
+    if isinstance(value, Bounded):
+        return math.isnan(value.value)
     if isinstance(value, list | tuple):
         return any(map(_unknown, value))
     if isinstance(value, dict):
         return any(map(_unknown, value.values()))
     return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def low(value: Number) -> float:
+    """The lower end of a number: of a range its start, of an upper bound minus infinity."""
+    if isinstance(value, Bounded):
+        return -math.inf if value.bound == "at_most" else value.value
+    return value[0] if isinstance(value, tuple) else value
+
+
+def high(value: Number) -> float:
+    """The upper end of a number: of a range its end, of a lower bound infinity."""
+    if isinstance(value, Bounded):
+        if value.bound == "at_least":
+            return math.inf
+        return value.value if math.isnan(value.high) else value.high
+    return value[1] if isinstance(value, tuple) else value
 
 
 def tells(test: F) -> F:
@@ -34,33 +58,33 @@ def tells(test: F) -> F:
 
 
 @tells
-def more(first: float, second: float) -> bool:
+def more(first: Number, second: Number) -> bool:
     """{first} is more than {second}."""
-    return first > second
+    return low(first) > high(second)
 
 
 @tells
-def less(first: float, second: float) -> bool:
+def less(first: Number, second: Number) -> bool:
     """{first} is less than {second}."""
-    return first < second
+    return high(first) < low(second)
 
 
 @tells
-def at_least(first: float, least: float) -> bool:
+def at_least(first: Number, least: Number) -> bool:
     """{first} is at least {least}."""
-    return first >= least
+    return low(first) >= high(least)
 
 
 @tells
-def at_most(first: float, most: float) -> bool:
+def at_most(first: Number, most: Number) -> bool:
     """{first} is at most {most}."""
-    return first <= most
+    return high(first) <= low(most)
 
 
 @tells
-def between(value: float, low: float, high: float) -> bool:
-    """{value} lies between {low} and {high}."""
-    return low <= value <= high
+def between(value: Number, least: float, most: float) -> bool:
+    """{value} lies between {least} and {most}."""
+    return least <= low(value) and high(value) <= most
 
 
 @tells
@@ -82,51 +106,51 @@ def times(first: float, second: float, factor: float, within: float = 10) -> boo
 
 
 @tells
-def more_than_times(first: float, second: float, factor: float) -> bool:
+def more_than_times(first: Number, second: Number, factor: float) -> bool:
     """{first} is more than {factor} times {second}."""
-    return first > factor * second
+    return low(first) > factor * high(second)
 
 
 @tells
-def more_than_each(first: float, others: Sequence[float]) -> bool:
+def more_than_each(first: Number, others: Sequence[Number]) -> bool:
     """{first} is more than each of {others}."""
-    return all(first > other for other in others)
+    return all(low(first) > high(other) for other in others)
 
 
 @tells
-def less_than_each(first: float, others: Sequence[float]) -> bool:
+def less_than_each(first: Number, others: Sequence[Number]) -> bool:
     """{first} is less than each of {others}."""
-    return all(first < other for other in others)
+    return all(high(first) < low(other) for other in others)
 
 
 @tells
-def each_more(items: Sequence[float], second: float) -> bool:
+def each_more(items: Sequence[Number], second: Number) -> bool:
     """Each of {items} is more than {second}."""
-    return all(item > second for item in items)
+    return all(low(item) > high(second) for item in items)
 
 
 @tells
-def each_less(items: Sequence[float], second: float) -> bool:
+def each_less(items: Sequence[Number], second: Number) -> bool:
     """Each of {items} is less than {second}."""
-    return all(item < second for item in items)
+    return all(high(item) < low(second) for item in items)
 
 
 @tells
-def each_pair_more(firsts: Sequence[float], seconds: Sequence[float]) -> bool:
+def each_pair_more(firsts: Sequence[Number], seconds: Sequence[Number]) -> bool:
     """Each of {firsts} is more than its counterpart among {seconds}."""
-    return all(a > b for a, b in zip(firsts, seconds, strict=True))
+    return all(low(a) > high(b) for a, b in zip(firsts, seconds, strict=True))
 
 
 @tells
-def rises(items: Sequence[float]) -> bool:
+def rises(items: Sequence[Number]) -> bool:
     """Each of {items} is more than the one before."""
-    return all(a < b for a, b in pairwise(items))
+    return all(high(a) < low(b) for a, b in pairwise(items))
 
 
 @tells
-def falls(items: Sequence[float]) -> bool:
+def falls(items: Sequence[Number]) -> bool:
     """Each of {items} is less than the one before."""
-    return all(a > b for a, b in pairwise(items))
+    return all(low(a) > high(b) for a, b in pairwise(items))
 
 
 @tells

@@ -192,7 +192,11 @@ def plain(item: Any) -> Any:
     if isinstance(item, Dated):
         obs = _published(item.item)
         return obs.end, obs.value
-    if isinstance(item, Observation | PanelValue | Parameter | Result):
+    if isinstance(item, Result):
+        return (
+            math.nan if item.value is None else item.value
+        )  # not known, as a figure that was not yet public
+    if isinstance(item, Observation | PanelValue | Parameter):
         return item.value
     if isinstance(item, Selection | WholeTable):
         return item.table
@@ -230,8 +234,6 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mappin
     made = Result(None, origin, function, arguments, dict(named))
     if broken := next((leaf for leaf in earlier if leaf.problem), None):
         return replace(made, problem=broken.problem)
-    if any(leaf.value is None and not leaf.origin.known for leaf in earlier):
-        return made  # nothing was known to compute with
     try:
         value = function(*(plain(item) for item in arguments), **{k: plain(v) for k, v in named.items()})
     except UNUSABLE as error:

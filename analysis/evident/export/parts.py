@@ -130,7 +130,8 @@ class Namer:
             return said(item)
         if isinstance(item, Result) and not item.key and item.function is not None:
             text = self.says(item, values=values).rstrip(".")
-            return text[:1].lower() + text[1:]
+            # What begins with the name of a part keeps its capital.
+            return text if summary(item.function).startswith("{") else text[:1].lower() + text[1:]
         named = self.parts([item])
         if len(named) > NAMED:
             return self.words("book.fact.figures", count=len(named))

@@ -69,7 +69,7 @@ def print_fact(payload: Mapping[str, Any], style: str = "", language: str = "en"
     if style == "number":
         if not isinstance(payload["value"], float | int):
             return str(payload["text"])
-        text = formats.number(payload["value"], payload["decimals"])
+        text = formats.number(payload["value"], payload["decimals"], payload["bound"])
         high = payload["value_high"]
         return text if high is None else f"{text}–{formats.number(high, payload['decimals'])}"
     if style in ("words", "Words"):

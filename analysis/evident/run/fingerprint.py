@@ -1,6 +1,6 @@
 """A short name for everything that a book is made of.
 
-Belongs here: the hash over those files. Does not: which files they are (`pipeline.book_inputs`).
+Belongs here: the hash over those files. Does not: which files they are (`inputs.book_inputs`).
 
 It names the sources also where there is no git: two copies with the same fingerprint print the same numbers
 and words. Executed notebooks are among the files, and with them all evidence that the book uses.

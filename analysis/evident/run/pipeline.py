@@ -1,7 +1,7 @@
 """What depends on what, and running it: from evidence to notebooks to HTML and PDF.
 
-Belongs here: the graph of tasks and how each is run. Does not: the tasks' own work (`checks.py`, `notebooks.py`,
-the Sphinx extension) or the command line (`cli.py`).
+Belongs here: the graph of tasks and how each is run. Does not: what a task reads (`inputs.py`),
+the tasks' own work (`checks.py`, `notebooks.py`, the Sphinx extension) or the command line (`cli.py`).
 
 doit keeps a hash of everything a task read and runs it again exactly when one changed. A book is built beside the
 last good one and takes its place only when it is complete. Nothing here imports pandas or Sphinx, so that finding
@@ -13,123 +13,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evident import paths
 from evident.run import notebooks, parameters
 from evident.run.imports import imported_by
-
-LOOK = "look.yml"  # as `look/identity.py` names it, which is slow to import
+from evident.run.inputs import Build, book_inputs, data_files, files, lock, notebook_inputs
 
 
 class StepFailed(RuntimeError):
     """A step of the build that could not be done; the message says where and how to mend it."""
-
-
-@dataclass(frozen=True)
-class Build:
-    """Where one edition is built: `_build/<edition>/`, or another folder."""
-
-    edition: str
-    folder: Path
-
-    @property
-    def notebooks(self) -> Path:
-        """Executed notebooks."""
-        return self.folder / "notebooks"
-
-    @property
-    def html(self) -> Path:
-        """The HTML book; it opens at index.html."""
-        return self.folder / "html"
-
-    @property
-    def pdf(self) -> Path:
-        """The PDF."""
-        return self.folder / paths.report().pdf
-
-    @property
-    def state(self) -> Path:
-        """What doit remembers."""
-        return self.folder / ".state"
-
-
-def build_of(edition: str, folder: Path | None = None) -> Build:
-    """The place of an edition's build (default `_build/<edition>`)."""
-    return Build(edition, folder or paths.report().build / edition)
-
-
-# -- what a task reads
-
-
-def data_files() -> list[Path]:
-    """The evidence: every table of `data/`, the bibliography and the schema."""
-    folder = paths.data_dir()
-    return sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".bib", ".json", ".yml"))
-
-
-def _files(folder: Path, *patterns: str) -> list[Path]:
-    found = {file for pattern in patterns for file in folder.rglob(pattern) if file.is_file()}
-    return sorted(file for file in found if "__pycache__" not in file.parts)
-
-
-def _words(*patterns: str) -> list[Path]:
-    own = paths.report().own
-    folders = [paths.ENGINE / "words", *([own / "words"] if own else [])]
-    return [file for folder in folders for file in _files(folder, *patterns)]
-
-
-def _look() -> list[Path]:
-    """The colours of the report, if it has its own."""
-    own = paths.report().own
-    return _files(own, LOOK) if own else []
-
-
-def notebook_inputs(notebook: Path) -> list[Path]:
-    """Everything a notebook's outputs depend on, but for its parameters: itself, the modules it imports, its words,
-    the evidence, the fonts (they set how wide a label is) and the lock file."""
-    words = [f for f in _words("*.yml") if f.stem in ("common", notebook.stem)]
-    code = notebooks.run_inputs(notebook)
-    # A notebook that reads editions compares them.
-    compares = any("load_edition" in cell.source for cell in notebooks.read_cells(notebook))
-    editions = _files(paths.data_dir() / "editions", "*.yml") if compares else []
-    return sorted(
-        {
-            *code,
-            *_look(),
-            *words,
-            *data_files(),
-            *editions,
-            *_files(paths.FONTS, "*.?tf"),
-            paths.report().lock,
-        }
-    )
-
-
-def book_inputs(build: Build) -> list[Path]:
-    """Everything that HTML and PDF both print or are made by: executed notebooks, chapters, configuration,
-    bibliography, words, the look, the book extension, the lock file."""
-    return sorted(
-        {
-            *(build.notebooks / notebook.name for notebook in paths.notebooks()),
-            *_files(paths.report().chapters, "*"),
-            paths.report().root / "_config.yml",
-            paths.report().root / "_toc.yml",
-            paths.report().root / "CITATION.cff",
-            paths.data_dir() / "sources.bib",
-            paths.data_dir() / "editions" / f"{build.edition}.yml",
-            *_words("common.yml", "book.yml", "pdf.yml"),
-            *_files(paths.FONTS, "*"),
-            *_look(),
-            *_files(paths.ENGINE / "book", "*"),
-            *(_files(own / "static", "*") if (own := paths.report().own) else []),
-            # The extension's own modules, and those of the package that they import.
-            *imported_by("from evident import book"),
-            paths.report().lock,
-        }
-    )
 
 
 def book_fingerprint(build: Build) -> str:
@@ -140,7 +34,7 @@ def book_fingerprint(build: Build) -> str:
     """
     from evident.run.fingerprint import fingerprint
 
-    roots = {build.folder: "", paths.data_dir(): "data/", paths.report().root: ""}
+    roots = {build.folder: "", paths.data_dir(): "data/", paths.ENGINE: "engine/", paths.report().root: ""}
 
     def name(file: Path) -> str:
         root = next(root for root in roots if file.is_relative_to(root))
@@ -283,7 +177,7 @@ def tasks(
         {
             "name": "evidence",
             "actions": [_action(check_evidence)],
-            "file_dep": [str(f) for f in (*data_files(), *checks_code, paths.report().lock)],
+            "file_dep": [str(f) for f in (*data_files(), *checks_code, *lock())],
             "uptodate": [True],
         }
     ]
@@ -304,7 +198,7 @@ def tasks(
     shared = [str(f) for f in book_inputs(build)]
     commit = os.environ.get("EVIDENT_COMMIT", "")
     for form in forms:
-        extra = _files(paths.ENGINE / "typst", "*.py", "*.typ") if form == "typst" else []
+        extra = files(paths.ENGINE / "typst", "*.py", "*.typ") if form == "typst" else []
         found.append(
             {
                 "name": "HTML" if form == "html" else "PDF",
@@ -351,7 +245,7 @@ def _pack_task(build: Build) -> dict[str, Any]:
     return {
         "name": "data set",
         "actions": [_action(pack_evidence, *made)],
-        "file_dep": [str(file) for file in (*read, paths.report().lock)],
+        "file_dep": [str(file) for file in (*read, *lock())],
         "targets": [str(file) for file in made],
         "task_dep": ["evidence", "HTML"],
     }

@@ -8,18 +8,21 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from evident.text.words import Words
 
 MINUS = "−"
 
 
-def number(value: float, decimals: int) -> str:
+def number(value: float, decimals: int, bound: str = "exact") -> str:
     """A number with `decimals` places, thousands separated by commas, a true minus sign; halves go up.
+
+    A lower bound is rounded down and an upper bound up, so that what is printed is still a bound.
 
     Args:
         value: a finite number.
+        bound: as a source or a computation bounds it.
         decimals: 0 or more places after the point; a negative count rounds to tens, hundreds …
 
     Raises:
@@ -29,7 +32,8 @@ def number(value: float, decimals: int) -> str:
         raise ValueError(f"cannot print {value}")
     # The shortest decimal form first, so that 0.285 rounds as it reads and not as binary stores it.
     step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    rounding = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(bound, ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(step, rounding=rounding)
     text = f"{abs(rounded):,.{max(decimals, 0)}f}"
     return (MINUS if rounded < 0 else "") + text
 
@@ -56,7 +60,7 @@ def quantity(
     """
     if not math.isfinite(value):
         return words("common.not_known")
-    text = number(value, decimals)
+    text = number(value, decimals, bound)
     if value_high is not None and math.isfinite(value_high) and number(value_high, decimals) != text:
         text = words("common.range", low=text, high=number(value_high, decimals))
         bound = "exact" if bound == "range" else bound

@@ -7,14 +7,18 @@ globalThis.evident = (() => {
 
   // -- numbers to text
 
-  /** Digits with `decimals` places (negative: tens, hundreds …), halves up, as the number reads in decimal. */
-  const number = (value, decimals) => {
+  /** Digits with `decimals` places (negative: tens, hundreds …), as the number reads in decimal: halves up, a lower
+   *  bound down, an upper bound up. */
+  const number = (value, decimals, bound = "exact") => {
     if (!Number.isFinite(value)) throw new RangeError(`cannot print ${value}`);
     const [mantissa, exponent] = Math.abs(value).toExponential().split("e"); // the shortest decimal form
     const digits = mantissa.replace(".", "");
     const kept = Number(exponent) + 1 + decimals; // how many of the digits stay
     let whole = BigInt(kept > 0 ? digits.padEnd(kept, "0").slice(0, kept) : 0);
-    if (kept >= 0 && (digits[kept] ?? "0") >= "5") whole += 1n;
+    const left = kept >= 0 ? digits.slice(kept) : digits;
+    const away = value < 0 ? "at_least" : "at_most"; // the bound that rounds away from nothing
+    const up = bound === away ? /[1-9]/.test(left) : bound !== "at_least" && bound !== "at_most" && kept >= 0 && left[0] >= "5";
+    if (up) whole += 1n;
     const sign = value < 0 && whole > 0n ? "\u2212" : "";
     if (decimals < 0) whole *= 10n ** BigInt(-decimals);
     const text = String(whole).padStart(Math.max(decimals, 0) + 1, "0");
@@ -28,7 +32,7 @@ globalThis.evident = (() => {
 
   /** A number with its unit and bound; `book` is the explorer's JSON, which has their patterns. */
   const quantity = (book, value, unit, decimals, bound = "exact") => {
-    const text = fill(book.units[unit], { text: number(value, decimals) });
+    const text = fill(book.units[unit], { text: number(value, decimals, bound) });
     return bound in book.bounds ? fill(book.bounds[bound], { text }) : text;
   };
 
