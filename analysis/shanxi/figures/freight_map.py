@@ -1,20 +1,26 @@
 """The map of routes: stations in Shanxi, border ports and destinations, as a schematic.
 
-Belongs here: where each place stands on the drawing and how the lines run. Does not: which places and lines
-there are (the notebook passes them, each from a source). Places stand roughly as on a map, north up, but
-distances are not to scale and no boundary is drawn.
+Belongs here: which service each page names, where each place stands on the drawing and how the lines run. Does not:
+which pages are known (the notebook passes their figures). Places stand roughly as on a map, north up, but distances
+are not to scale and no boundary is drawn.
 """
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from evident.evidence.tables import Observation
 from evident.export import charts
 from evident.export.charts import Canvas
+from evident.export.exhibits import Chart
 from evident.look.identity import colour
+from evident.text import formats
+from evident.text.words import Words
+from shanxi.figures.freight import columns
 
 
 class Place(NamedTuple):
@@ -33,6 +39,36 @@ class Line(NamedTuple):
     kind: str
 
 
+class Service(NamedTuple):
+    """A service that a page names: from, through (empty: port not named, `air`: a flight), to, when first reported."""
+
+    start: str
+    port: str
+    end: str
+    first: str
+
+
+# By the id of a figure that stands on the same page.
+SERVICES = {
+    "shanxi-china-europe-trips-cumulative-2022-12-20-a": Service(
+        "jinzhong", "manzhouli", "lesosibirsk", "2017-02"
+    ),
+    "shanxi-to-paris-route-length-2021-06-a": Service("jinzhong", "erenhot", "paris", "2021-06"),
+    "shanxi-to-vientiane-rail-transit-time-2022-07-30-a": Service(
+        "jinzhong", "mohan", "vientiane", "2022-07"
+    ),
+    "sx-zhongding-to-vorsino-russia-train-cargo-weight-2023-01-13-a": Service(
+        "jinzhong", "manzhouli", "moscow", "2023-01"
+    ),
+    "sx-houma-to-central-asia-route-length-2023-05-a": Service("houma", "khorgos", "tashkent", "2023-05"),
+    "sx-zhongding-to-kazakhstan-train-containers-2023-08-05-a": Service(
+        "jinzhong", "khorgos", "kazakhstan", "2023-08"
+    ),
+    "shanxi-to-madrid-train-containers-2023-09-16-a": Service("jinzhong", "", "madrid", "2023-09"),
+    "sx-taiyuan-to-moscow-train-containers-2024-03-28-a": Service("taiyuan", "erenhot", "moscow", "2024-03"),
+    "sx-taiyuan-to-almaty-air-cargo-flight-load-2024-10-21-a": Service("taiyuan", "air", "almaty", "2024-10"),
+    "shanxi-china-europe-routes-2025-03-a": Service("changzhi", "", "moscow", "2024-12"),
+}
 WIDE: dict[str, Place] = {
     "lesosibirsk": Place(47, 93, "left"),
     "moscow": Place(22, 84, "top"),
@@ -42,19 +78,16 @@ WIDE: dict[str, Place] = {
     "tashkent": Place(24, 29, "bottom"),
     "almaty": Place(43, 24, "bottom"),
     "vientiane": Place(60, 2, "right"),
-    "manzhouli": Place(72, 91, "top"),
-    "erenhot": Place(61, 77, "top"),
-    "not_named": Place(47, 65, "top"),
-    "alashankou": Place(47, 54, "left"),
-    "khorgos": Place(49, 43, "bottom"),
+    "manzhouli": Place(92, 92, "top"),
+    "erenhot": Place(78, 83, "top"),
+    "not_named": Place(57, 62, "top"),
+    "alashankou": Place(45, 53, "left"),
+    "khorgos": Place(43, 42, "bottom"),
     "mohan": Place(60, 15, "right"),
-    "datong": Place(80, 72, "right"),
-    "taiyuan": Place(78, 63, "right"),
-    "yangquan": Place(83, 57, "right"),
-    "jinzhong": Place(79, 50, "right"),
-    "jiexiu": Place(77, 43, "right"),
-    "changzhi": Place(82, 37, "right"),
-    "houma": Place(76, 30, "right"),
+    "taiyuan": Place(79, 63, "right"),
+    "jinzhong": Place(80, 53, "right"),
+    "changzhi": Place(83, 40, "right"),
+    "houma": Place(76, 29, "right"),
 }
 NARROW: dict[str, Place] = WIDE | {
     "paris": Place(4, 66, "top"),
@@ -62,22 +95,44 @@ NARROW: dict[str, Place] = WIDE | {
     "kazakhstan": Place(24, 47, "bottom"),
     "tashkent": Place(18, 28, "bottom"),
     "almaty": Place(42, 24, "bottom"),
-    "erenhot": Place(58, 78, "top"),
-    "alashankou": Place(47, 55, "left"),
+    "alashankou": Place(46, 54, "left"),
 }
 PORTS = ("alashankou", "khorgos", "erenhot", "manzhouli", "mohan")
 OFFSET = {"top": ((0, 6), "center", "bottom"), "bottom": ((0, -8), "center", "top"),
           "left": ((-6, 0), "right", "center"), "right": ((6, 0), "left", "center")}  # fmt: skip
 
 
-def network(
+def network(words: Words, pages: Sequence[Observation]) -> Chart:
+    """The network: a line for each service that a page names, and the five ports in the list of one page.
+
+    Args:
+        pages: figures of `SERVICES`, of pages that are known.
+    """
+    services = [SERVICES[obs.obs_id] for obs in pages]
+    lines: dict[Line, None] = {}
+    for start, port, end, _ in services:
+        if port == "air":
+            lines[Line(start, end, "air")] = None
+            continue
+        kind = "known" if port else "unnamed"
+        lines |= dict.fromkeys([Line(start, port or "not_named", kind), Line(port or "not_named", end, kind)])
+
+    def named(key: str) -> str:
+        return words(f"freight.network.{key or 'not_named'}").partition("|")[0]
+
+    rows = [(named(s.start), named(s.port), named(s.end), formats.period(s.first, words)) for s in services]
+    # A port in the list through which no page names a service.
+    rows += [("–", named(port), "–", "–") for port in PORTS if port not in {s.port for s in services}]
+    data = pd.DataFrame(rows, columns=["from", "through", "to", "first"])
+    specs = columns(words, **dict.fromkeys(data.columns, ("", None)))
+    stations = [key for key in WIDE if key in {s.start for s in services}]
+    ends = [key for key in WIDE if key in {s.end for s in services}]
+    return Chart(data, specs, lambda canvas: _draw_network(canvas, stations, ends, list(lines)))
+
+
+def _draw_network(
     canvas: Canvas, stations: Sequence[str], destinations: Sequence[str], lines: Sequence[Line]
 ) -> Figure:
-    """Draw the network; places are keys of `WIDE`, their names come from the words `freight.network`.
-
-    Raises:
-        KeyError: a place that the drawing does not know.
-    """
     figure, ax = canvas.subplots(4.7 if canvas.narrow else 4.1)
     places = NARROW if canvas.narrow else WIDE
     ax.set_xlim(-3, 103)
@@ -98,7 +153,9 @@ def network(
                 markeredgewidth=1.6, markersize=7, zorder=5)  # fmt: skip
         _name(canvas, ax, key, places[key], "loess")
     for key in stations:
-        ax.plot(*places[key][:2], marker="o", color=colour("ink"), markersize=5, zorder=5)
+        # The park from which nearly all trains start is the large one.
+        size = 11 if key == "jinzhong" else 4
+        ax.plot(*places[key][:2], marker="o", color=colour("ink"), markersize=size, zorder=5)
         _name(canvas, ax, key, places[key], "ink", joint=" ")
     _legend(canvas, ax)
     return figure

@@ -1,10 +1,13 @@
-"""The charts of the chapter on renewables and power.
+"""The charts and tables of the chapter on renewables and power.
 
-Belongs here: how each exhibit of `renewables.ipynb` is drawn. Does not: any figure or word: data come as
-arguments, labels from `words/<language>/renewables.yml`.
+Belongs here: the table behind each exhibit of `renewables.ipynb`, and how it is drawn. Does not: any figure or word:
+data come as arguments, labels from `words/<language>/renewables.yml`.
 """
 
+import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,15 +16,37 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from evident.evidence.tables import Observation
 from evident.export import charts
 from evident.export.charts import Canvas
+from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
 from evident.text import formats
 from evident.text.words import Words
-from shanxi.models.power_targets import Point, Progress
+from shanxi.models import power_mix
 
+HERE = "Shanxi"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SCORECARD = ("indicator", "latest", "target", "needed", "observed", "verdict")
+# Provinces with a label in the chart of solar, and where it stands (points).
+NAMED = {
+    "Shandong": (5, -7), "Xinjiang": (-4, 9), "Jiangsu": (6, 3), "Henan": (6, 4), "Inner Mongolia": (-2, 11),
+    "Hebei": (5, -7),
+}  # fmt: skip
+# How many decimals the scorecard prints, at most.
+PLACES = {"new_and_clean": 1, "solar": 1, "wind": 1, "generation": 1, "gas": 1, "renewables": 1}
+
+Level = tuple[int, float | Observation]
+
+
+def _columns(words: Words, *names: str, **units: str) -> dict[str, Column]:
+    """Columns labelled by the chapter's words: `names` are text, `units` numbers with one decimal."""
+    text = {name: Column(words(f"renewables.columns.{name}")) for name in names}
+    return text | {name: Column(words(f"renewables.columns.{name}"), unit, 1) for name, unit in units.items()}
+
+
+def _line(words: Words, key: str) -> str:
+    """Words of a mark on one line."""
+    return " ".join(words(f"renewables.{key}").split())
 
 
 def _word(canvas: Canvas, exhibit: str, key: str, **blanks: object) -> str:
@@ -35,7 +60,46 @@ def _panels(canvas: Canvas, wide: float, narrow: float, **kwargs: Any) -> tuple[
     return canvas.subplots(wide, 1, 2, **kwargs)
 
 
-def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -> Figure:
+def crossing(
+    words: Words,
+    thermal: pd.DataFrame,
+    hydro: pd.DataFrame,
+    wind: pd.DataFrame,
+    solar: pd.DataFrame,
+    early_solar: Sequence[tuple[dt.date, float]],
+    late_wind: Mapping[int, float],
+    definitions: Mapping[int, Mapping[str, Any]],
+) -> Chart:
+    """Capacity by source since 2007, and the definitions whose lines met in 2025.
+
+    Args:
+        thermal, hydro, wind, solar: GW at year end, index year.
+        early_solar: solar before the series begins.
+        late_wind: wind by year after the series ends.
+        definitions: by year: coal (a number or a range), new_and_clean, wind_solar (its two parts).
+    """
+    series = {
+        "thermal": thermal[HERE],
+        "solar": pd.concat([pd.Series({day.year: gw for day, gw in early_solar}, dtype=float), solar[HERE]]),
+        "wind": pd.concat([wind[HERE], pd.Series(late_wind, dtype=float)]),
+        "hydro": hydro[HERE],
+    }
+    sources = pd.DataFrame(series).sort_index()
+    rows = {
+        year: {
+            "coal": float(np.mean(row.get("coal", math.nan))),
+            "new_and_clean": row["new_and_clean"],
+            "wind_solar": sum(row["wind_solar"]),
+        }
+        for year, row in definitions.items()
+    }
+    defined = pd.DataFrame(rows).T.astype(float)
+    data = sources.join(defined, how="outer").rename_axis("year").reset_index()
+    columns = _columns(words, "year", **dict.fromkeys([*sources.columns, *defined.columns], "GW"))
+    return Chart(data, columns, partial(_crossing, sources=sources, definitions=defined))
+
+
+def _crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -> Figure:
     """Capacity by source since 2007, and the definitions whose lines met in 2025.
 
     Args:
@@ -87,12 +151,28 @@ def _definitions(ax: Axes, canvas: Canvas, definitions: pd.DataFrame) -> None:
             (known.index[-1] + 0.16, place),
             va="center",
             color=colour(hues[name]),
+            bbox={"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.5},  # no gridline through it
         )
     ax.set_xlim(known.index[0] - 0.25, known.index[-1] + (2.6 if not canvas.narrow else 1.7))
     ax.set_xticks(list(known.index))
 
 
-def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
+def staircase(words: Words, levels: Sequence[tuple[str, float, float]], losses: Mapping[str, float]) -> Chart:
+    """From a headline share of capacity down to a share of generation.
+
+    Args:
+        levels: from the widest definition to the narrowest: key, share of capacity, share of generation.
+        losses: points between the narrowest share of capacity and its share of generation, by key.
+    """
+    steps = power_mix.staircase(
+        levels, between=["not_renewable", "hydro_biomass"], steps=losses, last="delivered"
+    )
+    data = steps.assign(step=[_line(words, f"staircase.{key}") for key in steps["key"]])
+    columns = _columns(words, "step", value="percent", generation="percent")
+    return Chart(data[list(columns)], columns, partial(_staircase, steps=steps))
+
+
+def _staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
     """From a headline share of capacity down to a share of generation.
 
     Args:
@@ -144,20 +224,59 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
 
 
 def outlook(
-    canvas: Canvas,
+    words: Words,
     band: pd.DataFrame,
-    observed: pd.DataFrame,
-    today: tuple[float, tuple[float, float, float]],
-    planned: float,
-) -> Figure:
+    past: Mapping[int, tuple[Sequence[float], float]],
+    today: tuple[float, float, tuple[float, float]],
+    planned: tuple[float, float, tuple[float, float]],
+) -> Chart:
     """Share of generation against wind and solar capacity.
 
     Args:
         band: columns capacity (GW), low, median, high (percent of generation in the year of the outlook).
-        observed: columns year, capacity, share: past years.
-        today: capacity now, and low, median, high of the share it would give in its first full year.
-        planned: capacity if the plan is built, GW.
+        past: by year: capacity of wind and solar, share of generation.
+        today, planned: capacity, median share, range of shares: the first full year of today's fleet, and the fleet
+            with the plan in the year of the outlook.
     """
+    observed = pd.DataFrame(
+        [(year, sum(parts), share) for year, (parts, share) in past.items()],
+        columns=["year", "capacity", "share"],
+    )
+    marks = [
+        band.assign(mark=words("renewables.outlook.curve")),
+        pd.DataFrame(
+            {
+                "mark": [words("renewables.outlook.observed", year=year) for year in past],
+                "capacity": observed["capacity"],
+                "median": observed["share"],
+            }
+        ),
+        *(
+            pd.DataFrame(
+                {
+                    "mark": [words(f"renewables.outlook.{key}")],
+                    "capacity": [capacity],
+                    "low": [low],
+                    "median": [median],
+                    "high": [high],
+                }
+            )
+            for key, (capacity, median, (low, high)) in (("today", today), ("planned", planned))
+        ),
+    ]
+    columns = _columns(words, "mark", capacity="GW", low="percent", median="percent", high="percent")
+    data = pd.concat(marks, ignore_index=True)[list(columns)]
+    return Chart(data, columns, partial(_outlook, band=band, observed=observed, today=today, planned=planned))
+
+
+def _outlook(
+    canvas: Canvas,
+    band: pd.DataFrame,
+    observed: pd.DataFrame,
+    today: tuple[float, float, tuple[float, float]],
+    planned: tuple[float, float, tuple[float, float]],
+) -> Figure:
+    """As `outlook`; observed has columns year, capacity, share."""
     figure, ax = canvas.subplots(3.7)
     charts.projection(
         ax,
@@ -186,7 +305,7 @@ def outlook(
             xytext=(-5, 9) if before else (6, -5),
             ha="center" if before else "left",
         )
-    capacity, (low, median, high) = today
+    capacity, median, (low, high) = today
     ax.plot(
         [capacity, capacity],
         [low, high],
@@ -197,12 +316,11 @@ def outlook(
     )
     ax.plot(capacity, median, "o", markerfacecolor=colour("paper"), markeredgecolor=colour("jade"))
     charts.label(ax, capacity, median, _word(canvas, "outlook", "today"), "jade", xytext=(-6, 5), ha="right")
-    if np.isfinite(planned) and len(band):
-        at_plan = float(np.interp(planned, band["capacity"], band["median"]))
-        charts.target(ax, [planned], [at_plan])
-        charts.label(
-            ax, planned, at_plan, _word(canvas, "outlook", "planned"), "loess", xytext=(-8, 9), ha="right"
-        )
+    capacity, median, _ = planned
+    charts.target(ax, [capacity], [median])
+    charts.label(
+        ax, capacity, median, _word(canvas, "outlook", "planned"), "loess", xytext=(-8, 9), ha="right"
+    )
     ax.set_ylim(0, 76)
     ax.set_xlim(0, 225)
     ax.set_xlabel(_word(canvas, "outlook", "axis_capacity"))
@@ -210,12 +328,18 @@ def outlook(
     return figure
 
 
-def exports(canvas: Canvas, flows: pd.DataFrame) -> Figure:
+def exports(words: Words, flows: pd.DataFrame) -> Chart:
     """What stays and what leaves, for green power and for the rest.
 
     Args:
-        flows: index green, other; columns stays, leaves in TWh.
+        flows: index green, other; columns stays, leaves in TWh, leaves_share in percent.
     """
+    columns = _columns(words, "power", stays="TWh", leaves="TWh", leaves_share="percent")
+    data = flows.assign(power=[_line(words, f"exports.{key}") for key in flows.index])[list(columns)]
+    return Chart(data, columns, partial(_exports, flows=flows))
+
+
+def _exports(canvas: Canvas, flows: pd.DataFrame) -> Figure:
     figure, ax = canvas.subplots(2.1)
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
@@ -248,29 +372,37 @@ def exports(canvas: Canvas, flows: pd.DataFrame) -> Figure:
     return figure
 
 
-def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
-    """What is promised from the base beside what capacity and hours allow.
+def datong(words: Words, plans: Mapping[str, float], possible: Mapping[str, tuple[float, float]]) -> Chart:
+    """What is promised from the base beside what its developers plan and what capacity and hours allow.
 
     Args:
-        rows: from the top; columns key, kind ("target" or "range"), low, high (TWh a year; equal for a
-            target).
+        plans: TWh a year by key, from the top.
+        possible: lowest and highest, TWh a year, by key, below the plans.
     """
-    figure, ax = canvas.subplots(2.5 if not canvas.narrow else 3.1)
+    marks = [(key, "target", value, value) for key, value in plans.items()]
+    marks += [(key, "range", *ends) for key, ends in possible.items()]
+    rows = pd.DataFrame(marks, columns=["key", "kind", "least", "most"])
+    columns = _columns(words, "row", least="TWh", most="TWh")
+    data = rows.assign(row=[_line(words, f"datong.{key}") for key in rows["key"]])[list(columns)]
+    return Chart(data, columns, partial(_datong, rows=rows))
+
+
+def _datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
+    figure, ax = canvas.subplots(2.9 if not canvas.narrow else 3.6)
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
     for row, mark in enumerate(rows.to_dict("records")):
-        low, high = float(mark["low"]), float(mark["high"])
+        low, high = float(mark["least"]), float(mark["most"])
         if not np.isfinite(low):
             continue
+        hue = "loess" if mark["kind"] == "target" else "ink" if mark["key"] == "with_coal" else "jade"
         if mark["kind"] == "target":
             charts.target(ax, [low], [row])
             text = formats.number(low, 1)
         else:
-            ax.barh(row, high - low, 0.42, left=low, color=colour("jade"), alpha=0.55)
+            ax.barh(row, high - low, 0.42, left=low, color=colour(hue), alpha=0.55)
             text = canvas.words("common.range", low=formats.number(low, 1), high=formats.number(high, 1))
-        charts.label(
-            ax, high, row, text, "loess" if mark["kind"] == "target" else "jade", xytext=(8, 0), weight=600
-        )
+        charts.label(ax, high, row, text, hue, xytext=(8, 0), weight=600)
     names = [_word(canvas, "datong", key) for key in rows["key"]]
     if canvas.narrow:
         ax.set_yticks([])
@@ -280,27 +412,47 @@ def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
         ax.set_yticks(range(len(rows)), names)
         ax.tick_params(axis="y", labelcolor=colour("ink"))
     ax.set_ylim(len(rows) - 0.5, -0.7)
-    ax.set_xlim(0, 36)
+    ax.set_xlim(0, 38)
     ax.set_xlabel(_word(canvas, "datong", "axis"))
     return figure
 
 
 def solar(
-    canvas: Canvas,
-    kinds: pd.DataFrame,
-    provinces: pd.DataFrame,
-    named: Mapping[str, Sequence[float]],
-    year: int,
-) -> Figure:
+    words: Words,
+    here: Mapping[str, pd.DataFrame],
+    everywhere: Mapping[str, pd.DataFrame],
+) -> Chart:
     """Solar by kind in Shanxi, and where Shanxi stands among the provinces.
 
     Args:
-        kinds: index year; columns utility, commercial, household in GW; household NaN where not yet counted
-            apart.
-        provinces: index province; columns capacity (GW), distributed (percent of capacity).
-        named: provinces with a label, each with its offset in points; Shanxi is always named.
-        year: of the provinces.
+        here: of Shanxi over the years: all, distributed and household capacity, GW.
+        everywhere: of all provinces in one year: all and distributed, GW.
     """
+    kinds = power_mix.solar_kinds(*(here[kind][HERE] for kind in ("all", "distributed", "household")))
+    year = int(everywhere["all"].index[0])
+    total, distributed = (everywhere[kind].loc[year] for kind in ("all", "distributed"))
+    provinces = pd.DataFrame({"capacity": total, "distributed": 100 * distributed / total})
+    provinces = provinces.sort_values("capacity", ascending=False)
+    left = kinds.assign(
+        province=HERE,
+        capacity=here["all"][HERE],
+        distributed=100 * here["distributed"][HERE] / here["all"][HERE],
+    )
+    right = provinces.drop(index=HERE).rename_axis("province").reset_index().assign(year=year)
+    units = {
+        "capacity": "GW",
+        "distributed": "percent",
+        "utility": "GW",
+        "commercial": "GW",
+        "household": "GW",
+    }
+    columns = _columns(words, "province", "year", **units)
+    data = pd.concat([left.rename_axis("year").reset_index(), right], ignore_index=True)[list(columns)]
+    return Chart(data, columns, partial(_solar, kinds=kinds, provinces=provinces, year=year))
+
+
+def _solar(canvas: Canvas, kinds: pd.DataFrame, provinces: pd.DataFrame, year: int) -> Figure:
+    """As `solar`: kinds by year, and capacity (GW) and distributed plant (percent of it) by province."""
     figure, (left, right) = _panels(canvas, 3.4, 5.8)
     years = kinds.index.to_numpy()
     base = np.zeros(len(years))
@@ -319,15 +471,12 @@ def solar(
     left.set_ylim(0, 60)
     left.set_ylabel(_word(canvas, "solar", "axis_kinds"))
     left.set_title(_word(canvas, "solar", "in_shanxi"), color=colour("ink"))
-    others = provinces.drop(index="Shanxi", errors="ignore")
+    others = provinces.drop(index=HERE)
     right.plot(others["capacity"], others["distributed"], "o", color=colour("stone"), markersize=4, alpha=0.7)
-    for province, offset in named.items():
+    for province, offset in NAMED.items():
         _name_province(right, canvas, provinces, province, "stone", offset)
-    if "Shanxi" in provinces.index:
-        right.plot(
-            *provinces.loc["Shanxi", ["capacity", "distributed"]], "o", color=colour("brick"), markersize=7
-        )
-        _name_province(right, canvas, provinces, "Shanxi", "brick", (8, 0), weight=600)
+    right.plot(*provinces.loc[HERE, ["capacity", "distributed"]], "o", color=colour("brick"), markersize=7)
+    _name_province(right, canvas, provinces, HERE, "brick", (8, 0), weight=600)
     right.set_xlim(-3, 118)
     right.set_ylim(-4, 104)
     right.set_xlabel(_word(canvas, "solar", "axis_capacity"))
@@ -358,34 +507,40 @@ def _name_province(
     )
 
 
-def scorecard(
-    words: Words, rows: Mapping[str, Progress], decimals: Mapping[str, int], bounds: Mapping[str, str]
-) -> pd.DataFrame:
-    """The scorecard as printed: one row an indicator, with the year behind each value.
+def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Verdicts and what they rest on, one row an indicator, with the year behind each value.
 
     Args:
-        rows: by key of the indicator's name.
-        decimals: to print of values, at most; 0 where not given.
-        bounds: bound of the latest value; exact where not given.
+        rows: by key of the indicator's name: verdict, latest and target (pairs of year and value), and where there
+            is one if_plan_met (a verdict), needed, observed (a year) and distance (percent of the target).
     """
 
-    def printed(key: str, point: Point, bound: str = "exact") -> str:
-        if not np.isfinite(point.value):
+    def printed(key: str, level: Level) -> str:
+        year, item = level
+        value = item.value if isinstance(item, Observation) else item
+        if not math.isfinite(value):
             return words("common.not_known")
-        places = min(decimals.get(key, 0), formats.decimals_of(point.value))
-        return f"{formats.quantity(point.value, '', places, words, bound=bound)}{NO_BREAK}({point.date.year})"
+        bound = item.bound if isinstance(item, Observation) else "exact"
+        places = min(PLACES.get(key, 0), formats.decimals_of(value))
+        return f"{formats.quantity(value, '', places, words, bound=bound)}{NO_BREAK}({year})"
 
-    return pd.DataFrame(
-        [
-            {
-                "indicator": words(f"renewables.scorecard.{key}"),
-                "latest": printed(key, row.latest, bounds.get(key, "exact")),
-                "target": printed(key, row.target),
-                "needed": row.needed if row.needed > 0 else np.nan,
-                "observed": row.observed,
-                "verdict": words(f"common.verdicts.{row.verdict}"),
-            }
-            for key, row in rows.items()
-        ],
-        columns=list(SCORECARD),
-    )
+    def verdict(row: Mapping[str, Any], name: str) -> str | None:
+        return words(f"common.verdicts.{row[name]}") if name in row else None
+
+    columns = _columns(words, "indicator", "verdict", "if_plan_met", "latest", "target")
+    columns |= _columns(words, needed="", observed="", distance="")
+    data = [
+        {
+            "indicator": words(f"renewables.scorecard.{key}"),
+            "verdict": verdict(row, "verdict"),
+            "if_plan_met": verdict(row, "if_plan_met"),
+            "latest": printed(key, row["latest"]),
+            "target": printed(key, row["target"]),
+            # A target that is reached, or whose date has passed, needs no pace.
+            "needed": row["needed"] if row.get("needed", 0) > 0 else math.nan,
+            "observed": row.get("observed", math.nan),
+            "distance": row.get("distance", math.nan),
+        }
+        for key, row in rows.items()
+    ]
+    return Table(pd.DataFrame(data, columns=list(columns)), columns)

@@ -1,8 +1,7 @@
 """How fast trains run, when all that is published are running totals, some of them bounds.
 
-Belongs here: counts with their dates as intervals, the pace that two counts imply, what later counts say
-about earlier ones, and carrying a pace forward. Does not: which figures to use (the notebook chooses) or
-intervals in general (`intervals.py`).
+Belongs here: counts with their dates as intervals, the pace that two counts imply, and carrying a pace forward.
+Does not: which figures to use (the notebook chooses) or intervals in general (`intervals.py`).
 
 A total that is printed for a month could be of any day of it, and "over 900" of any number from 900 up. So a
 pace between two totals is the set of all paces that some pair of numbers and days allows. A year is 365.25
@@ -11,12 +10,17 @@ days.
 
 import datetime as dt
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
 
 from evident.evidence.periods import period_end
-from shanxi.models.intervals import UNKNOWN, Interval
+from evident.evidence.tables import Observation
+from evident.export.origins import modelled
+from shanxi.models.intervals import UNKNOWN, Interval, interval, rounded, told
 
 YEAR = 365.25
 
@@ -44,22 +48,23 @@ class Span:
     pace: Interval
 
 
-def count_of(total: Interval, period: str, published: str = "") -> Count:
-    """A count with the days on which it can have been reached.
+def count_of(total: Any, period: str, published: str = "") -> Count:
+    """{total}.
 
     Args:
+        total: trains, as `intervals.interval` takes them.
         period: ISO 8601 date, month or year of the count.
         published: date of the source; a count is no younger than the page that prints it. Empty if not known.
 
     Raises:
-        ValueError: the source appeared before the period began.
+        ValueError: the source appeared before the period began; the total is not known.
     """
     first, last = _first_day(period), period_end(period)
     if published:
         last = min(last, period_end(published))
     if last < first:
         raise ValueError(f"a count of {period} cannot stand in a source of {published}")
-    return Count(total, first, last)
+    return Count(interval(total), first, last)
 
 
 def _first_day(period: str) -> dt.date:
@@ -67,79 +72,130 @@ def _first_day(period: str) -> dt.date:
     return dt.date.fromisoformat(start + {4: "-01-01", 7: "-01"}.get(len(start), ""))
 
 
-def distinct(counts: Sequence[Count]) -> list[Count]:
-    """Counts in order of time; of two that give the same total for overlapping days, the better dated."""
-    kept: list[Count] = []
-    for count in sorted(counts, key=lambda c: (c.last - c.first, c.first)):
-        same = (k for k in kept if k.total == count.total and k.first <= count.last and count.first <= k.last)
-        if count.total.known and next(same, None) is None:
-            kept.append(count)
-    return sorted(kept, key=lambda c: c.middle_day)
+def better_dated(prints: Sequence[Observation], published: Mapping[str, str]) -> dict[str, Observation]:
+    """Prints of running totals by month, in order of time; of prints for overlapping days the best dated.
 
+    Only dates decide, never a value: first what was public, then the shorter period, then the earlier page.
 
-def tighten(counts: Sequence[Count]) -> list[Count]:
-    """Counts with what they say about each other: a running total never falls.
-
-    So each total is at least every earlier lower bound and at most every later upper bound.
-
-    Raises:
-        ValueError: a total is below an earlier one: they cannot be of one scope.
+    Args:
+        published: date of each source, by its id.
     """
-    lows = accumulate((c.total.low for c in counts), max)
-    highs = reversed(list(accumulate((c.total.high for c in reversed(counts)), min)))
-    tight = list(zip(counts, lows, highs, strict=True))
-    for count, least, most in tight:
-        if least > most:
-            raise ValueError(f"the total of {count.last} would be at least {least:g} and at most {most:g}")
-    return [replace(count, total=Interval(least, most)) for count, least, most in tight]
+
+    def rank(obs: Observation) -> tuple[bool, dt.timedelta, str, str]:
+        return not obs.known, obs.end - _first_day(obs.period), published[obs.source_id], obs.obs_id
+
+    kept: list[Observation] = []
+    for obs in sorted(prints, key=rank):
+        if all(obs.end < _first_day(k.period) or k.end < _first_day(obs.period) for k in kept):
+            kept.append(obs)
+    return {obs.period[:7]: obs for obs in sorted(kept, key=lambda o: o.end)}
 
 
+@told
 def pace(start: Count, end: Count) -> Interval:
-    """Trains a year between two counts: all that some pair of totals and of days allows.
+    """The trains between {start} and {end} over the time between them.
 
-    The lowest pace has the fewest trains in the longest time, the highest the most trains in the shortest. If
-    the later total is only a lower bound, the pace has no upper end; if the earlier one is, it may be as low
-    as 0.
+    All that some pair of totals and of days allows: the lowest pace has the fewest trains in the longest time, the
+    highest the most trains in the shortest. If the later total is only a lower bound, the pace has no upper end; if
+    the earlier one is, it may be as low as 0. In trains a year.
 
     Raises:
         ValueError: the two counts can be of the same day, so that no pace is defined.
     """
+    return _pace(start, end)
+
+
+def _pace(start: Count, end: Count) -> Interval:
     if not (start.total.known and end.total.known):
         return UNKNOWN
     longest, shortest = (end.last - start.first).days, (end.first - start.last).days
     if shortest <= 0:
         raise ValueError(f"counts of {start.last} and {end.first} are not apart")
     trains = end.total - start.total
+    if trains.high < 0:
+        raise ValueError(
+            f"the total of {end.last} is below that of {start.last}: they cannot be of one scope"
+        )
     fewest, most = max(trains.low, 0.0), trains.high
     return Interval(fewest / longest * YEAR, most / shortest * YEAR)
 
 
 def spans(counts: Sequence[Count]) -> list[Span]:
     """The pace between each count and the next. Counts in order of time; errors as in `pace`."""
-    return [Span(a, b, pace(a, b)) for a, b in pairwise(counts)]
+    return [Span(a, b, _pace(a, b)) for a, b in pairwise(counts)]
 
 
-def whole_from_part(part: Interval, share: Interval) -> Interval:
-    """The whole of which `part` is `share` percent: 850 trains that are 92.5 to 93.5% → 909 to 919."""
-    return part / (share * 0.01)
+@told
+def whole_from_part(part: Any, share: float) -> Interval:
+    """{part} over {share}, that share being rounded to its last digit.
+
+    850 trains that are 92.5 to 93.5% of a whole: 909 to 919.
+    """
+    return interval(part) / (rounded(share) * 0.01)
 
 
-def recent_pace(of: Sequence[Span], number: int) -> Interval:
-    """All paces that the last `number` spans allow; NaN if there are fewer."""
-    if number < 1 or len(of) < number:
-        return UNKNOWN
+@told
+def recent_pace(counts: Sequence[Count], number: int) -> Interval:
+    """The trains between {counts} over the time between them. It depends on this: {number}.
+
+    From the lowest pace of these intervals to the highest, in trains a year.
+
+    Raises:
+        ValueError: there are fewer intervals; `number` is below 1.
+    """
+    if number < 1 or len(counts) <= number:
+        raise ValueError(f"{len(counts)} counts have no {number} intervals between them")
+    return _hull(spans(counts)[-number:])
+
+
+@told
+def any_pace(counts: Sequence[Count]) -> Interval:
+    """The lowest and the highest pace between two totals that follow each other, of {counts}."""
+    return _hull(spans(counts))
+
+
+def slowest(paces: Any) -> float:
+    """The lowest of this: {paces}."""
+    return interval(paces).low
+
+
+def _hull(of: Sequence[Span]) -> Interval:
     hull = UNKNOWN
-    for span in of[-number:]:
+    for span in of:
         hull = hull.hull(span.pace)
     return hull
 
 
-def carry_forward(count: Count, at: Interval, day: dt.date) -> Interval:
-    """The total on a later day if the pace stays within `at`; NaN where nothing is known.
+@told
+def a_week(a_year: Any) -> Interval:
+    """{a_year}, over the weeks of a year."""
+    return interval(a_year) * (7 / YEAR)
+
+
+@told
+def weeks_for(trains: Any, a_year: Any) -> Interval:
+    """The weeks that {trains} take at {a_year}."""
+    return interval(trains) / interval(a_year) * (YEAR / 7)
+
+
+def months_between(start: Count, end: Count) -> float:
+    """The months from {start} to {end}, counted between the middle of the days on which each can have been reached."""
+    return (end.middle_day - start.middle_day).days / YEAR * 12
+
+
+@modelled
+@told
+def carry_forward(count: Count, at: Any, day: str | dt.date) -> Interval:
+    """{count}, carried forward at this pace: {at}; until this day: {day}.
 
     Raises:
         ValueError: the day is before the count.
     """
+    return _carried(count, interval(at), day)
+
+
+def _carried(count: Count, at: Interval, day: str | dt.date) -> Interval:
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
     if day < count.last:
         raise ValueError(f"{day} is before the count of {count.last}")
     if not (count.total.known and at.known):
@@ -148,17 +204,47 @@ def carry_forward(count: Count, at: Interval, day: dt.date) -> Interval:
     return Interval(count.total.low + at.low * shortest, count.total.high + at.high * longest)
 
 
-def reached_between(count: Count, at: Interval, total: float) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day on which a total can be reached if the pace stays within `at`.
+@modelled
+def fan(count: Count, paces: Mapping[str, Any], day: str) -> pd.DataFrame:
+    """{count}, carried forward at each of these paces: {paces}; until this day: {day}.
 
     Returns:
-        None where an end is open: the count or the pace is not bounded on both sides, or the pace can be 0.
+        Two rows for each pace, at the count and at the day, between which its ends run straight; columns pace (its
+        key), day, low, high. No row if the day is not after the count.
     """
-    if not (count.total.known and at.known) or count.total.one_sided or at.one_sided or at.low <= 0:
-        return None
-    fastest = max(total - count.total.high, 0.0) / at.high * YEAR
-    slowest = max(total - count.total.low, 0.0) / at.low * YEAR
-    return count.first + dt.timedelta(math.floor(fastest)), count.last + dt.timedelta(math.ceil(slowest))
+    last = dt.date.fromisoformat(day)
+    days = (count.last, last) if count.last < last else ()
+    carried = [(key, end, _carried(count, interval(at), end)) for key, at in paces.items() for end in days]
+    return pd.DataFrame(
+        [(key, end, total.low, total.high) for key, end, total in carried],
+        columns=["pace", "day", "low", "high"],
+    )
+
+
+@modelled
+def first_reached(count: Count, at: Any, total: float) -> dt.date:
+    """The first day on which {count}, carried forward at {at}, can reach this: {total}.
+
+    Raises:
+        ValueError: the count or the pace is open above.
+    """
+    pace_, start = interval(at), count.total
+    if start.one_sided or pace_.one_sided:
+        raise ValueError("where an end is open, no day can be given")
+    return count.first + dt.timedelta(math.floor(max(total - start.high, 0.0) / pace_.high * YEAR))
+
+
+@modelled
+def last_reached(count: Count, at: Any, total: float) -> dt.date:
+    """The last day on which {count}, carried forward at {at}, can reach this: {total}.
+
+    Raises:
+        ValueError: the count or the pace is open above, or the pace can be 0.
+    """
+    pace_, start = interval(at), count.total
+    if start.one_sided or pace_.one_sided or pace_.low <= 0:
+        raise ValueError("where an end is open, no day can be given")
+    return count.last + dt.timedelta(math.ceil(max(total - start.low, 0.0) / pace_.low * YEAR))
 
 
 @dataclass(frozen=True)
@@ -182,7 +268,18 @@ def backtest(counts: Sequence[Count], number: int) -> list[Trial]:
     trials = []
     for k in range(number + 1, len(counts)):
         before, count = counts[:k], counts[k]
-        at = recent_pace(spans(before), number)
-        first, last = (carry_forward(before[-1], at, day) for day in (count.first, count.last))
+        at = _hull(spans(before)[-number:])
+        first, last = (_carried(before[-1], at, day) for day in (count.first, count.last))
         trials.append(Trial(count, first.hull(last)))
     return trials
+
+
+def tried(counts: Sequence[Count], number: int) -> int:
+    """How many of {counts} can be tried against those before them, where this many intervals make a pace: {number}."""
+    return len(backtest(counts, number))
+
+
+def tried_met(counts: Sequence[Count], number: int) -> int:
+    """How many of {counts} lay where those before them, carried forward, put them, where this many intervals make a
+    pace: {number}."""
+    return sum(trial.met for trial in backtest(counts, number))

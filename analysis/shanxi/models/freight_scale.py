@@ -1,25 +1,21 @@
 """Is it much? Freight and trade set against something that the reader knows.
 
-Belongs here: shares, and how long another flow takes to move the same weight. Does not: the pace of trains
-(`freight_pace.py`) or growth (`pace.py`).
+Belongs here: values and weights of trains, how long another flow takes to move the same weight, growth of trade against
+what was aimed at. Does not: the pace of trains (`freight_pace.py`) or shares and ratios of intervals (`intervals.py`).
 """
+
+from collections.abc import Sequence
+from typing import Any
+
+from evident.export.comparisons import tells
+from evident.export.verdicts import CANNOT_BE_TOLD, MISSED, Verdict
+from shanxi.models.intervals import Interval, interval, told
 
 HOURS_A_YEAR = 365.25 * 24
 
 
-def share_of(part: float, whole: float) -> float:
-    """`part` in percent of `whole`; NaN where either is not known.
-
-    Raises:
-        ValueError: the whole is 0 or less.
-    """
-    if whole <= 0:
-        raise ValueError(f"no share of a whole of {whole:g}")
-    return 100 * part / whole
-
-
 def hours_of_flow(weight: float, flow: float) -> float:
-    """In how many hours a flow moves a weight.
+    """The hours in which {flow} moves as much as {weight}.
 
     Args:
         weight: in t.
@@ -31,3 +27,74 @@ def hours_of_flow(weight: float, flow: float) -> float:
     if flow <= 0:
         raise ValueError(f"a flow of {flow:g} Mt a year moves nothing")
     return weight / (flow * 1e6) * HOURS_A_YEAR
+
+
+def millions_each(value: float, trains: float) -> float:
+    """{value} over {trains}, in million yuan.
+
+    Args:
+        value: in billion yuan.
+
+    Raises:
+        ZeroDivisionError: there are no trains.
+    """
+    return 1000 * value / trains
+
+
+@told
+def value_a_year(a_year: Any, each: float) -> Interval:
+    """{a_year} times {each}, in billion yuan.
+
+    Args:
+        each: in million yuan.
+    """
+    return interval(a_year) * (each / 1000)
+
+
+@told
+def share_of_part_year(part: float, least: float, most: float) -> Interval:
+    """{part} in percent of something between {least} and {most}."""
+    return Interval(100 * part / most, 100 * part / least)
+
+
+def left_before(total: float, parts: Sequence[float]) -> float:
+    """What {total} leaves after taking away {parts}."""
+    return total - sum(parts)
+
+
+def fall(before: float, after: float) -> float:
+    """The fall from {before} to {after}, in percent."""
+    return 100 * (before - after) / before
+
+
+def grown(before: float, growth: float) -> float:
+    """{before}, grown by {growth}."""
+    return before * (1 + growth / 100)
+
+
+@tells
+def each_more_than_each(firsts: Sequence[float], seconds: Sequence[float]) -> bool:
+    """Each of {firsts}, as printed, is more than each of {seconds}."""
+    return min(firsts) > max(seconds)
+
+
+@tells
+def close_together(values: Sequence[float], within: float) -> bool:
+    """The largest of {values} is no more than {within} percent above the smallest."""
+    return max(values) <= (1 + within / 100) * min(values)
+
+
+@tells
+def far_apart(values: Sequence[float], factor: float) -> bool:
+    """The largest of {values} is more than {factor} times the smallest."""
+    return max(values) > factor * min(values)
+
+
+def was_missed(verdict: str) -> bool | None:
+    """{verdict} says that it was missed."""
+    return None if verdict == CANNOT_BE_TOLD else verdict == MISSED
+
+
+def without_target(latest: Any) -> Verdict:
+    """No target was found for this, so no verdict can be told: {latest}."""
+    return CANNOT_BE_TOLD

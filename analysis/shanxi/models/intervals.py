@@ -1,17 +1,21 @@
 """Figures that are known only between two ends, and arithmetic with them.
 
-Belongs here: reading a printed bound ("over 900") as an interval, and the four operations. Does not: what the
-figures are about, or random draws: an interval says what is possible, not what is likely.
+Belongs here: reading a printed bound ("over 900") as an interval, the four operations, comparisons that hold whatever
+the figures leave open, and passing intervals between notebooks and models. Does not: what the figures are about, or
+random draws: an interval says what is possible, not what is likely.
 
 Method: interval arithmetic as in R. E. Moore, Interval Analysis (1966): the result of an operation is the set
 of all values that some pair of values from the operands can give.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from evident.evidence.tables import Observation
+from evident.export.origins import Bounded
 from evident.text.formats import decimals_of
 
 
@@ -143,16 +147,117 @@ def outward(of: Interval, decimals: int) -> Interval:
     return Interval(low, high)
 
 
-def as_fact(of: Interval, decimals: int = 0) -> dict[str, Any]:
-    """An interval as the arguments of a fact, rounded outwards: value, value_high, bound and decimals."""
-    ends = outward(of, decimals)
-    if math.isinf(ends.high):
-        return {"value": ends.low, "bound": "at_least", "decimals": decimals}
-    if ends.low <= 0 < ends.high:
-        return {"value": ends.high, "bound": "at_most", "decimals": decimals}
-    if ends.low == ends.high or not ends.known:
-        return {"value": ends.low, "bound": "exact", "decimals": decimals}
-    return {"value": ends.low, "value_high": ends.high, "bound": "range", "decimals": decimals}
+# What a notebook passes and what it can print: a number, a pair of ends, a number with its bound.
+Printable = float | tuple[float, float] | Bounded
+
+
+def interval(item: Any) -> Interval:
+    """What a value says, as an interval.
+
+    Args:
+        item: an observation with its bound, a number with its bound, a pair of ends, a number, or an interval.
+
+    Raises:
+        ValueError: the value is not known.
+    """
+    if isinstance(item, Interval):
+        return item
+    if isinstance(item, Observation):
+        found = stated(item)
+    elif isinstance(item, Bounded):
+        found = printed(item.value, item.bound, item.high)
+    else:
+        found = Interval(*item) if isinstance(item, tuple) else exactly(float(item))
+    if not found.known:
+        raise ValueError("a figure that is not known has no interval")
+    return found
+
+
+def shown(of: Interval) -> Printable:
+    """An interval as a notebook exports it; NaN where nothing is known.
+
+    Infinite above: a lower bound. From 0 or less upwards: an upper bound, since none of these figures can be negative.
+    """
+    if not of.known:
+        return math.nan
+    if math.isinf(of.high):
+        return Bounded(of.low, "at_least")
+    if of.low == of.high:
+        return of.low
+    return Bounded(of.high, "at_most") if of.low <= 0 else (of.low, of.high)
+
+
+def told(function: Callable[..., Interval]) -> Callable[..., Printable]:
+    """Makes a function of intervals take observations and results, and return what a notebook can export.
+
+    Numbers, dates and other arguments are passed on as they are.
+    """
+
+    def opened(item: Any) -> Any:
+        if isinstance(item, float) and math.isnan(item):
+            raise ValueError("a figure is not known")
+        return interval(item) if isinstance(item, Observation | Bounded | tuple) else item
+
+    @wraps(function)
+    def wrapper(*arguments: Any, **named: Any) -> Printable:
+        return shown(function(*map(opened, arguments), **{key: opened(item) for key, item in named.items()}))
+
+    return wrapper
+
+
+@told
+def ratio(first: Any, second: Any) -> Interval:
+    """{first} over {second}."""
+    return interval(first) / interval(second)
+
+
+@told
+def share(part: Any, whole: Any) -> Interval:
+    """{part} over {whole}, in percent."""
+    return interval(part) / interval(whole) * 100
+
+
+@told
+def product(first: Any, factor: float) -> Interval:
+    """{first} times {factor}."""
+    return interval(first) * factor
+
+
+@told
+def safe(of: Any, decimals: int) -> Interval:
+    """{of}; rounded so that nothing possible is lost.
+
+    For bounds: "over 107.7" printed without decimals must be "over 107".
+    """
+    return outward(interval(of), decimals)
+
+
+# -- comparisons that hold whatever the figures leave open
+
+
+def certainly_more(first: Any, second: Any) -> bool:
+    """{first} is more than {second}, whatever the printed figures leave open."""
+    return interval(first).low > interval(second).high
+
+
+def certainly_less(first: Any, second: Any) -> bool:
+    """{first} is less than {second}, whatever the printed figures leave open."""
+    return interval(first).high < interval(second).low
+
+
+def certainly_more_than_each(first: Any, others: Sequence[Any]) -> bool:
+    """{first} is more than each of {others}, whatever the printed figures leave open."""
+    return all(certainly_more(first, other) for other in others)
+
+
+def certainly_less_than_each(first: Any, others: Sequence[Any]) -> bool:
+    """{first} is less than each of {others}, whatever the printed figures leave open."""
+    return all(certainly_less(first, other) for other in others)
+
+
+def certainly_less_than_half(first: Any, second: Any) -> bool:
+    """{first} is less than half of {second}, whatever the printed figures leave open."""
+    return interval(first).high < interval(second).low / 2
 
 
 def last_place(value: float) -> float:

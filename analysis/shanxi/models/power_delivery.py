@@ -6,20 +6,25 @@ capacity and hours. Does not: the mix of a whole fleet (`power_mix.py`).
 Units: capacity in GW, energy in TWh a year, hours a year, shares in percent. NaN passes through.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Sequence
 
 import pandas as pd
 
-from shanxi.models.power_mix import generation, share
+from shanxi.models.power_mix import generation
+
+HOURS_A_YEAR = 8760.0
 
 
-def stays_and_leaves(total: float, exported: float, green: float, green_exported: float) -> pd.DataFrame:
-    """How generation divides between use in the province and export, for green power and for the rest.
+def stays_and_leaves(
+    made: float, exported: float, green: Sequence[float], green_exported: float
+) -> pd.DataFrame:
+    """Generation of wind and sun and of all other plant, split into what stays and what leaves.
 
     Args:
-        total: generation of all plants.
+        made: generation of all plants.
         exported: net export of all power.
-        green: generation of the green part.
+        green: generation of each green source.
         green_exported: the green part of the export.
 
     Returns:
@@ -28,9 +33,10 @@ def stays_and_leaves(total: float, exported: float, green: float, green_exported
     Raises:
         ValueError: more leaves than is generated, so that the four figures cannot share a definition.
     """
+    of_green = sum(green)
     table = pd.DataFrame(
         {
-            "stays": [green - green_exported, total - green - (exported - green_exported)],
+            "stays": [of_green - green_exported, made - of_green - (exported - green_exported)],
             "leaves": [green_exported, exported - green_exported],
         },
         index=pd.Index(["green", "other"], name="power"),
@@ -38,25 +44,62 @@ def stays_and_leaves(total: float, exported: float, green: float, green_exported
     if (table < 0).to_numpy().any():
         raise ValueError(
             f"{green_exported:g} of {exported:g} TWh exported does not fit "
-            f"{green:g} of {total:g} TWh generated"
+            f"{of_green:g} of {made:g} TWh generated"
         )
     return table.assign(leaves_share=table["leaves"] / table.sum(axis=1, skipna=False) * 100)
 
 
-def deliverable(
-    capacity: Mapping[str, float], hours: Mapping[str, tuple[float, float]]
+def other_leaves(made: float, exported: float, green: Sequence[float], green_exported: float) -> float:
+    """{exported} less {green_exported}, over {made} less {green}, in percent.
+
+    Raises:
+        ValueError: as `stays_and_leaves`.
+    """
+    return float(stays_and_leaves(made, exported, green, green_exported)["leaves_share"]["other"])
+
+
+def part_of_rest(part: float, whole: float, less: Sequence[float]) -> float:
+    """{part} over {whole} less {less}, in percent."""
+    return 100 * part / (whole - sum(less))
+
+
+def at_hours_on_record(
+    base: float, wind: float, wind_hours: Sequence[float], solar_hours: Sequence[float]
 ) -> tuple[float, float]:
-    """Lowest and highest yearly output of a base, TWh.
+    """{base}, of which {wind} is wind and the rest sun, at the lowest and at the highest hours on record for each.
 
     Args:
-        capacity: GW by source.
-        hours: lowest and highest hours by source; it may hold more sources than the base has.
+        base: of wind and solar together, GW.
     """
-    ends = [sum(generation(gw, hours[source][end]) for source, gw in capacity.items()) for end in (0, 1)]
-    return ends[0], ends[1]
+    known = [[h for h in hours if not math.isnan(h)] for hours in (wind_hours, solar_hours)]
+    if not all(known):
+        return math.nan, math.nan
+    low, high = (
+        generation(wind, end(known[0])) + generation(base - wind, end(known[1])) for end in (min, max)
+    )
+    return low, high
 
 
-def loading(energy: float, capacity: float, hours_a_year: float = 8760.0) -> float:
-    """Percent of its rating at which a line of `capacity` GW runs, on average, to carry `energy` TWh a
-    year."""
-    return share(energy, generation(capacity, hours_a_year))
+def both(made: tuple[float, float], more: float) -> tuple[float, float]:
+    """{made} and {more} together."""
+    return made[0] + more, made[1] + more
+
+
+def from_to(reading: tuple[float, float], other: float) -> tuple[float, float]:
+    """From the lowest to the highest of {reading} and {other}."""
+    return min(*reading, other), max(*reading, other)
+
+
+def share_of_promise(readings: tuple[float, float], promised: float) -> tuple[float, float]:
+    """{readings} over {promised}, in percent."""
+    return 100 * readings[0] / promised, 100 * readings[1] / promised
+
+
+def loading(energy: float, capacity: float) -> float:
+    """{energy} over what {capacity} could carry in all hours of a year, in percent."""
+    return 100 * energy / generation(capacity, HOURS_A_YEAR)
+
+
+def sections(ratings: Sequence[float]) -> int:
+    """How many sections of ultra-high-voltage lines have a published rating: {ratings}."""
+    return sum(not math.isnan(rating) for rating in ratings)

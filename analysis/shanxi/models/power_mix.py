@@ -1,8 +1,8 @@
 """How much electricity a power fleet gives, and what that says about shares of capacity.
 
 Belongs here: the identity generation = capacity × hours, the gap between a source's share of capacity and its
-share of generation, and what share a given wind and solar fleet would give with uncertain hours and demand.
-Does not: where power goes and what a single base delivers (`power_delivery.py`), progress against targets
+share of generation, and what follows from two figures of which one holds the other. Does not: draws of future years
+(`power_outlook.py`), where power goes and what a single base delivers (`power_delivery.py`), targets
 (`power_targets.py`).
 
 Units throughout: capacity in GW, energy in TWh a year, hours a year, shares in percent. NaN (a figure not yet
@@ -10,64 +10,100 @@ public) passes through to the result.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from shanxi.models.intervals import exactly, rounded
+
 Draws = NDArray[np.float64]
 
 
 def generation(capacity: float, hours: float) -> float:
-    """TWh a year from `capacity` GW that runs `hours` a year at full load: 1 GW × 1,000 h = 1 TWh."""
-    return capacity * hours / 1000
+    """{capacity} at {hours} of full load a year."""
+    return capacity * hours / 1000  # 1 GW × 1,000 h = 1 TWh
 
 
 def full_load_hours(energy: float, capacity: float) -> float:
-    """Hours a year that `capacity` GW must run at full load for `energy` TWh (NaN for no capacity)."""
-    return energy * 1000 / capacity if capacity else float("nan")
+    """The hours of full load a year in which {capacity} makes {energy}.
 
-
-def share(part: float, whole: float) -> float:
-    """`part` as percent of `whole` (NaN for an empty whole)."""
-    return part / whole * 100 if whole else float("nan")
+    Raises:
+        ZeroDivisionError: there is no capacity.
+    """
+    return energy * 1000 / capacity
 
 
 def yearly_growth(first: float, last: float, years: float) -> float:
-    """Compound growth in percent a year that takes `first` to `last` in `years` years (NaN for no time)."""
-    return float("nan") if years <= 0 else ((last / first) ** (1 / years) - 1) * 100
+    """The growth a year, compounded over {years} years, that takes {first} to {last}.
+
+    Raises:
+        ValueError: no time passed.
+    """
+    if years <= 0:
+        raise ValueError(f"growth needs time to pass: {years} years")
+    return ((last / first) ** (1 / years) - 1) * 100
 
 
-def share_gap(sources: pd.DataFrame, *, capacity: float, generated: float, hours: float) -> pd.DataFrame:
-    """Why a source's share of generation differs from its share of year-end capacity, in percentage points.
+def without(whole: float, parts: Sequence[float]) -> float:
+    """{whole} less {parts}."""
+    return whole - sum(parts)
 
-    Generation over published hours is the capacity that ran, on average, through the year. So each share of
-    generation is share of running capacity × own hours / hours of all plants, and the gap splits exactly into
 
-        timing = share of year-end capacity − share of running capacity   (plant connected in the year)
-        hours  = share of running capacity − share of generation          (hours unlike the average plant's)
+def share_without(whole: float, part: float) -> float:
+    """What is left of {whole} without {part}, in percent of it."""
+    return 100 * (whole - part) / whole
+
+
+def rest_by_share(part: float, percent: float) -> float:
+    """What is left of a whole of which {part} is {percent}."""
+    return part * (100 / percent - 1)
+
+
+def rest_by_share_and_total(part: float, percent: float, total: float) -> tuple[float, float]:
+    """All that can be left of {total} without {part}, which is {percent} of it, if each is rounded to its last digit.
+
+    Raises:
+        ValueError: share and total contradict each other.
+    """
+    if np.isnan([part, percent, total]).any():
+        return np.nan, np.nan
+    some, of_hundred = rounded(part), rounded(percent)
+    by_share = exactly(rest_by_share(some.low, of_hundred.high)).hull(
+        exactly(rest_by_share(some.high, of_hundred.low))
+    )
+    both = by_share.meet(rounded(total) - some)
+    if not both.known:
+        raise ValueError(f"{part:g} is not {percent:g}% of {total:g}, not even before rounding")
+    return both.low, both.high
+
+
+def lost_to_timing(
+    capacities: Sequence[float],
+    energies: Sequence[float],
+    hours: Sequence[float],
+    all_capacity: float,
+    made: float,
+    all_hours: float,
+) -> float:
+    """The share in year-end capacity less the share in the capacity that ran on average through the
+    year, which is generation over hours.
+
+    With `lost_to_hours` of each source it adds up exactly to the gap between the shares of capacity and of generation.
 
     Args:
-        sources: index source; columns capacity (GW at year end), generation (TWh), hours (published mean).
-            The row sums need not cover all plants.
-        capacity: of all plants at year end, GW.
-        generated: by all plants, TWh.
-        hours: published mean of all plants.
-
-    Returns:
-        `sources` with columns capacity_share, running_share, generation_share, timing, hours_effect.
+        capacities, energies, hours: one each a source.
+        all_capacity, made, all_hours: of all plants.
     """
-    running = sources["generation"] * 1000 / sources["hours"]
-    table = sources.assign(
-        capacity_share=sources["capacity"] / capacity * 100,
-        running_share=running / (generated * 1000 / hours) * 100,
-        generation_share=sources["generation"] / generated * 100,
-    )
-    return table.assign(
-        timing=table["capacity_share"] - table["running_share"],
-        hours_effect=table["running_share"] - table["generation_share"],
-    )
+    running = sum(energy / h for energy, h in zip(energies, hours, strict=True)) / (made / all_hours)
+    return 100 * (sum(capacities) / all_capacity - running)
+
+
+def lost_to_hours(energy: float, hours: float, made: float, all_hours: float) -> float:
+    """The share in the capacity that ran on average through the year, which is generation over hours, less the share in
+    generation.
+    """
+    return 100 * (energy / hours / (made / all_hours) - energy / made)
 
 
 def staircase(
@@ -101,22 +137,6 @@ def staircase(
     )
 
 
-def fill_from_total(part: pd.Series, total: Mapping[int, float], rest: pd.Series) -> pd.Series:
-    """A yearly series with missing years filled as total less the rest; years that have neither stay missing.
-
-    Args:
-        part: index year.
-        total: part and rest together, by year.
-        rest: index year.
-    """
-    filled = {
-        year: value - rest[year]
-        for year, value in total.items()
-        if year not in part.index and year in rest.index and not np.isnan(value)
-    }
-    return pd.concat([part, pd.Series(filled, dtype=float)]).sort_index()
-
-
 def solar_kinds(total: pd.Series, distributed: pd.Series, household: pd.Series) -> pd.DataFrame:
     """Solar capacity by kind, from totals that contain each other.
 
@@ -138,101 +158,62 @@ def solar_kinds(total: pd.Series, distributed: pd.Series, household: pd.Series) 
     )
 
 
-def backcast(year_ends: pd.DataFrame, hours: Mapping[str, float]) -> pd.Series:
-    """What each year's fleet should have generated at typical hours, TWh.
-
-    The capacity that ran in a year is taken as the mean of its two year ends, as if plant were connected
-    evenly.
-
-    Args:
-        year_ends: index year, one column a source, GW on 31 December; a year whose predecessor is missing
-            gives NaN.
-        hours: typical hours of each of these sources.
-
-    Returns:
-        Index year.
-    """
-    before = year_ends.reindex(year_ends.index - 1).set_axis(year_ends.index)
-    mean = (year_ends + before) / 2
-    return sum(
-        (mean[source] * hours[source] / 1000 for source in year_ends.columns),
-        start=pd.Series(0.0, mean.index),
-    )
+def before_growth(value: float, percent: float) -> float:
+    """{value} before it grew by {percent}."""
+    return value / (1 + percent / 100)
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """Draws of one future year: hours of wind and sun, extra curtailment (0 to 1), generation of all plants
-    (TWh)."""
-
-    wind_hours: Draws
-    solar_hours: Draws
-    curtailed: Draws
-    total: Draws
-
-    def generation(self, wind: float | Draws, solar: float | Draws) -> Draws:
-        """TWh from `wind` and `solar` GW that run the whole year."""
-        return (wind * self.wind_hours + solar * self.solar_hours) / 1000 * (1 - self.curtailed)
-
-    def share(self, wind: float | Draws, solar: float | Draws) -> Draws:
-        """Percent of all generation that `wind` and `solar` GW would give."""
-        return self.generation(wind, solar) / self.total * 100
-
-    def capacity_for(self, percent: float, wind: float, solar: float, wind_part: Draws) -> Draws:
-        """Wind and solar capacity (GW) that gives `percent` of generation.
-
-        Args:
-            wind: capacity that stands already, GW.
-            solar: capacity that stands already, GW.
-            wind_part: share of wind (0 to 1) in the capacity added; a draw each.
-
-        Returns:
-            Total capacity; what stands already where that is enough.
-        """
-        missing = percent / 100 * self.total - self.generation(wind, solar)
-        added = missing / self.generation(wind_part, 1 - wind_part)
-        return wind + solar + np.maximum(added, 0)
-
-
-def outlook(
-    rng: np.random.Generator,
-    draws: int,
+def miss(
+    before: Mapping[str, float],
+    after: Mapping[str, float],
     wind_hours: Sequence[float],
     solar_hours: Sequence[float],
-    *,
-    total: float,
-    growth: tuple[float, float],
-    years: int,
-    curtailed_up_to: float,
-) -> Outlook:
-    """Draw one future year many times.
+    made: float,
+) -> float:
+    """How far the mean of two year ends, run at the middle of the hours on record, lies above {made}, in percent of it.
 
-    Hours are drawn from the years on record, wind and sun apart; so the spread is that of past weather, grid
-    and curtailment. Demand growth and extra curtailment are uniform between their ends, since nothing favours
-    a middle.
+    The capacity that ran in a year is taken as the mean of its two year ends, as if plant were connected evenly.
 
     Args:
-        rng: seeded generator.
-        draws: how many.
-        wind_hours: published hours of past years; NaN are left out, none left gives NaN.
-        solar_hours: the same for solar.
-        total: generation of all plants in the last known year, TWh.
-        growth: lower and upper growth of `total`, percent a year.
-        years: from the last known year to the year drawn.
-        curtailed_up_to: upper end of curtailment beyond that of past years, 0 to 1.
+        before, after: GW of wind and solar at the two year ends.
+        wind_hours, solar_hours: of the years on record.
+        made: generation of the year, TWh.
     """
-    rates = rng.uniform(*growth, draws) if np.isfinite(growth).all() else np.full(draws, np.nan)
-    return Outlook(
-        wind_hours=_resample(rng, wind_hours, draws),
-        solar_hours=_resample(rng, solar_hours, draws),
-        curtailed=rng.uniform(0, curtailed_up_to, draws),
-        total=total * (1 + rates / 100) ** years,
-    )
+    typical = {"wind": float(np.median(wind_hours)), "solar": float(np.median(solar_hours))}
+    expected = sum(generation((before[source] + after[source]) / 2, typical[source]) for source in typical)
+    return 100 * (expected / made - 1)
 
 
-def _resample(rng: np.random.Generator, values: Sequence[float], draws: int) -> Draws:
-    known = np.array([v for v in values if not np.isnan(v)], dtype=float)
-    return rng.choice(known, draws) if known.size else np.full(draws, np.nan)
+def largest_miss(misses: Sequence[float]) -> float:
+    """The largest distance, either way, of generation computed from capacity and hours from generation published."""
+    return max(map(abs, misses))
+
+
+def share_by_growth(
+    new: float,
+    other: Sequence[float],
+    less: Sequence[float],
+    made: float,
+    growth: Sequence[float],
+    years: int,
+) -> tuple[float, float]:
+    """{new} and what other plants without coal made two years before, over all generation grown at
+    either end of {growth}.
+
+    Args:
+        new: new energy of the year, TWh.
+        other, less: the other plants' generation is the first less the second.
+        made: all generation `years` before.
+        growth: lowest and highest, percent a year.
+    """
+    clean = new + sum(other) - sum(less)
+    ends = [100 * clean / (made * (1 + rate / 100) ** years) for rate in growth]
+    return min(ends), max(ends)
+
+
+def rank(table: pd.DataFrame, name: str) -> int:
+    """The place of {name} in {table}, the largest first."""
+    return int((table.iloc[0] > table[name].iloc[0]).sum()) + 1
 
 
 def interval(values: Draws, level: float = 0.9) -> tuple[float, float, float]:

@@ -1,91 +1,70 @@
-"""Progress against a dated target: which values to compare, pace needed, pace observed, verdict.
+"""Progress against dated targets of the power chapter: paces, and outcomes that are known only in part.
 
-Belongs here: a scorecard row from the values of one measure and a target. Does not: paces as such
-(`pace.py`), the rule that turns two paces into a verdict (`verdicts.py`), which targets count.
+Belongs here: what the one rule for verdicts (`evident.export.verdicts`) needs from the figures of this chapter. Does
+not: the rule itself, paces as such (`pace.py`), which targets count.
 """
 
 import datetime as dt
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import pandas as pd
 
 from evident.evidence.tables import Observation
 from evident.export import verdicts
-from shanxi.models.pace import pace, years_between
+from shanxi.models.pace import needed, years_between
+
+Level = tuple[dt.date, float]
 
 
-@dataclass(frozen=True)
-class Point:
-    """A value on a date."""
-
-    value: float
-    date: dt.date
-
-    @classmethod
-    def of(cls, obs: Observation) -> "Point":
-        """A published figure on the last day of its period."""
-        return cls(obs.value, obs.end)
+def a_year(amount: float, years: float) -> float:
+    """{amount}, spread evenly over {years} years."""
+    return amount / years
 
 
-def at_year_end(values: pd.Series, year: int) -> Point:
-    """The value of a yearly series on 31 December; NaN if the year is missing."""
-    return Point(float(values.get(year, math.nan)), dt.date(int(year), 12, 31))
+def to_reach(latest: Level, target: Level) -> float:
+    """The change a year that just takes {latest} to {target}."""
+    return needed(latest[1], target[1], years_between(latest[0], target[0]))
 
 
-NOT_KNOWN = Point(math.nan, dt.date.min)
+def since_growth(latest: Level, growth: float) -> float:
+    """The change within a year that {growth} to {latest} means."""
+    return latest[1] - latest[1] / (1 + growth / 100)
 
 
-@dataclass(frozen=True)
-class Progress:
-    """A scorecard row: paces a year in the units of the values, and the verdict."""
-
-    latest: Point
-    target: Point
-    needed: float
-    observed: float
-    verdict: str
+def shortfall(level: float, target: float) -> float:
+    """What was missing at {level} of {target}, in percent of it; negative where more was reached."""
+    return 100 * (target - level) / target
 
 
-def progress(earlier: Point, latest: Point, target: Point) -> Progress:
-    """Compare the pace from `earlier` to `latest` with the pace needed to reach `target`.
-
-    Where the target fell due by the date of `latest`, the pace needed is counted from `earlier`, since
-    nothing is left
-    to count: the row then says whether the target was reached in time.
+def outcome_on_record(latest: Observation, target: Observation) -> verdicts.Verdict:
+    """Verdict: {latest} against {target}, whose date has passed; a figure from before that date, or one
+    that is only a lower bound, tells nothing unless it reaches the target.
 
     Args:
-        earlier: an older value of the same measure; NaN if there is none.
-        latest: the newest value.
-        target: what is to be reached, on the last day of the period named.
+        latest: the last figure on record.
+        target: what was to be reached by the end of its period.
     """
-    closed = target.date <= latest.date
-    needed = _between(earlier if closed else latest, target)
-    observed = _between(earlier, latest)
-    reached = latest.value >= target.value
-    verdict = verdicts.AHEAD if reached else verdicts.on_pace(observed, needed)
-    return Progress(latest, target, needed, observed, verdict)
+    if math.isnan(latest.value) or math.isnan(target.value):
+        return verdicts.CANNOT_BE_TOLD
+    reached = verdicts.outcome(latest.value, target.value)
+    if reached == verdicts.MET:
+        return reached
+    tells = latest.end >= target.end and latest.bound != "at_least"
+    return reached if tells else verdicts.CANNOT_BE_TOLD
 
 
-def _between(start: Point, end: Point) -> float:
-    if math.isnan(start.value) or math.isnan(end.value) or end.date <= start.date:
-        return math.nan
-    return pace(start.value, end.value, years_between(start.date, end.date))
-
-
-def two_latest(points: Iterable[Point], apart: dt.timedelta = dt.timedelta(days=270)) -> tuple[Point, Point]:
-    """The newest known value and the newest one at least `apart` before it.
+def outcome_of_estimate(estimate: tuple[float, float], target: float) -> verdicts.Verdict:
+    """Verdict: {estimate} against {target}, whose date has passed; it cannot be told where the target lies within
+    the estimate.
 
     Args:
-        points: values of one measure; NaN are left out.
-
-    Returns:
-        (earlier, latest); NaN where there is none.
+        estimate: lowest and highest.
     """
-    known = sorted((p for p in points if not math.isnan(p.value)), key=lambda p: p.date)
-    if not known:
-        return NOT_KNOWN, NOT_KNOWN
-    latest = known[-1]
-    older = [p for p in known if latest.date - p.date >= apart]
-    return (older[-1] if older else NOT_KNOWN), latest
+    low, high = estimate
+    if math.isnan(low) or math.isnan(high) or math.isnan(target):
+        return verdicts.CANNOT_BE_TOLD
+    ends = [verdicts.outcome(end, target) for end in (low, high)]
+    return verdicts.agreed(ends)
+
+
+def at_the_rate_of(energy: float, months: int) -> float:
+    """{energy} in {months} months, carried on at the same rate for a year."""
+    return energy * 12 / months
