@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from evident.text.words import Words
 from shanxi.models import burden_sharing as sharing
 
 # Two parties. A: 10 million people at 60 thousand yuan; B: 30 million at 40.
@@ -66,21 +67,6 @@ def test_weights_that_do_not_fit(by_rule: pd.DataFrame, weights: list[float]) ->
         sharing.blend(by_rule, weights)
 
 
-def test_every_blend_of_two_rules_is_even_between_them() -> None:
-    # With two rules the weight is uniform on 0 to 1, so a share is uniform between its two values:
-    # from 0.2 to 0.6 the 5th percentile is 0.22, the median 0.40, the 95th 0.58.
-    two = pd.DataFrame({"x": {"A": 0.2, "B": 0.8}, "y": {"A": 0.6, "B": 0.4}})
-    band = sharing.every_blend(two, 40_000, np.random.default_rng(1))
-    assert band.loc["A"].to_list() == pytest.approx([0.22, 0.40, 0.58], abs=0.005)
-
-
-def test_every_blend_lies_between_the_rules_and_repeats_with_its_seed(by_rule: pd.DataFrame) -> None:
-    first, again = (sharing.every_blend(by_rule, 500, np.random.default_rng(7)) for _ in range(2))
-    assert first.equals(again)
-    assert first.loc["A", "low"] > 0.25
-    assert first.loc["A", "high"] < 1.0
-
-
 def test_favourite_rules_leave_a_hole(by_rule: pd.DataFrame) -> None:
     # A would choose 0.25, B benefit at 0: a quarter of the fund comes in
     assert sharing.raised_by_favourites(by_rule) == pytest.approx(0.25)
@@ -107,3 +93,148 @@ def test_owing_more_under_every_rule() -> None:
 def test_levy_by_hand() -> None:
     # 20 yuan on 700 Mt and on 150 TWh · 0.4 Mt/TWh = 60 Mt: 20 · 760 Mt = 15,200 million yuan
     assert sharing.levy_revenue(20, 700, 150, 0.4) == pytest.approx(15.2)
+
+
+# Panel tables of one year: three provinces, of which A and B pay. Incomes are 60, 40 and 30; the median is 40.
+GDP_NOW = pd.DataFrame({"A": [600.0], "B": [1200.0], "C": [300.0]}, index=[2024])
+PEOPLE_NOW = pd.DataFrame({"A": [10.0], "B": [30.0], "C": [10.0]}, index=[2024])
+DRAWN = {"middle": pd.DataFrame({"total": DRAW})}
+PARTIES = ["A", "B"]
+
+
+def test_each_rule_of_the_notebook() -> None:
+    assert sharing.by_people(PEOPLE_NOW, PARTIES).to_list() == [0.25, 0.75]
+    # above half of the median, 20: 10 · 40 = 400 against 30 · 20 = 600
+    assert sharing.by_capability(GDP_NOW, PEOPLE_NOW, 50, PARTIES).to_list() == pytest.approx([0.4, 0.6])
+    assert sharing.by_responsibility(EMISSIONS, 2000, PARTIES).to_list() == [0.25, 0.75]
+    assert sharing.by_benefit(DRAWN, PARTIES).to_list() == [1.0, 0.0]
+    assert sharing.share_in(sharing.by_people(PEOPLE_NOW, PARTIES), "A") == 25
+
+
+def test_views_lie_between_their_rules(by_rule: pd.DataFrame) -> None:
+    found = sharing.views(by_rule, GDP_NOW, PEOPLE_NOW, 0, 100, 4000, 1)
+    again = sharing.views(by_rule, GDP_NOW, PEOPLE_NOW, 0, 100, 4000, 1)
+    assert found.equals(again)
+    assert found.sum(axis=1).to_numpy() == pytest.approx(np.ones(4000))
+    assert found["A"].min() > 0.25
+    # Means: people a third of 0.25; carbon a third of (0.25 + 1) / 2. Ability above t percent of 40: A has
+    # 600 − 4t of 1800 − 16t, whose mean over t from 0 to 100 is 0.25 + 1.5 · ln 9 / 16 = 0.4560.
+    assert found["A"].mean() == pytest.approx((0.25 + 0.625 + 0.4560) / 3, abs=0.01)
+
+
+def test_carbon_has_a_third_of_the_say_and_not_half() -> None:
+    # Both rules of carbon give all to A, people all to B, and nobody but B is able.
+    rules = pd.DataFrame({rule: {"A": 0.0, "B": 1.0} for rule in sharing.RULES[:2]})
+    rules = rules.assign(responsibility=[1.0, 0.0], benefit=[1.0, 0.0])
+    poor = pd.DataFrame({"A": [0.0], "B": [1200.0], "C": [300.0]})
+    assert sharing.views(rules, poor, PEOPLE_NOW, 0, 100, 4000, 1)["A"].mean() == pytest.approx(
+        1 / 3, abs=0.01
+    )
+
+
+def test_bands_of_views() -> None:
+    found = pd.DataFrame({"A": np.linspace(0, 1, 101), "B": np.linspace(1, 0, 101)})
+    assert sharing.bands(found).loc["A"].to_dict() == pytest.approx({"low": 5, "median": 50, "high": 95})
+    assert sharing.band(found, "A") == pytest.approx((5, 95))
+    assert sharing.band_together(found, PARTIES) == pytest.approx((100, 100))
+    assert sharing.often_more(found, "A", ["B"]) == pytest.approx(100 * 50 / 101)
+    assert sharing.payers(found, ["Z"]) == ["A", "B", "Z"]
+
+
+def test_which_band_is_wider_for_its_size() -> None:
+    assert sharing.wider_for_size((4, 12), (27, 36))
+    assert sharing.wider_than_each((4, 12), [(27, 36), (7, 17)])
+    assert not sharing.wider_than_each((27, 36), [(7, 17)])
+    assert sharing.narrower_than_each((27, 36), [(4, 12), (7, 17)])
+    assert sharing.narrower_than_each((np.nan, np.nan), [(4, 12)]) is None
+    assert sharing.each_loose([(5, 15), (7, 17)], 2)
+    assert not sharing.each_loose([(5, 15), (27, 36)], 2)
+
+
+def test_agreement_in_the_words_of_the_notebook() -> None:
+    table = pd.DataFrame(
+        {
+            "equality": [1.0, 2.0, 3.0], "capability": [3.0, 2.0, 1.0], "responsibility": [1.0, 3.0, 2.0],
+            "benefit": [1.0, 3.0, 2.0],
+        },
+        index=list("ABC"),
+    )  # fmt: skip
+    assert sharing.most_agreement(table) == 1
+    assert sharing.least_agreement(table) == -1
+    assert sharing.agreement_span(table) == (-1, 1)
+    assert sharing.least_alike(table, Words("en")) == "equality and capability"
+    assert sharing.both_of_carbon(table) is True
+    assert sharing.both_of_carbon(table * np.nan) is None
+    assert sharing.favourites(table / table.sum()) == pytest.approx(100 * (1 + 2 + 1) / 6)
+
+
+def test_who_is_missing_and_whom_it_outpays() -> None:
+    table = pd.DataFrame({"x": [0.5, 0.3, 0.2], "y": [0.4, 0.35, 0.25]}, index=list("ABC"))
+    assert sharing.outsider(table, ["B", "C"]) == "A"
+    assert sharing.outpaid(table, ["B", "C"], Words("en")) == "B and C"
+    assert sharing.outsider(table, ["A", "B"]) == "–"
+    assert sharing.outpaid(table, ["A", "B"], Words("en")) == "–"
+    assert sharing.owes_more_than_each(table, "A", ["B", "C"]) is True
+    assert sharing.owes_more_than_each(table, "B", ["A"]) is False
+    assert sharing.owes_more_than_each(table * np.nan, "A", ["B"]) is None
+
+
+def test_the_threshold_at_which_an_order_turns() -> None:
+    # 10 · (60 − t) = 30 · (40 − t) at t = 30, which is 75 percent of the median of 40
+    assert sharing.crossing(GDP_NOW, PEOPLE_NOW, "B", "A") == pytest.approx(75)
+    shares = sharing.by_capability(GDP_NOW, PEOPLE_NOW, 75, PARTIES)
+    assert shares["A"] == pytest.approx(shares["B"])
+    # Lines that meet only where one of them is below the threshold do not cross.
+    richer = pd.DataFrame(
+        {"A": [600.0], "B": [1900.0], "C": [300.0]}
+    )  # at t = 65 A, with 60, has nothing above
+    assert np.isnan(sharing.crossing(richer, PEOPLE_NOW, "B", "A"))
+
+
+def test_mean_against_median() -> None:
+    # 2,100 over 50 is 42 a head, 105 percent of 40
+    assert sharing.mean_income(GDP_NOW, PEOPLE_NOW) == pytest.approx(105)
+    assert sharing.median_income(GDP_NOW, PEOPLE_NOW) == 40
+
+
+def test_sweeps_and_their_shift() -> None:
+    swept = sharing.capability_sweep(GDP_NOW, PEOPLE_NOW, 0, 100, PARTIES)
+    assert list(swept.index[[0, 1, -1]]) == [0, 5, 100]
+    assert swept.loc[0].to_list() == pytest.approx([100 / 3, 200 / 3])
+    assert swept.loc[100].to_list() == pytest.approx([100, 0])
+    assert sharing.greatest_shift(swept) == pytest.approx(200 / 3)
+    years = sharing.first_year_sweep(EMISSIONS, PARTIES)
+    assert years.loc[2002].to_list() == pytest.approx([100 * 2 / 7, 100 * 5 / 7])
+
+
+def test_who_has_peaked() -> None:
+    emissions = pd.DataFrame({"A": [1.0, 3.0, 2.0], "B": [1.0, 2.0, 3.0]})
+    assert sharing.peaked(emissions, Words("en")) == "A"
+    assert sharing.still_highest(emissions, Words("en")) == "B"
+    assert sharing.some_still_highest(emissions) is True
+    assert sharing.some_still_highest(emissions[["A"]]) is False
+    assert sharing.some_still_highest(emissions * np.nan) is None
+
+
+def test_payments_by_hand(by_rule: pd.DataFrame) -> None:
+    assert sharing.payment((25, 36), 20) == (5, 7.2)
+    # a quarter of 20 billion over 10 million people is 500 yuan
+    assert sharing.per_head(pd.Series({"A": 0.25}), PEOPLE_NOW, "A", 20) == 500
+    assert sharing.levy_raised(20, 700, 150, 40, 100) == pytest.approx(15.2)
+    assert sharing.levy_of_price(20, [400, 500]) == (4, 5)
+    assert sharing.fund_a_tonne(20, 500) == 40
+    # 200 billion over a third of 1.5 and of 3 million
+    assert sharing.fund_a_job(20, 10, [1.5e6, 3e6], 100 / 3) == pytest.approx((200, 400))
+    assert sharing.of_all(20, [100, 300]) == 5
+    assert sharing.of_total(21, GDP_NOW) == 1
+    parts = sharing.of_revenue(by_rule, 20, {"A": 1000.0, "B": 2000.0})
+    # A pays all by benefit, 20 of 1,000; B at most three quarters, 15 of 2,000
+    assert sharing.worst_part(parts) == pytest.approx(2)
+    assert sharing.worst_payer(parts) == "A"
+
+
+def test_what_the_explorer_computes_with() -> None:
+    assert sharing.of_each(PEOPLE_NOW, PARTIES).to_list() == [10, 30]
+    assert sharing.income_of_each(GDP_NOW, PEOPLE_NOW, PARTIES).to_list() == [60, 40]
+    assert sharing.emitted(EMISSIONS, 2001, PARTIES).to_list() == [3, 9]
+    assert sharing.drawn_by_each(DRAWN, PARTIES).to_list() == [50, -20]

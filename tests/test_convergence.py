@@ -1,9 +1,13 @@
 """Income against the middle of the country, by hand."""
 
+import datetime as dt
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from evident.text.words import Words
 from shanxi.models import convergence
 
 
@@ -40,13 +44,114 @@ def test_who_moves_with_whom() -> None:
     assert together.to_list() == pytest.approx([1.0, -1.0])
 
 
-def test_chance_that_two_of_four_are_the_first_two() -> None:
-    # 4 · 3 / 2 = 6 ways to choose two places of four, one of them is the top two
-    together = pd.Series({"a": 0.9, "b": 0.5, "c": 0.1, "d": -0.2})
-    assert convergence.chance_of_ranks(together, ["a", "b"]) == pytest.approx(1 / 6)
-    assert np.isnan(convergence.chance_of_ranks(together, []))
-
-
 def test_price_part_of_growth() -> None:
     # 28% in money and 9% in volume: 1.28 / 1.09 = 1.17431
     assert convergence.price_part(28, 9) == pytest.approx(17.431, abs=1e-3)
+
+
+# Two provinces over four years: S goes 100, 120, 90, 99 percent of the median, T stays at 100.
+RELATIVE = pd.DataFrame(
+    {"S": [100.0, 120.0, 90.0, 99.0], "T": [100.0, 100.0, 100.0, 100.0]}, index=[2018, 2019, 2020, 2021]
+)
+
+
+def test_relative_income_by_hand() -> None:
+    gdp = pd.DataFrame({"A": [10.0], "B": [40.0], "C": [90.0]}, index=[2020])
+    people = pd.DataFrame({"A": [1.0], "B": [2.0], "C": [3.0]}, index=[2020])
+    relative = convergence.relative_income(gdp, people)
+    assert convergence.of_year(relative, "C", 2020) == 150
+    assert convergence.rank_in(relative, "A", 2020) == 3
+    unknown = convergence.relative_income(gdp * np.nan, people)
+    assert unknown.isna().all(axis=None)
+    assert np.isnan(convergence.rank_in(unknown, "A", 2020))
+
+
+def test_highest_and_lowest_and_their_years() -> None:
+    assert convergence.highest(RELATIVE, "S") == 120
+    assert convergence.year_of_highest(RELATIVE, "S") == "2019"
+    assert convergence.lowest(RELATIVE, "S") == 90
+    assert convergence.year_of_lowest(RELATIVE, "S") == "2020"
+    assert convergence.best_rank(RELATIVE, "S") == 1
+
+
+def test_against_named_taken_as_one() -> None:
+    gdp = pd.DataFrame({"S": [13.0], "B": [40.0], "C": [90.0]})
+    people = pd.DataFrame({"S": [1.0], "B": [2.0], "C": [3.0]})
+    assert convergence.only_year(convergence.against_named(gdp, people, "S", ["B", "C"])) == 50
+
+
+def test_moves_of_a_province() -> None:
+    moves = pd.DataFrame({"S": [10.0, -4.0], "T": [1.0, -1.0], "U": [2.0, -2.0]}, index=[2019, 2021])
+    # deviations of ±7 about 3 over n − 1 = 1: √98; of ±2: √8
+    assert convergence.swing_of(moves, "S") == pytest.approx(98**0.5)
+    assert convergence.swing_of_next(moves, "S") == pytest.approx(8**0.5)
+    assert convergence.mean_move(moves, "S") == 3
+    # e^0.06 = 1.061837; after 2020 only −4: e^−0.04 = 0.960789
+    assert convergence.moved_in_all(moves, "S", 2018) == pytest.approx(6.1837, abs=1e-4)
+    assert convergence.moved_in_all(moves, "S", 2020) == pytest.approx(-3.9211, abs=1e-4)
+    assert np.isnan(convergence.moved_in_all(moves, "S", 2021))
+
+
+def test_coal_provinces_and_their_ranks() -> None:
+    moves = pd.DataFrame({"S": [1.0, -1.0, 2.0], "same": [2.0, -2.0, 4.0], "against": [-1.0, 1.0, -2.0]})
+    dug = pd.DataFrame({"S": [500.0], "same": [90.0], "against": [10.0]})
+    people = pd.DataFrame({"S": [30.0], "same": [3.0], "against": [5.0]})
+    movers = convergence.coal_provinces(moves, dug, people, 10, "S")
+    assert movers.round(9).to_dict() == {"same": 1.0}
+    assert convergence.worst_rank(moves, movers, "S") == 1
+    assert convergence.movers_come_first(moves, movers, "S") is True
+    behind = convergence.coal_provinces(moves, dug * [1, 0, 10], people, 10, "S")
+    assert convergence.movers_come_first(moves, behind, "S") is False
+    assert convergence.movers_come_first(moves, movers.iloc[:0], "S") is None
+    assert convergence.least_and_most(movers) == pytest.approx((1.0, 1.0))
+    assert convergence.names(movers, Words("en")) == "same"
+
+
+def test_output_takes_the_largest_count_of_a_year() -> None:
+    counts = [(dt.date(2020, 12, 31), 5.0), (dt.date(2020, 12, 31), 7.0), (dt.date(2021, 12, 31), 6.0)]
+    output = convergence.widest_counts([*counts, (dt.date(2022, 12, 31), np.nan)])
+    assert output.to_dict() == {2020: 7.0, 2021: 6.0}
+    assert convergence.peak_of(output) == 7
+    assert convergence.peak_year_of(output) == "2020"
+
+
+def test_levels_and_changes_leave_out_gaps_and_breaks() -> None:
+    output = pd.Series({2018: 10.0, 2019: 20.0, 2021: 10.0})
+    assert list(convergence.levels(output, RELATIVE, "S").index) == [2018, 2019, 2021]
+    moved = convergence.changes(output, RELATIVE, "S", [])
+    # ln 2 = 69.315 percent, ln 1.2 = 18.232; from 2019 to 2021 is no year
+    assert moved.round(3).to_dict("index") == {2019: {"coal": 69.315, "income": 18.232}}
+    assert convergence.changes(output, RELATIVE, "S", [2019]).empty
+
+
+def test_rank_correlation_and_its_interval() -> None:
+    pairs = pd.DataFrame({"coal": [1.0, 2, 3, 4, 5, 6, 7], "income": [1.0, 2, 3, 4, 5, 7, 6]})
+    # Σd² = 2: rho = 1 − 6·2 / (7·48) = 0.964286; atanh = ln 55 / 2 = 2.00367, ± 1.96 / 2
+    assert convergence.rank_correlation(pairs) == pytest.approx(1 - 12 / 336)
+    low, high = convergence.rank_interval(pairs)
+    assert (low, high) == pytest.approx((np.tanh(2.003667 - 0.97998), np.tanh(2.003667 + 0.97998)), abs=1e-5)
+    assert convergence.number_of_pairs(pairs) == 7
+    assert np.isnan(convergence.rank_interval(pairs.head(3))).all()
+
+
+def test_what_intervals_tell() -> None:
+    assert convergence.holds_zero((-0.5, 0.5))
+    assert not convergence.holds_zero((0.1, 0.5))
+    assert convergence.all_above_zero([(0.1, 0.5), (0.2, 0.9)])
+    assert not convergence.all_above_zero([(0.1, 0.5), (-0.2, 0.9)])
+
+
+def test_price_table_by_hand() -> None:
+    def figure(value: float, quality: str = "good") -> SimpleNamespace:
+        return SimpleNamespace(value=value, quality=quality)
+
+    gdp = pd.DataFrame({"S": [100.0, 128.0]}, index=[2020, 2021])
+    real = {2021: figure(9.0), 2022: figure(4.0), 2023: figure(5.0, "doubtful"), 2019: figure(6.0)}
+    prices = convergence.price_table(real, gdp, {2022: figure(130.0), 2023: figure(143.0)})
+    # 2019 has no year before, 2022 no first total of 2021; 2023: 10% in money over 5% in volume
+    assert list(prices.index) == [2021, 2023]
+    assert prices["price"].to_list() == pytest.approx([17.431, 4.762], abs=1e-3)
+    assert prices["doubtful"].to_list() == [False, True]
+    assert convergence.price_peak_year(prices) == "2021"
+    assert convergence.at_price_peak(prices, "nominal") == pytest.approx(28)
+    assert convergence.price_growth(100, 128, 9) == pytest.approx(17.431, abs=1e-3)

@@ -1,10 +1,11 @@
-"""How the charts of the chapter on cooperation are drawn.
+"""The charts and tables of the chapter on cooperation.
 
-Belongs here: marks, axes and direct labels. Does not: computing anything, or words
+Belongs here: the table behind a chart, its marks, axes and direct labels. Does not: computing anything, or words
 (`words/<language>/cooperation.yml`).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,28 +18,206 @@ from matplotlib.ticker import MultipleLocator
 
 from evident.export import charts
 from evident.export.charts import Canvas
+from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
 from evident.text import formats
+from evident.text.words import Words
+from shanxi.models import burden_sharing as sharing
 
-# Five provinces, five colours: the same in every chart that tells them apart.
-LINES = ("ink", "loess", "jade", "brick", "slate")
-# One marker a rule; none is the diamond that means target.
-MARKS = (("o", "ink"), ("s", "loess"), ("^", "brick"), ("v", "slate"))
+# Five provinces, five lines that differ in colour or dash; each has its name beside it.
+LINES = (("ink", "-"), ("slate", "-"), ("brick", "-"), ("stone", "-"), ("ink", (0, (1, 1.2))))
+# One marker a rule; none is the diamond that means target, none is open.
+MARKS = (("o", "ink"), ("s", "slate"), ("^", "brick"), ("v", "stone"))
+# What stands where in the chart of sums: panel and kind of each row.
+SCALE = {
+    "cost": ("year", "need"), "fund": ("year", "fund"), "levy": ("year", "fund"), "xinjiang": ("year", "paid"),
+    "own_fund": ("year", "planned"), "germany": ("year", "planned"), "eu": ("year", "planned"),
+    "river": ("year", "paid"), "fund_job": ("job", "fund"), "central_job": ("job", "paid"),
+    "spain_job": ("job", "planned"), "hardcoal_job": ("job", "planned"),
+}  # fmt: skip
+OPINION: dict[str, Any] = {"facecolor": "none", "hatch": "////"}  # a range of opinion, never the colour of a projection
+
+
+def _column(words: Words, key: str, unit: str = "", decimals: int | None = None) -> Column:
+    return Column(words(f"cooperation.columns.{key}"), unit, decimals)
 
 
 def income(
-    canvas: Canvas,
-    relative: pd.DataFrame,
-    prices: pd.DataFrame,
-    breaks: Collection[int],
-) -> Figure:
+    words: Words, relative: pd.DataFrame, five: pd.Series, prices: pd.DataFrame, breaks: Collection[int]
+) -> Chart:
     """Income against two yardsticks, and the price part of growth.
 
     Args:
-        relative: index year; columns `median` and `five`, percent.
-        prices: index year; columns `price` (percent) and `doubtful` (bool).
+        relative: percent of the median province, index year; five: percent of the five named provinces.
+        prices: index year; columns nominal, real, price (percent) and doubtful.
         breaks: years whose figures start a new census base.
     """
+    lines = pd.DataFrame({"median": relative["Shanxi"], "five": five.reindex(relative.index)})
+    shown = lines.join(prices, how="outer").rename_axis("year").reset_index()
+    said = {True: words("cooperation.income.doubtful"), False: ""}
+    shown["doubtful"] = ["" if pd.isna(value) else said[bool(value)] for value in shown["doubtful"]]
+    columns = {"year": _column(words, "year")}
+    columns |= {
+        key: _column(words, key, "percent", 1) for key in ("median", "five", "nominal", "real", "price")
+    }
+    columns["doubtful"] = _column(words, "doubtful")
+    return Chart(shown, columns, lambda canvas: _draw_income(canvas, lines, prices, breaks))
+
+
+def dependence(
+    words: Words, drawn: Mapping[str, pd.DataFrame], burners: Sequence[str], named: Collection[str]
+) -> Chart:
+    """Carbon drawn from elsewhere: bars for coal and power, a line for the range of coal's carbon.
+
+    Args:
+        drawn: by low, middle and high factor: index province; columns coal, power, total in Mt of CO2.
+    """
+    ranked = drawn["middle"].loc[list(burners)].sort_values("total", ascending=False)
+    ends = pd.concat([drawn[end]["total"] for end in ("low", "high")], axis=1).loc[ranked.index]
+    ranked = ranked.assign(low=ends.min(axis=1), high=ends.max(axis=1))
+    columns = {"province": _column(words, "province")}
+    columns |= {key: _column(words, key, "Mt CO2", 0) for key in ranked.columns}
+    return Chart(
+        ranked.reset_index(names="province"), columns, lambda canvas: _draw_dependence(canvas, ranked, named)
+    )
+
+
+def rules(
+    words: Words, by_rule: pd.DataFrame, views: pd.DataFrame, fund: float, of_revenue: pd.DataFrame
+) -> Chart:
+    """Shares under each rule as marks, all views as a band with its median.
+
+    Args:
+        by_rule: index province, one column a rule; parts of 1. views: one row a view, one column a province.
+        of_revenue: as `by_rule`, percent of the province's budget revenue.
+    """
+    shares = (100 * by_rule).join(sharing.bands(views)).sort_values("median", ascending=False)
+    shown = shares.assign(
+        payment=fund * shares["median"] / 100,
+        of_revenue_least=of_revenue.min(axis=1),
+        of_revenue_most=of_revenue.max(axis=1),
+    )
+    columns = {"province": _column(words, "province")}
+    columns |= {key: _column(words, key, "percent", 1) for key in shares.columns}
+    columns["payment"] = _column(words, "payment", "billion CNY", 1)
+    columns |= {key: _column(words, key, "percent", 2) for key in ("of_revenue_least", "of_revenue_most")}
+    return Chart(
+        shown.reset_index(names="province"),
+        columns,
+        lambda canvas: _draw_rules(canvas, shares, sharing.RULES),
+    )
+
+
+def burners(words: Words, by_rule: pd.DataFrame, views: pd.DataFrame, named: Collection[str]) -> Chart:
+    """Every net burner of coal: the band of all views, its median, the extremes of the pure rules. As `rules`."""
+    shares = sharing.bands(views)
+    shares = shares.assign(least=100 * by_rule.min(axis=1), most=100 * by_rule.max(axis=1))
+    shares = shares.sort_values("median", ascending=False)
+    columns = {"province": _column(words, "province")}
+    columns |= {key: _column(words, key, "percent", 1) for key in shares.columns}
+    return Chart(
+        shares.reset_index(names="province"), columns, lambda canvas: _draw_burners(canvas, shares, named)
+    )
+
+
+def sensitivity(
+    words: Words, thresholds: pd.DataFrame, years: pd.DataFrame, threshold: float, first_year: int
+) -> Chart:
+    """Capability against its threshold, responsibility against the first year counted.
+
+    Args:
+        thresholds: index threshold (percent of the median province), one column a province, percent.
+        years: index first year, one column a province, percent.
+        threshold, first_year: of the edition.
+    """
+    long = [
+        table.rename_axis("at").reset_index().assign(swept=words(f"cooperation.sensitivity.{key}_title"))
+        for key, table in (("threshold", thresholds), ("first_year", years))
+    ]
+    shown = pd.concat(long).astype({"at": str})[["swept", "at", *thresholds.columns]]
+    columns = {key: _column(words, key) for key in ("swept", "at")}
+    columns |= {name: Column(name, "percent", 1) for name in thresholds.columns}
+    return Chart(
+        shown, columns, lambda canvas: _draw_sensitivity(canvas, thresholds, years, (threshold, first_year))
+    )
+
+
+def scale(words: Words, yearly: Mapping[str, Any], per_job: Mapping[str, Any]) -> Chart:
+    """A fund beside the cost counted and what was paid or promised elsewhere, a year and per coal job.
+
+    Args:
+        yearly: billion yuan a year, by the keys of SCALE; a number or a pair of ends.
+        per_job: thousand yuan a coal job, likewise.
+    """
+    entries = []
+    for key, value in {**yearly, **per_job}.items():
+        low, high = value if isinstance(value, tuple) else (value, value)
+        entries.append((words(f"cooperation.scale.rows.{key}"), *SCALE[key], low, high))
+    rows = pd.DataFrame(entries, columns=["label", "panel", "kind", "low", "high"]).dropna()
+    shown = rows.copy()
+    for part in ("panel", "kind"):
+        shown[part] = [words(f"cooperation.scale.{value}") for value in rows[part]]
+    columns = {key: _column(words, key) for key in ("label", "panel", "kind")}
+    columns |= {key: _column(words, key, "", 1) for key in ("low", "high")}
+    return Chart(shown, columns, lambda canvas: _draw_scale(canvas, rows))
+
+
+def scorecard(
+    words: Words,
+    verdict: Mapping[str, str],
+    latest: Mapping[str, float],
+    target: Mapping[str, float],
+    aid: Mapping[str, float],
+    observed: Mapping[str, float],
+    distance: Mapping[str, float],
+    blanks: Mapping[str, Any],
+) -> Table:
+    """The scorecard: what, verdict, latest, target, pace needed, pace observed, distance.
+
+    Args:
+        aid: pace needed and seen of the precedent, billion yuan a year; observed: other paces, in the units below.
+        distance: percent of the target.
+        blanks: years that labels name.
+    """
+
+    def said(value: float | None, unit: str, decimals: int) -> str:
+        return blank if value is None else formats.quantity(value, unit, decimals, words)
+
+    def row(key: str, unit: str, pace: str) -> list[str]:
+        needed = said(aid["needed"], pace, 1) if key == "aid" else blank
+        seen = said(aid["seen"] if key == "aid" else observed.get(key), pace, 1)
+        places = 2 if key == "aid" else 1 if key == "growth" else 0
+        told = {True: said(target.get(key), unit, places), False: words("cooperation.scorecard.no_target")}
+        found = latest.get(key)
+        return [
+            words(f"cooperation.scorecard.rows.{key}", **blanks),
+            words(f"common.verdicts.{verdict[key]}"),
+            words("cooperation.scorecard.nothing") if key == "brotherhood" else said(found, unit, places),
+            told[key in target],
+            needed,
+            seen,
+            said(distance.get(key), "percent", 0),
+        ]
+
+    blank = words("cooperation.scorecard.none")
+    lines = [
+        row("growth", "percent", "percent"),
+        row("income", "percent", "percent/yr"),
+        row("coal_tax", "percent", "percentage points/yr"),
+        row("brotherhood", "billion CNY", "billion CNY/yr"),
+        row("aid", "billion CNY", "billion CNY/yr"),
+    ]
+    names = ["indicator", "verdict", "latest", "target", "needed", "observed", "distance"]
+    columns = {name: Column(words(f"cooperation.scorecard.columns.{name}")) for name in names}
+    return Table(pd.DataFrame(lines, columns=names), columns)
+
+
+# -- drawing
+
+
+def _draw_income(
+    canvas: Canvas, relative: pd.DataFrame, prices: pd.DataFrame, breaks: Collection[int]
+) -> Figure:
     figure, (top, bottom) = canvas.subplots(4.6, 2, 1, sharex=True, height_ratios=(2, 1))
     words = canvas.words
     for start in breaks:
@@ -60,12 +239,12 @@ def income(
     top.yaxis.set_major_locator(MultipleLocator(20))
 
     rises = prices["price"].to_list()
-    faces = [colour("paper") if doubt else colour("loess") for doubt in prices["doubtful"]]
-    bottom.bar(prices.index, rises, 0.7, color=faces, edgecolor=colour("loess"), linewidth=1)
+    faces = [colour("paper") if doubt else colour("stone") for doubt in prices["doubtful"]]
+    bottom.bar(prices.index, rises, 0.7, color=faces, edgecolor=colour("stone"), linewidth=1)
     bottom.axhline(0, color=colour("stone"), linewidth=0.9)
     peak = int(np.nanargmax(rises))
     charts.label(
-        bottom, prices.index[peak], rises[peak], formats.number(rises[peak], 0), "loess",
+        bottom, prices.index[peak], rises[peak], formats.number(rises[peak], 0), "stone",
         xytext=(0, 7), ha="center", fontweight=600,
     )  # fmt: skip
     bottom.set(ylim=(-12, 25), ylabel=words("cooperation.income.price_axis"))
@@ -75,22 +254,17 @@ def income(
     return figure
 
 
-def dependence(canvas: Canvas, drawn: pd.DataFrame, named: Collection[str]) -> Figure:
-    """Carbon drawn from elsewhere: bars for coal and power, a line for the range of coal's carbon.
-
-    Args:
-        drawn: index province, greatest first; columns coal, power, total, low, high in Mt of CO2.
-        named: provinces to set in the accent.
-    """
-    figure, axes = canvas.subplots(0.19 * len(drawn) + 0.9)
+def _draw_dependence(canvas: Canvas, drawn: pd.DataFrame, named: Collection[str]) -> Figure:
+    figure, axes = canvas.subplots(0.21 * len(drawn) + 0.9)
     words = canvas.words
     rows = np.arange(len(drawn))[::-1]
+    bars = rows + 0.12
     plus = drawn["power"].clip(lower=0)
-    axes.barh(rows, drawn["coal"], 0.62, color=colour("ink"))
-    axes.barh(rows, plus, 0.62, left=drawn["coal"], color=colour("slate"))
-    axes.barh(rows, drawn["power"].clip(upper=0), 0.62, color=colour("slate"), alpha=0.45)
-    axes.hlines(rows, drawn["low"], drawn["high"], color=colour("loess"), linewidth=1.4)
-    axes.vlines(drawn["total"], rows - 0.31, rows + 0.31, color=colour("loess"), linewidth=1.8)
+    axes.barh(bars, drawn["coal"], 0.5, color=colour("ink"))
+    axes.barh(bars, plus, 0.5, left=drawn["coal"], color=colour("slate"))
+    axes.barh(bars, drawn["power"].clip(upper=0), 0.5, color=colour("slate"), alpha=0.45)
+    axes.hlines(rows - 0.28, drawn["low"], drawn["high"], color=colour("stone"), linewidth=1.6)
+    axes.plot(drawn["total"], rows - 0.28, linestyle="none", marker="|", markersize=6, color=colour("ink"))
     axes.axvline(0, color=colour("stone"), linewidth=0.9)
     _names(axes, rows, drawn.index, named)
     axes.grid(axis="y", visible=False)
@@ -100,20 +274,14 @@ def dependence(canvas: Canvas, drawn: pd.DataFrame, named: Collection[str]) -> F
         handles=[
             Patch(color=colour("ink"), label=words("cooperation.dependence.coal")),
             Patch(color=colour("slate"), label=words("cooperation.dependence.power")),
-            Line2D([], [], color=colour("loess"), linewidth=1.4, label=words("cooperation.dependence.range")),
+            Line2D([], [], color=colour("stone"), linewidth=1.6, label=words("cooperation.dependence.range")),
         ],
         loc="lower right",
     )
     return figure
 
 
-def rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Figure:
-    """Shares under each rule as marks, every blend as a band with its median.
-
-    Args:
-        shares: index province, greatest median first; one column a rule, then low, median, high; percent.
-        names: the rules, in the order of the marks.
-    """
+def _draw_rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Figure:
     figure, axes = canvas.subplots(3.6 if canvas.narrow else 3.2)
     rows = np.arange(len(shares))[::-1]
     _bands(axes, rows, shares, 0.62)
@@ -122,74 +290,59 @@ def rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Figure:
             shares[rule], rows + shift, linestyle="none", marker=marker, color=colour(name), markersize=6
         )
     _names(axes, rows, shares.index, ())
-    axes.set(xlim=(0, 40), xlabel=canvas.words("cooperation.rules.axis"))
+    axes.set(xlim=(0, 45), xlabel=canvas.words("cooperation.rules.axis"))
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
     handles: list[Artist] = []
     for (marker, name), rule in zip(MARKS, names, strict=True):
         label = canvas.words(f"cooperation.rule.{rule}")
         handles.append(Line2D([], [], linestyle="none", marker=marker, color=colour(name), label=label))
-    handles.append(Patch(color=colour("jade"), alpha=0.3, label=canvas.words("cooperation.rules.band")))
+    handles.append(_opinion(canvas.words("cooperation.rules.band")))
     figure.legend(
         handles=handles, loc="outside lower center", ncols=2 if canvas.narrow else 3, columnspacing=1.2
     )
     return figure
 
 
-def burners(canvas: Canvas, shares: pd.DataFrame, named: Collection[str]) -> Figure:
-    """Every net burner of coal: the band of every blend, its median, the extremes of the pure rules.
-
-    Args:
-        shares: index province, greatest median first; columns low, median, high, least, most; percent.
-        named: provinces to set in the accent.
-    """
-    figure, axes = canvas.subplots(0.19 * len(shares) + 0.9)
+def _draw_burners(canvas: Canvas, shares: pd.DataFrame, named: Collection[str]) -> Figure:
+    figure, axes = canvas.subplots(0.21 * len(shares) + 0.9)
+    words = canvas.words
     rows = np.arange(len(shares))[::-1]
     axes.hlines(rows, shares["least"], shares["most"], color=colour("stone"), linewidth=0.9)
     _bands(axes, rows, shares, 0.6)
-    known = shares["median"].notna()
-    for row, (_, share) in zip(rows[known], shares[known].iterrows(), strict=True):
-        charts.label(axes, share["most"], row, formats.number(share["median"], 1), "jade")
     _names(axes, rows, shares.index, named)
-    axes.set(xlim=(0, shares["most"].fillna(1).max() * 1.12), xlabel=canvas.words("cooperation.burners.axis"))
+    # The medians stand in a column of their own, so that no number is read as the end of a line.
+    at = axes.get_yaxis_transform()
+    options = {"transform": at, "ha": "right", "va": "center", "fontsize": 9}
+    for row, median in zip(rows, shares["median"], strict=True):
+        if np.isfinite(median):
+            axes.text(1.0, row, formats.number(median, 1), color=colour("ink"), **options)
+    axes.text(1.0, rows.max() + 1, words("cooperation.burners.median"), color=colour("stone"), **options)
+    axes.set(xlim=(0, shares["most"].fillna(1).max() * 1.15), xlabel=words("cooperation.burners.axis"))
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
-    axes.legend(
-        handles=[
-            Patch(color=colour("jade"), alpha=0.3, label=canvas.words("cooperation.rules.band")),
-            Line2D(
-                [],
-                [],
-                color=colour("stone"),
-                linewidth=0.9,
-                label=canvas.words("cooperation.burners.extremes"),
-            ),
-        ],
-        loc="lower right",
-    )
+    extremes = words("cooperation.burners.extremes")
+    line = Line2D([], [], color=colour("stone"), linewidth=0.9, label=extremes)
+    figure.legend(
+        handles=[_opinion(words("cooperation.rules.band")), line], loc="outside lower center",
+        ncols=1 if canvas.narrow else 2,
+    )  # fmt: skip
     return figure
 
 
-def sensitivity(
+def _draw_sensitivity(
     canvas: Canvas, thresholds: pd.DataFrame, years: pd.DataFrame, chosen: tuple[float, int]
 ) -> Figure:
-    """Capability against its threshold, responsibility against the first year counted.
-
-    Args:
-        thresholds: index threshold (percent of the median province), one column a province, percent.
-        years: index first year, one column a province, percent.
-        chosen: threshold and first year of the edition.
-    """
     shape = (2, 1) if canvas.narrow else (1, 2)
     figure, axes = canvas.subplots(5.2 if canvas.narrow else 3.2, *shape, sharey=True)
     for ax, table, key, mark in zip(
         axes, (thresholds, years), ("threshold", "first_year"), chosen, strict=True
     ):
         ax.axvline(mark, color=colour("rule"), linewidth=1.2)
-        for name, province in zip(LINES, table.columns, strict=False):
-            ax.plot(table.index, table[province], color=colour(name))
+        for (name, dash), province in zip(LINES, table.columns, strict=False):
+            ax.plot(table.index, table[province], color=colour(name), linestyle=dash)
         ends = table.iloc[-1]
-        for name, province, y in zip(
+        for (name, _), province, y in zip(
             LINES, table.columns, _apart(ends, 4 if canvas.narrow else 3), strict=False
         ):
             charts.label(ax, table.index[-1], y, province, name, fontsize=8.5)
@@ -206,12 +359,7 @@ def sensitivity(
     return figure
 
 
-def scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
-    """A fund beside what is needed and what was paid or promised elsewhere, a year and per coal job.
-
-    Args:
-        rows: label, panel (year or job), kind (need, fund, paid, planned), low and high in the panel's unit.
-    """
+def _draw_scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     parts = [rows[rows["panel"] == panel] for panel in ("year", "job")]
     figure, axes = canvas.subplots(0.27 * len(rows) + 1.5, 2, 1, height_ratios=[len(part) for part in parts])
     for ax, part, panel in zip(axes, parts, ("year", "job"), strict=True):
@@ -230,11 +378,9 @@ def scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
         ax.grid(axis="y", visible=False)
         ax.grid(axis="x", visible=True)
         ax.set_title(canvas.words(f"cooperation.scale.{panel}"), loc="left", x=0)
-    handles: list[Artist] = [
-        Patch(color=colour("jade"), alpha=0.3, label=canvas.words("cooperation.scale.need"))
-    ]
+    handles: list[Artist] = [_opinion(canvas.words("cooperation.scale.need"))]
     for kind, marker, name, face in (
-        ("fund", "s", "loess", "loess"), ("paid", "o", "ink", "ink"), ("planned", "D", "loess", "paper"),
+        ("fund", "s", "slate", "slate"), ("paid", "o", "ink", "ink"), ("planned", "D", "loess", "paper"),
     ):  # fmt: skip
         handles.append(
             Line2D(
@@ -251,9 +397,9 @@ def scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
 def _extent(ax: Axes, y: float, low: float, high: float, kind: str) -> None:
     """One row of `scale`: a band for a need, else a mark at each end and a line between."""
     if kind == "need":
-        ax.barh(y, high - low, 0.55, left=low, color=colour("jade"), alpha=0.3)
+        ax.barh(y, high - low, 0.55, left=low, edgecolor=colour("stone"), linewidth=0.6, **OPINION)
         return
-    name = "ink" if kind == "paid" else "loess"
+    name = {"paid": "ink", "fund": "slate"}.get(kind, "loess")
     if high > low:
         ax.hlines(
             y,
@@ -278,19 +424,22 @@ def _places(value: float) -> int:
 
 
 def _bands(axes: Axes, rows: np.ndarray, shares: pd.DataFrame, height: float) -> None:
-    axes.barh(
-        rows, shares["high"] - shares["low"], height, left=shares["low"], color=colour("jade"), alpha=0.3
-    )
-    axes.vlines(shares["median"], rows - height / 2, rows + height / 2, color=colour("jade"), linewidth=1.8)
+    width = shares["high"] - shares["low"]
+    axes.barh(rows, width, height, left=shares["low"], edgecolor=colour("stone"), linewidth=0.6, **OPINION)
+    axes.vlines(shares["median"], rows - height / 2, rows + height / 2, color=colour("ink"), linewidth=1.8)
+
+
+def _opinion(label: str) -> Patch:
+    return Patch(edgecolor=colour("stone"), linewidth=0.6, label=label, **OPINION)
 
 
 def _names(axes: Axes, rows: np.ndarray, names: Iterable[str], accent: Collection[str]) -> None:
     axes.set_yticks(rows, list(names))
     axes.set_ylim(rows.min() - 0.6, rows.max() + 0.6)
-    axes.tick_params(axis="y", labelcolor=colour("ink"), labelsize=9)
+    axes.tick_params(axis="y", labelcolor=colour("stone" if accent else "ink"), labelsize=9)
     for label in axes.get_yticklabels():
         if label.get_text() in accent:
-            label.set(color=colour("loess"), fontweight=600)
+            label.set(color=colour("ink"), fontweight=600)
 
 
 def _apart(values: pd.Series, gap: float) -> list[float]:

@@ -18,15 +18,29 @@ rules r:
 Rules and their names follow the taxonomy of Höhne et al. (2014); capability above a threshold is that of the
 Greenhouse Development Rights (Baer et al., 2008), taken at the mean income of a province because incomes
 inside provinces are not in the evidence. A blend is a choice of values, not a neutral average (Dooley et
-al., 2021), which is why every blend is drawn and not one.
+al., 2021), which is why every blend is drawn and not one. Two of the four rules count carbon and rank the parties much
+alike; blends are therefore drawn over three principles (people, ability, carbon), carbon's weight being split
+between its two rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau, spearmanr
 
+from evident.export.comparisons import tells
+from evident.export.origins import modelled
+from evident.text import formats
+from evident.text.words import Words
+
+EXAMPLES = (
+    "Beijing",
+    "Shanghai",
+    "Guangdong",
+    "Jiangsu",
+    "Shandong",
+)  # of the proposal, whose shares are printed
 RULES = ("equality", "capability", "responsibility", "benefit")
 
 
@@ -110,23 +124,6 @@ def blend(by_rule: pd.DataFrame, weights: Sequence[float]) -> pd.Series:
     return pd.Series(by_rule.to_numpy()[:, used] @ (given[used] / given.sum()), by_rule.index)
 
 
-def every_blend(by_rule: pd.DataFrame, draws: int, rng: np.random.Generator) -> pd.DataFrame:
-    """Median and 90% interval of each party's share over all blends, each as likely as any other.
-
-    Weights are drawn evenly over the simplex (Dirichlet with all parameters 1).
-
-    Args:
-        by_rule: shares, index party, one column a rule.
-        draws: number of blends.
-
-    Returns:
-        Index party; columns low (5%), median, high (95%).
-    """
-    weights = rng.dirichlet(np.ones(by_rule.shape[1]), draws)
-    low, median, high = np.quantile(weights @ by_rule.to_numpy().T, (0.05, 0.5, 0.95), axis=0)
-    return pd.DataFrame({"low": low, "median": median, "high": high}, index=by_rule.index)
-
-
 def raised_by_favourites(by_rule: pd.DataFrame) -> float:
     """The part of the fund that comes in if every party pays by the rule that suits it best.
 
@@ -169,3 +166,376 @@ def levy_revenue(levy: float, coal: float, power: float, coal_per_power: float) 
         Billion yuan a year.
     """
     return levy * (coal + power * coal_per_power) / 1000
+
+
+# -- what the notebook calls. Panel tables of one year have one row; drawn is as `dependence.drawn_at` gives it.
+
+
+def by_people(people: pd.DataFrame, parties: Sequence[str]) -> pd.Series:
+    """Each party's part of all people of the parties that pay."""
+    return shares(people.iloc[0].reindex(list(parties)))
+
+
+def by_capability(
+    gdp: pd.DataFrame, people: pd.DataFrame, threshold: float, parties: Sequence[str]
+) -> pd.Series:
+    """Each party's part of all GDP above {threshold} of the parties that pay.
+
+    Args:
+        gdp, people: of all provinces, from which the median province's income comes.
+        threshold: percent of the median province's GDP per head.
+    """
+    income, party = gdp.iloc[0] / people.iloc[0], list(parties)
+    at = threshold / 100 * income.median(skipna=False)
+    return shares(capability(people.iloc[0].reindex(party), income.reindex(party), at))
+
+
+def by_responsibility(emissions: pd.DataFrame, first_year: int, parties: Sequence[str]) -> pd.Series:
+    """Each party's part of all CO2 emitted by the parties that pay, added up from {first_year}."""
+    return shares(responsibility(emissions[list(parties)], first_year))
+
+
+def by_benefit(drawn: Mapping[str, pd.DataFrame], parties: Sequence[str]) -> pd.Series:
+    """Each party's part of all carbon drawn from elsewhere by the parties that pay, at the middle factor."""
+    return shares(drawn["middle"]["total"].reindex(list(parties)))
+
+
+def side_by_side(
+    equality: pd.Series, capability: pd.Series, responsibility: pd.Series, benefit: pd.Series
+) -> pd.DataFrame:
+    """Shares under the four rules: index party, columns RULES."""
+    return pd.DataFrame(dict(zip(RULES, (equality, capability, responsibility, benefit), strict=True)))
+
+
+@modelled
+def views(
+    by_rule: pd.DataFrame,
+    gdp: pd.DataFrame,
+    people: pd.DataFrame,
+    low: float,
+    high: float,
+    draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Shares under views drawn evenly: any weighting of people, ability and carbon is as likely as any other,
+    carbon is split anyhow between its two rules, and ability begins anywhere between {low} and {high}.
+
+    Weights of the three principles are drawn evenly over the simplex (Dirichlet with all parameters 1).
+
+    Args:
+        by_rule: shares, index party, columns RULES.
+        gdp, people: of all provinces, one row.
+        low, high: percent of the median province's GDP per head.
+
+    Returns:
+        One row a draw, one column a party.
+    """
+    rng = np.random.default_rng(seed)
+    weights = rng.dirichlet(np.ones(3), draws)
+    split, thresholds = rng.uniform(0, 1, draws), rng.uniform(low, high, draws)
+    parties = list(by_rule.index)
+    incomes = gdp.iloc[0] / people.iloc[0]
+    income, heads = incomes[parties].to_numpy(), people.iloc[0][parties].to_numpy()
+    median = incomes.median(skipna=False)
+    able = heads * np.clip(income - thresholds[:, None] / 100 * median, 0, None)
+    able /= able.sum(axis=1, keepdims=True)
+    parts = {rule: by_rule[rule].to_numpy() for rule in RULES}
+    carbon = split[:, None] * parts["responsibility"] + (1 - split[:, None]) * parts["benefit"]
+    found = weights[:, [0]] * parts["equality"] + weights[:, [1]] * able + weights[:, [2]] * carbon
+    return pd.DataFrame(found, columns=parties)
+
+
+ENDS = (0.05, 0.95)  # a band leaves out a twentieth of the views at either end
+
+
+def bands(found: pd.DataFrame) -> pd.DataFrame:
+    """Low and high end and median of each party's share, in percent: {found}; a twentieth is left out at either
+    end."""
+    table = 100 * found.quantile([ENDS[0], 0.5, ENDS[1]]).T
+    return table.set_axis(["low", "median", "high"], axis=1)
+
+
+def band(found: pd.DataFrame, party: str) -> tuple[float, float]:
+    """The middle nine tenths of the shares of {party}, in percent: {found}."""
+    return band_together(found, [party]) if party in found else (float("nan"), float("nan"))
+
+
+def band_together(found: pd.DataFrame, parties: Sequence[str]) -> tuple[float, float]:
+    """The middle nine tenths of what {parties} owe together, in percent: {found}."""
+    low, high = np.quantile(100 * found[list(parties)].sum(axis=1, skipna=False), ENDS)
+    return float(low), float(high)
+
+
+def often_more(found: pd.DataFrame, party: str, others: Sequence[str]) -> float:
+    """The part of the views in which {party} owes more than each of {others}, in percent: {found}."""
+    if found.isna().to_numpy().any():
+        return float("nan")
+    return float(100 * (found[party] > found[list(others)].max(axis=1)).mean())
+
+
+def share_in(one_rule: pd.Series, party: str) -> float:
+    """The share of {party}, in percent: {one_rule}."""
+    return float(100 * one_rule.get(party, np.nan))
+
+
+@tells
+def wider_for_size(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """For its size, {first} is wider than {second}."""
+    return first[1] / first[0] > second[1] / second[0]
+
+
+def wider_than_each(first: tuple[float, float], others: Sequence[tuple[float, float]]) -> bool | None:
+    """For its size, {first} is wider than each of {others}."""
+    told = [wider_for_size(first, other) for other in others]
+    return None if any(item is None for item in told) else all(told)
+
+
+def narrower_than_each(first: tuple[float, float], others: Sequence[tuple[float, float]]) -> bool | None:
+    """For its size, {first} is narrower than each of {others}."""
+    told = [wider_for_size(other, first) for other in others]
+    return None if any(item is None for item in told) else all(told)
+
+
+@tells
+def each_loose(ranges: Sequence[tuple[float, float]], times: float) -> bool:
+    """The upper end of each of {ranges} is more than {times} times its lower end."""
+    return all(high > times * low for low, high in ranges)
+
+
+def favourites(by_rule: pd.DataFrame) -> float:
+    """The part of the fund that comes in if each pays by the rule that suits it best, in percent."""
+    return 100 * raised_by_favourites(by_rule)
+
+
+def least_agreement(by_rule: pd.DataFrame) -> float:
+    """Kendall's tau-b of the two rules that rank the parties least alike."""
+    return float(agreement(by_rule)["kendall"].min(skipna=False))
+
+
+def most_agreement(by_rule: pd.DataFrame) -> float:
+    """Kendall's tau-b of the two rules that rank the parties most alike."""
+    return float(agreement(by_rule)["kendall"].max(skipna=False))
+
+
+def agreement_span(by_rule: pd.DataFrame) -> tuple[float, float]:
+    """The least and the greatest Kendall's tau-b of two rules over the parties."""
+    return least_agreement(by_rule), most_agreement(by_rule)
+
+
+def least_alike(by_rule: pd.DataFrame, words: Words) -> str:
+    """The two rules that rank the parties least alike."""
+    return _pair(by_rule, words, 0)
+
+
+def _pair(by_rule: pd.DataFrame, words: Words, place: int) -> str:
+    row = agreement(by_rule).sort_values("kendall").iloc[place]
+    rules = [words(f"cooperation.rule_word.{row[end]}") for end in ("first", "second")]
+    return formats.series(rules, words)
+
+
+def both_of_carbon(by_rule: pd.DataFrame) -> bool | None:
+    """The two rules that rank the parties most alike are the two that count carbon."""
+    pairs = agreement(by_rule)
+    if pairs["kendall"].isna().any():
+        return None
+    row = pairs.sort_values("kendall").iloc[-1]
+    return {row["first"], row["second"]} == {"responsibility", "benefit"}
+
+
+def outsider(by_rule: pd.DataFrame, named: Sequence[str]) -> str:
+    """The largest payer beyond {named}, by the mean of the four rules, that owes more than one of them under
+    every rule."""
+    found = _outpaying(by_rule, named)
+    return max(found, key=lambda party: by_rule.loc[party].mean(), default="–")
+
+
+def outpaid(by_rule: pd.DataFrame, named: Sequence[str], words: Words) -> str:
+    """Those of {named} that owe less than it under every rule."""
+    return formats.series(_outpaying(by_rule, named).get(outsider(by_rule, named), ["–"]), words)
+
+
+def _outpaying(by_rule: pd.DataFrame, named: Sequence[str]) -> dict[str, list[str]]:
+    others = [party for party in by_rule.index if party not in named]
+    return {party: beaten for party in others if (beaten := owes_more(by_rule, party, named))}
+
+
+def owes_more_than_each(by_rule: pd.DataFrame, party: str, others: Sequence[str]) -> bool | None:
+    """{party} owes more than {others} under every one of the four rules."""
+    if by_rule.loc[[party, *others]].isna().to_numpy().any():
+        return None
+    return len(owes_more(by_rule, party, others)) == len(others)
+
+
+def crossing(gdp: pd.DataFrame, people: pd.DataFrame, first: str, second: str) -> float:
+    """The threshold at which {first} and {second} owe the same by capability, in percent of the median
+    province's GDP per head.
+
+    Above a threshold t a province counts population · (income − t), a straight line in t, so two of them cross once, at
+    t = (GDP of one − GDP of the other) / (population of one − population of the other).
+
+    Args:
+        gdp, people: of all provinces, one row.
+
+    Returns:
+        NaN where they do not cross while both are above the threshold.
+    """
+    money, heads = gdp.iloc[0], people.iloc[0]
+    income = money / heads
+    at = (money[first] - money[second]) / (heads[first] - heads[second])
+    if not 0 <= at < min(income[first], income[second]):
+        return float("nan")
+    return float(100 * at / income.median(skipna=False))
+
+
+def mean_income(gdp: pd.DataFrame, people: pd.DataFrame) -> float:
+    """The mean GDP per head of the country, in percent of the median province's."""
+    income = gdp.iloc[0] / people.iloc[0]
+    mean = gdp.iloc[0].sum(skipna=False) / people.iloc[0].sum(skipna=False)
+    return float(100 * mean / income.median(skipna=False))
+
+
+def capability_sweep(
+    gdp: pd.DataFrame, people: pd.DataFrame, low: float, high: float, parties: Sequence[str]
+) -> pd.DataFrame:
+    """Shares by capability for thresholds from {low} to {high}: one row a threshold, percent."""
+    steps = np.arange(low, high + 1e-9, 5)
+    return pd.DataFrame({int(at): 100 * by_capability(gdp, people, at, parties) for at in steps}).T
+
+
+def first_year_sweep(emissions: pd.DataFrame, parties: Sequence[str]) -> pd.DataFrame:
+    """Shares by responsibility for each first year counted: one row a year, percent."""
+    return pd.DataFrame(
+        {int(year): 100 * by_responsibility(emissions, year, parties) for year in emissions.index}
+    ).T
+
+
+def greatest_shift(swept: pd.DataFrame) -> float:
+    """The greatest move of one province's share over the settings, in percentage points: {swept}"""
+    return float((swept.max() - swept.min()).max())
+
+
+def peaked(emissions: pd.DataFrame, words: Words) -> str:
+    """Provinces whose emissions in the last year lie below their highest year: {emissions}."""
+    return formats.series(_peaked(emissions, True) or ["–"], words)
+
+
+def still_highest(emissions: pd.DataFrame, words: Words) -> str:
+    """Provinces whose emissions are highest in the last year: {emissions}."""
+    return formats.series(_peaked(emissions, False) or ["–"], words)
+
+
+def _peaked(emissions: pd.DataFrame, wanted: bool) -> list[str]:
+    return [str(name) for name in emissions if (emissions[name].iloc[-1] < emissions[name].max()) == wanted]
+
+
+def some_still_highest(emissions: pd.DataFrame) -> bool | None:
+    """Some of the provinces have passed their highest year and others are highest in the last one: {emissions}."""
+    if emissions.isna().to_numpy().any():
+        return None
+    return bool(_peaked(emissions, True)) and bool(_peaked(emissions, False))
+
+
+def payment(share: tuple[float, float], fund: float) -> tuple[float, float]:
+    """{share} of {fund}."""
+    return share[0] * fund / 100, share[1] * fund / 100
+
+
+def per_head(one_rule: pd.Series, people: pd.DataFrame, party: str, fund: float) -> float:
+    """What {party} would pay a head by capability: its share of {fund} over its people.
+
+    Args:
+        people: million; fund: billion yuan a year.
+
+    Returns:
+        Yuan a head a year.
+    """
+    return float(1000 * fund * one_rule[party] / people.iloc[0][party])
+
+
+def levy_raised(levy: float, coal: float, power: float, equivalent: float, sent: float) -> float:
+    """{levy} on {coal} and on coal burnt for {power}; coal for a kilowatt-hour is {equivalent} over {sent}.
+
+    Returns:
+        Billion yuan a year.
+    """
+    return levy_revenue(levy, coal, power, equivalent / sent)
+
+
+def levy_of_price(levy: float, prices: Sequence[float]) -> tuple[float, float]:
+    """{levy} over {prices}, in percent."""
+    return 100 * levy / max(prices), 100 * levy / min(prices)
+
+
+def fund_a_tonne(fund: float, coal: float) -> float:
+    """{fund} over {coal}, in yuan a tonne."""
+    return 1000 * fund / coal
+
+
+def fund_a_job(fund: float, years: float, workers: Sequence[float], part: float) -> tuple[float, float]:
+    """{fund} over {years}, for each coal worker of today: {workers} times {part}.
+
+    Returns:
+        Thousand yuan a worker.
+    """
+    ends = [1e6 * fund * years / (number * part / 100) for number in workers]
+    return min(ends), max(ends)
+
+
+def of_all(fund: float, parts: Sequence[float]) -> float:
+    """{fund} over the sum of {parts}, in percent."""
+    return 100 * fund / sum(parts)
+
+
+def of_total(fund: float, table: pd.DataFrame) -> float:
+    """{fund} over {table}, taken together, in percent."""
+    return float(100 * fund / table.iloc[0].sum(skipna=False))
+
+
+def of_revenue(by_rule: pd.DataFrame, fund: float, revenue: Mapping[str, float]) -> pd.DataFrame:
+    """What each would pay of {fund} under each rule, over its budget revenue, in percent."""
+    return (100 * fund * by_rule).div(pd.Series(dict(revenue), dtype=float), axis=0)
+
+
+def worst_part(parts: pd.DataFrame) -> float:
+    """The greatest part of its budget revenue that any of them would pay under any rule, in percent."""
+    return float(parts.max(skipna=False).max(skipna=False))
+
+
+def worst_payer(parts: pd.DataFrame) -> str:
+    """Who would pay the greatest part of its budget revenue under any rule."""
+    most = parts.max(axis=1)
+    return str(most.idxmax()) if most.notna().any() else "–"
+
+
+# -- what the explorer computes with
+
+
+def payers(found: pd.DataFrame, named: Sequence[str]) -> list[str]:
+    """Provinces that may take part: those that burn more coal than they dig, greatest median share first, and
+    {named}."""
+    return list(dict.fromkeys([*found.median().sort_values(ascending=False).index, *named]))
+
+
+def of_each(table: pd.DataFrame, parties: Sequence[str]) -> pd.Series:
+    """{table}, of each party."""
+    return table.iloc[0].reindex(list(parties))
+
+
+def income_of_each(gdp: pd.DataFrame, people: pd.DataFrame, parties: Sequence[str]) -> pd.Series:
+    """{gdp} over {people}, of each party."""
+    return (gdp.iloc[0] / people.iloc[0]).reindex(list(parties))
+
+
+def median_income(gdp: pd.DataFrame, people: pd.DataFrame) -> float:
+    """GDP per head of the median province."""
+    return float((gdp.iloc[0] / people.iloc[0]).median(skipna=False))
+
+
+def emitted(emissions: pd.DataFrame, first_year: int, parties: Sequence[str]) -> pd.Series:
+    """{emissions}, added up from {first_year}."""
+    return responsibility(emissions, first_year).reindex(list(parties))
+
+
+def drawn_by_each(drawn: Mapping[str, pd.DataFrame], parties: Sequence[str]) -> pd.Series:
+    """Carbon drawn from elsewhere by each party, at the middle factor."""
+    return drawn["middle"]["total"].reindex(list(parties))

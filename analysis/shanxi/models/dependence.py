@@ -4,10 +4,15 @@ Belongs here: balances of coal and power by province. Does not: who should pay (
 
 No published table in the evidence says which province buys Shanxi's coal. What can be computed is a balance:
 a province that burns more carbon in coal than it digs, or uses more power than it makes, draws the rest from
-elsewhere. All in Mt of CO2, so that coal of different quality can be added.
+elsewhere. All in Mt of CO2, so that coal of different quality can be added. What a province draws may as well come
+from abroad: the evidence has no imports by province.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
+
+from evident.evidence.tables import Observation
 
 CO2_PER_CARBON = 44 / 12  # molar masses
 
@@ -58,12 +63,6 @@ def coal_drawn(burnt: pd.Series, dug: pd.Series, factor: float) -> pd.Series:
     return burnt - dug.reindex(burnt.index).fillna(0) * factor
 
 
-def net_burners(burnt: pd.Series, dug: pd.Series, factor: float) -> list[str]:
-    """Provinces that burn more coal than they dig, in the order of `burnt`."""
-    drawn = coal_drawn(burnt, dug, factor)
-    return list(drawn.index[drawn > 0])
-
-
 def carbon_drawn(coal: pd.Series, power: pd.Series, grid: float) -> pd.DataFrame:
     """Carbon drawn from elsewhere by form.
 
@@ -77,3 +76,211 @@ def carbon_drawn(coal: pd.Series, power: pd.Series, grid: float) -> pd.DataFrame
     """
     drawn = pd.DataFrame({"coal": coal, "power": power.reindex(coal.index) * grid})
     return drawn.assign(total=drawn["coal"] + drawn["power"])
+
+
+# -- what the notebook calls
+
+
+def factor_range(content: Observation, carbon: float, heat: float, oxidised: float) -> tuple[float, float]:
+    """The lowest and the highest of the factors in use for a tonne of Chinese raw coal: by its carbon content,
+    and by its heat.
+
+    Args:
+        content: t C a tonne, a range.
+        carbon, heat: as for `co2_of_heat`.
+        oxidised: percent.
+
+    Returns:
+        t of CO2 a tonne.
+    """
+    ends = [co2_of_carbon(content.value), co2_of_carbon(content.value_high)]
+    ends.append(co2_of_heat(carbon, heat, oxidised / 100))
+    return min(ends), max(ends)
+
+
+def carbon_in(coal: float, factor: tuple[float, float]) -> tuple[float, float]:
+    """{coal} times {factor}.
+
+    Args:
+        coal: Mt.
+        factor: t of CO2 a tonne, low and high.
+
+    Returns:
+        Gt of CO2.
+    """
+    return coal * factor[0] / 1000, coal * factor[1] / 1000
+
+
+def over_home(leaving: tuple[float, float], home: float) -> tuple[float, float]:
+    """{leaving} over {home}.
+
+    Args:
+        leaving, home: both in Gt of CO2.
+    """
+    return leaving[0] / home, leaving[1] / home
+
+
+def by_mass(leaving: float, dug: float, share: float) -> tuple[float, float]:
+    """Coal that leaves over coal that stays, by mass: {leaving} out of {dug}, and by {share}.
+
+    Args:
+        leaving, dug: Mt.
+        share: percent of what is dug that leaves.
+    """
+    ends = leaving / (dug - leaving), share / (100 - share)
+    return min(ends), max(ends)
+
+
+def power_made(
+    metered: dict[str, pd.DataFrame],
+    capacity: dict[str, pd.DataFrame],
+    hours: dict[str, pd.DataFrame],
+) -> pd.DataFrame:
+    """Power made by source: {metered}, and capacity at the mean of two year-ends times hours of use.
+
+    Args:
+        metered: TWh of one year (one row), by source.
+        capacity: GW at two year-ends (two rows), by source.
+        hours: of one year (one row), same sources.
+
+    Returns:
+        TWh, index province, one column a source.
+    """
+    made = {source: table.iloc[0] for source, table in metered.items()}
+    for source, table in capacity.items():
+        made[source] = table.mean(skipna=False) * hours[source].iloc[0] / 1000
+    return pd.DataFrame(made)
+
+
+def bought(use: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
+    """Power used and not made in the province: {use} less {made}.
+
+    Args:
+        use: TWh, one row.
+    """
+    return power_bought(use.iloc[0], made)
+
+
+def drawn_at(
+    burnt: pd.DataFrame,
+    dug: pd.DataFrame,
+    power: pd.Series,
+    factor: tuple[float, float],
+    grid: float,
+) -> dict[str, pd.DataFrame]:
+    """Carbon drawn from elsewhere as coal and as power, at the low end, the middle and the high end of {factor}.
+
+    Args:
+        burnt, dug: one row, columns provinces; Mt of CO2, Mt of coal.
+        power: TWh bought.
+
+    Returns:
+        By low, middle and high the table of `carbon_drawn`, for the provinces of `burnt`.
+    """
+    low, high = factor
+    ends = {"low": low, "middle": (low + high) / 2, "high": high}
+    return {
+        name: carbon_drawn(coal_drawn(burnt.iloc[0], dug.iloc[0], at), power, grid)
+        for name, at in ends.items()
+    }
+
+
+def burners_of(drawn: dict[str, pd.DataFrame]) -> list[str]:
+    """Provinces that burn more coal than they dig, at the middle factor: {drawn}."""
+    coal = drawn["middle"]["coal"]
+    return list(coal.index[coal > 0])
+
+
+def number_of(burners: Sequence[str]) -> float:
+    """How many provinces burn more coal than they dig, at the middle of the range of factors.
+
+    Returns:
+        NaN where nothing is known.
+    """
+    return len(burners) or float("nan")
+
+
+def number_sure(drawn: dict[str, pd.DataFrame]) -> float:
+    """How many provinces burn more coal than they dig at both ends of the range of factors.
+
+    Returns:
+        NaN where nothing is known.
+    """
+    sure = (pd.DataFrame({end: table["coal"] for end, table in drawn.items()}) > 0).all(axis=1)
+    return int(sure.sum()) or float("nan")
+
+
+def part_of_draw(
+    drawn: dict[str, pd.DataFrame], burners: Sequence[str], named: Sequence[str]
+) -> tuple[float, float]:
+    """The part of {named} in all carbon drawn by provinces that burn more coal than they dig, over the range of
+    factors, in percent."""
+    parts = [
+        100 * table.loc[list(named), "total"].sum(skipna=False)
+        / table.loc[list(burners), "total"].clip(lower=0).sum(skipna=False)
+        for table in drawn.values()
+    ]  # fmt: skip
+    return min(parts), max(parts)
+
+
+def top_drawer(drawn: dict[str, pd.DataFrame], burners: Sequence[str]) -> str:
+    """The province that draws most carbon, at the middle factor."""
+    total = drawn["middle"].loc[list(burners), "total"]
+    return str(total.idxmax()) if total.notna().any() else "–"
+
+
+def top_everywhere(
+    drawn: dict[str, pd.DataFrame], burners: Sequence[str], named: Sequence[str]
+) -> bool | None:
+    """At every end of the factors the same province draws most carbon, and it is not among {named}."""
+    totals = [table.loc[list(burners), "total"] for table in drawn.values()]
+    if not totals or any(total.isna().any() or total.empty for total in totals):
+        return None
+    tops = {total.idxmax() for total in totals}
+    return len(tops) == 1 and not tops & set(named)
+
+
+def through_the_wire(drawn: dict[str, pd.DataFrame], province: str) -> bool | None:
+    """{province} draws more carbon as power than as coal, at every end of the factors."""
+    rows = [table.loc[province] for table in drawn.values()]
+    return None if any(row.isna().any() for row in rows) else all(row["power"] > row["coal"] for row in rows)
+
+
+def sale_against(power: pd.Series, province: str, reported: float) -> float:
+    """What the balance gives as power sold by {province}, against {reported}: the difference in percent."""
+    return 100 * (-float(power[province]) / reported - 1)
+
+
+def imbalance(power: pd.Series, use: pd.DataFrame) -> float:
+    """The sum of all provinces' purchases of power, which should be nil, over all use, in percent."""
+    return 100 * abs(float(power.sum()) / float(use.iloc[0].sum()))
+
+
+def coal_sent(
+    burnt: pd.DataFrame, dug: pd.DataFrame, factor: tuple[float, float], province: str
+) -> tuple[float, float]:
+    """Coal that {province} digs beyond its own burning, which the balance takes for coal that leaves: over the
+    range of factors.
+
+    Returns:
+        Mt.
+    """
+    ends = [float(dug[province].iloc[0]) - float(burnt[province].iloc[0]) / at for at in factor]
+    return min(ends), max(ends)
+
+
+def national_surplus(
+    burnt: pd.DataFrame, dug: pd.DataFrame, factor: tuple[float, float]
+) -> tuple[float, float]:
+    """Carbon in all coal that the provinces dig less carbon from all coal that they burn: over the range of factors.
+
+    Returns:
+        Gt of CO2; nil if the balance closed.
+    """
+    ends = [(float(dug.iloc[0].sum()) * at - float(burnt.iloc[0].sum())) / 1000 for at in factor]
+    return min(ends), max(ends)
+
+
+def top_draw(drawn: dict[str, pd.DataFrame], burners: Sequence[str]) -> float:
+    """The carbon that the province draws that draws most, at the middle factor."""
+    return float(drawn["middle"].loc[list(burners), "total"].max(skipna=False))

@@ -4,11 +4,14 @@ Belongs here: interval arithmetic on published inputs and stated parameters. Doe
 (`burden_sharing.py`). Investment in new industry is not here: no source in the evidence says what it needs.
 
 The ends of a range combine all low inputs and all high inputs. It is wider than any probable interval, and
-it is no probability: the inputs come from different methods and nobody knows how they go together.
+it is no probability: the inputs come from different methods and nobody knows how they go together. A part of a
+whole takes all corners too: least of the part with most of the rest, and the other way round.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from evident.evidence.tables import Observation
 
 
 class Range(NamedTuple):
@@ -33,19 +36,6 @@ def span(*values: float) -> Range:
     return Range(min(known), max(known)) if known else Range(float("nan"), float("nan"))
 
 
-@dataclass(frozen=True)
-class Burden:
-    """Yearly cost over the horizon, billion yuan a year."""
-
-    workers: Range
-    budget: Range
-
-    @property
-    def total(self) -> Range:
-        """Workers and budget together."""
-        return self.workers.plus(self.budget)
-
-
 def workers_a_year(jobs: Range, per_worker: Range, years: float) -> Range:
     """Support for workers who lose their jobs, spread evenly: jobs · yuan a worker / years, billion yuan a
     year."""
@@ -63,15 +53,82 @@ def budget_loss(tax: float, coal_share: Range, decline: Range) -> Range:
     return coal_share.times(decline).times(tax)
 
 
-def burden(
-    jobs: Range, per_worker: Range, years: float, tax: float, coal_share: Range, decline: Range
-) -> Burden:
-    """The yearly burden on average over the horizon.
-
-    Coal revenue is taken to fall in a straight line to `decline` at the end of the horizon, so the mean loss
-    is half of the last year's. Arguments as above.
-    """
-    return Burden(
-        workers=workers_a_year(jobs, per_worker, years),
-        budget=budget_loss(tax, coal_share, decline).times(0.5),
+def corners(part: Range, rest: Range) -> Range:
+    """The least and the greatest part of a whole in percent: each end of the part with the opposite end of the
+    rest."""
+    return Range(
+        100 * part.low / (part.low + rest.high),
+        100 * part.high / (part.high + rest.low),
     )
+
+
+# -- what the notebook calls: ranges arrive and leave as pairs
+
+
+def forecasts_span(forecasts: Sequence[float]) -> tuple[float, float]:
+    """From the least to the most of {forecasts}, in thousands."""
+    return span(*forecasts).times(1e-3)
+
+
+def in_millions(forecast: Observation) -> tuple[float, float]:
+    """{forecast}, in millions."""
+    return forecast.value / 1e6, forecast.value_high / 1e6
+
+
+def support_a_worker(money: Sequence[float], workers: Sequence[float]) -> tuple[float, float]:
+    """Central money for coal and steel over the workers placed with it, in the year with the least and with the
+    most a worker: {money} over {workers}.
+
+    Args:
+        money: billion yuan, one a year; workers: people, in the same order.
+
+    Returns:
+        Thousand yuan a worker.
+    """
+    return span(*(1e6 * spent / people for spent, people in zip(money, workers, strict=True)))
+
+
+def workers_cost(
+    jobs: tuple[float, float], support: tuple[float, float], years: float
+) -> tuple[float, float]:
+    """{jobs} times {support}, spread evenly over {years}.
+
+    Args:
+        jobs: thousand; support: thousand yuan a worker.
+    """
+    return workers_a_year(Range(*jobs).times(1e3), Range(*support).times(1e3), years)
+
+
+def wider_cost(jobs: tuple[float, float], support: tuple[float, float], years: float) -> tuple[float, float]:
+    """{jobs} times {support}, spread evenly over {years}.
+
+    Args:
+        jobs: million; support: thousand yuan a worker.
+    """
+    return workers_cost(Range(*jobs).times(1e3), support, years)
+
+
+def last_loss(tax: float, parts: Sequence[float], decline: tuple[float, float]) -> tuple[float, float]:
+    """{tax} times {parts}, times {decline}: what is lost each year once all of it is gone.
+
+    Args:
+        parts: percent of the tax that coal pays; decline: percent of that gone.
+    """
+    part = span(*parts).times(1e-2)
+    return budget_loss(tax, part, Range(*decline).times(1e-2))
+
+
+def mean_loss(last: tuple[float, float]) -> tuple[float, float]:
+    """Half of the loss in the last year, which is the mean of a straight fall."""
+    return last[0] / 2, last[1] / 2
+
+
+def together(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:
+    """{first} and {second} together, low ends and high ends."""
+    return first[0] + second[0], first[1] + second[1]
+
+
+def part_of_both(part: tuple[float, float], rest: tuple[float, float]) -> tuple[float, float]:
+    """The part of {part} in it and {rest} together, in percent: each end of the one with the opposite end of
+    the other."""
+    return corners(Range(*part), Range(*rest))

@@ -1,0 +1,74 @@
+"""What others paid or promised, put on one scale: a year, or a job.
+
+Belongs here: sums over years and jobs, and the search for money that Shanxi got. Does not: who should pay what
+(`burden_sharing.py`).
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from evident.evidence.tables import Observation
+from evident.export.verdicts import CANNOT_BE_TOLD, Verdict
+
+# Indicators of money that one province gives another.
+MONEY = ("paired_assistance_funds", "paired_assistance_plan", "east_west_funds", "eco_compensation")
+
+
+def years_in(figure: Observation) -> float:
+    """Length of an observation's period in years."""
+    return figure.end.year - int(figure.period[:4]) + figure.end.month / 12
+
+
+def a_year(figure: Observation) -> float:
+    """{figure}, over the years of its period."""
+    return figure.value / years_in(figure)
+
+
+def a_year_either_way(figure: Observation) -> tuple[float, float]:
+    """{figure}, over the years of its period, its first year counted and not counted."""
+    years = years_in(figure)
+    return figure.value / years, figure.value / (years - 1)
+
+
+def together_a_year(figures: Sequence[Observation], rate: float) -> float:
+    """The sum of {figures} over the years of their period, at {rate}."""
+    return sum(figure.value for figure in figures) / years_in(figures[0]) * rate
+
+
+def a_job(money: float, jobs: float) -> float:
+    """{money} over {jobs}.
+
+    Args:
+        money: billion.
+
+    Returns:
+        Thousand a job.
+    """
+    return 1e6 * money / jobs
+
+
+def times_as_much(paid: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
+    """{paid} over {before}, least over most and most over least."""
+    return paid[0] / before[1], paid[1] / before[0]
+
+
+def change_a_year(first: Observation, last: Observation) -> float:
+    """The change from {first} to {last}, over the years between."""
+    return (last.value - first.value) / max(last.end.year - first.end.year, 1)
+
+
+def without_target(latest: float) -> Verdict:
+    """Verdict: no target for {latest} is in the evidence, so it cannot be told."""
+    return CANNOT_BE_TOLD
+
+
+def money_to(observations: pd.DataFrame, place: str) -> int:
+    """How many figures of the evidence are money that another province gave or promised to {place}."""
+    money = observations[observations["indicator"].isin(MONEY)]
+    return int(money["place"].str.endswith(f" to {place}").sum())
+
+
+def money_verdict(found: int) -> Verdict:
+    """Verdict: the evidence has no target for money from other provinces ({found}), so it cannot be told."""
+    return CANNOT_BE_TOLD

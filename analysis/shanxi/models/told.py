@@ -1,0 +1,21 @@
+"""Tests of ranges that sentences of the chapter on cooperation are bound to.
+
+Belongs here: what a range reaches. Does not: comparisons by the worse end (`evident.export.comparisons`), tests that know
+what the numbers are (the models).
+"""
+
+from evident.export.comparisons import tells
+
+Range = tuple[float, float]
+
+
+@tells
+def reaches_above(found: Range, least: float) -> bool:
+    """{found} reaches above {least}."""
+    return max(found) > least
+
+
+@tells
+def reaches_either_side(found: Range, middle: float) -> bool:
+    """{found} reaches from below {middle} to above it."""
+    return min(found) < middle < max(found)
