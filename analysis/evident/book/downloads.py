@@ -31,8 +31,10 @@ LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/
 def offered(payload: Payload) -> list[tuple[str, str]]:
     """What an exhibit offers: key of the label in `book.exhibit`, and path in the HTML book."""
     stem = f"{EXHIBITS}/{payload['key'].replace('.', '-').replace('_', '-')}"
-    files = [("csv", f"{stem}.csv"), ("png", f"{stem}.png"), ("metadata", f"{stem}.json")]
-    if payload["kind"] == "figure":
+    files = [("csv", f"{stem}.csv"), ("metadata", f"{stem}.json")]
+    if payload["kind"] == "table" or payload["wide"]:  # nothing was drawn of what is not known
+        files.insert(1, ("png", f"{stem}.png"))
+    if payload["kind"] == "figure" and payload["wide"]:
         files.insert(1, ("svg", f"{stem}.svg"))
     return [*files, ("notebook", f"{NOTEBOOKS}/{payload['key'].partition('.')[0]}.ipynb")]
 

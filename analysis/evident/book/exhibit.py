@@ -57,12 +57,22 @@ class ExhibitDirective(SphinxDirective):
         node["downloads"] = offered(payload)
         node += self._title(payload)
         node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
-        node += _chart(payload) if is_figure else data_table(payload, Words(self.config.language))
+        node += self._body(payload)
         if payload["note"]:
             node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
         if payload["sources"]:
             node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
         return node
+
+    def _body(self, payload: Payload) -> Node:
+        """The chart or table; where nothing was known to draw or list, a line that says so."""
+        words = Words(self.config.language)
+        if payload["kind"] == "figure" and payload.get("narrow") and payload["wide"]:
+            return _chart(payload)
+        if payload["kind"] == "table" and payload["cells"]:
+            return data_table(payload, words)
+        said = words("common.not_computed" if payload["problem"] else "common.not_known")
+        return nodes.paragraph("", said[:1].upper() + said[1:] + ".", classes=["exhibit-note"])
 
     def _title(self, payload: Payload) -> nodes.caption:
         """The take-away title, bound to its claims; refused where they do not hold in the baseline."""

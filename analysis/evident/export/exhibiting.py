@@ -91,6 +91,8 @@ class Exhibits(Exporter):
         except charts.ChartError:
             raise
         except (ValueError, ArithmeticError, LookupError) as error:
+            if not origin.known:
+                return {}, ""
             problem = f"the chart {name} cannot be drawn ({error}); look at {', '.join(origin.evidence[:6])}"
             self._note(problem)
             return {}, problem

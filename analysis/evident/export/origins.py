@@ -236,6 +236,11 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mappin
         return replace(made, problem=broken.problem)
     try:
         value = function(*(plain(item) for item in arguments), **{k: plain(v) for k, v in named.items()})
+    except (TypeError, AttributeError):
+        # A table or fit of figures that were not yet public is not there to be worked with.
+        if any(leaf.value is None and not leaf.origin.known for leaf in earlier):
+            return made
+        raise
     except UNUSABLE as error:
         if not origin.known:
             return made
