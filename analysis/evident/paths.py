@@ -13,6 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ENGINE = Path(__file__).resolve().parent
 FONTS = ENGINE / "look" / "faces"
@@ -32,6 +33,7 @@ class Report:
         package: its own package under `analysis/`, with models, figures and words; empty if it has none.
         pdf: the name of the PDF file.
         dataset: the name of the archive and the workbook of its data, without suffix.
+        rebuild: the commands that rebuild it from a checkout, as the PDF prints them; empty: the engine's own.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Report:
     package: str
     pdf: str
     dataset: str
+    rebuild: list[str]
 
     @property
     def analysis(self) -> Path:
@@ -80,14 +83,25 @@ def _report(start: Path) -> Report:
     )
 
 
-def _read(root: Path, told: dict[str, str]) -> Report:
-    known = {"command": "evident", "package": "", "pdf": "report.pdf", "dataset": "data"}
+def _read(root: Path, told: dict[str, Any]) -> Report:
+    known: dict[str, Any] = {
+        "command": "evident",
+        "package": "",
+        "pdf": "report.pdf",
+        "dataset": "data",
+        "rebuild": [],
+    }
     if strange := set(told) - set(known):
         raise NoReport(
             f"{root / 'pyproject.toml'}: [tool.evident] has {', '.join(sorted(strange))}; "
             f"it may have {', '.join(known)}"
         )
-    return Report(root=root, **(known | told))
+    made = Report(root=root, **(known | told))
+    if made.own and not made.own.is_dir():
+        raise NoReport(
+            f"{root / 'pyproject.toml'}: there is no package {made.package!r} in analysis/; mend its name"
+        )
+    return made
 
 
 def report() -> Report:

@@ -68,10 +68,7 @@ def faults(library: Library, claims: Sequence[Payload]) -> str:
             continue
         why = claim["problem"] or claim["test"]
         said.append(f"{claim['text']} ({claim['key']}; tested: {why})")
-    return (
-        "; ".join(said)
-        and f"{'; '.join(said)}; mend the sentence, or give words for this case behind {OTHERWISE}"
-    )
+    return "; ".join(said) and f"{'; '.join(said)}; mend the words so that they are true"
 
 
 def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:

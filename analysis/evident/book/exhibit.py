@@ -81,12 +81,14 @@ class ExhibitDirective(SphinxDirective):
         if fault := faults(library, claims):
             where = f"words/{self.config.language}/{payload['key'].partition('.')[0]}.yml"
             raise self.error(
-                f"the title of exhibit {payload['key']}, {payload['title']!r}, {fault} ({where}, otherwise:)"
+                f"the title of exhibit {payload['key']}, {payload['bound']!r}, {fault} ({where})"
             )
         if not claims:
             return nodes.caption("", payload["title"])
         title = payload["title"]
-        bound = ClaimNode("", title, keys=payload["claims"], words=title, holds=not payload["fails"])
+        bound = ClaimNode(
+            "", title, keys=payload["claims"], words=payload["bound"], holds=not payload["fails"]
+        )
         if payload["fails"] and not payload["otherwise"]:
             bound += mark(
                 [claim for claim in claims if claim["holds"] is not True], Words(self.config.language)

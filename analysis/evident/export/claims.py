@@ -27,7 +27,7 @@ class Claims(Exporter):
         Raises:
             ExportError: key taken; the test returns something else.
         """
-        name = self._new_name(key, self.claims, "claim")
+        name = self._new_name(key, self._named, "claim")
         result = self.derive(test, *arguments, **named)
         holds = result.value
         if holds is not None:
@@ -43,9 +43,9 @@ class Claims(Exporter):
             "test": self._namer.says(result, values=True),
             "how": "modelled" if result.origin.modelled else "computed",
             "parts": self._namer.parts([*result.arguments, *result.named.values()])[:SHOWN],
-            **self._origin_payload(name, result.origin, own=name),
+            **self._origin_payload(name, result.origin),
             "problem": result.problem,
         }
-        self.claims[name] = payload
+        self.claims[name], self._origins[name] = payload, result.origin
         self._publisher.publish(payloads.CLAIM, payload, payloads.claim_line(payload))
         return result.exported(name)

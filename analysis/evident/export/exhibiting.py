@@ -76,7 +76,7 @@ class Exhibits(Exporter):
             **texts,
             "claims": claims,
             "how": "modelled" if origin.modelled else "computed",
-            **self._origin_payload(name, origin, own=name),
+            **self._origin_payload(name, origin),
             **(data_payload(name, table) if table is not None else empty),
             "problem": problem,
         }
@@ -145,7 +145,7 @@ class Exhibits(Exporter):
             "bounds": self.words.section("common.bounds"),
             "verdicts": self.words.section("common.verdicts"),
             "how": "modelled" if origin.modelled else "computed",
-            **self._origin_payload(name, origin, own=name),
+            **self._origin_payload(name, origin),
         }
         self.explorers[name] = payload
         self._publisher.publish(payloads.EXPLORER, payload, f"explorer {name}: {texts['title']}")

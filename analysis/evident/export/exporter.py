@@ -77,7 +77,8 @@ class Exporter:
         self._origins: dict[str, Origin] = {}
         self._slices = Slices()
         self._publisher = publisher or Publisher()
-        self._namer = Namer(evidence, self.words, ChainMap(self.facts, self.claims))
+        self._named = ChainMap(self.facts, self.claims)  # results are passed on under these names
+        self._namer = Namer(evidence, self.words, self._named)
 
     def derive(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Result:
         """Call a function and keep the origin of what it returns, without exporting it.
@@ -94,16 +95,15 @@ class Exporter:
         if not key.isidentifier() or key != key.lower():
             raise ExportError(f"{kind} {key!r}: use lower_snake_case")
         if name in taken:
-            raise ExportError(f"{kind} {name} was exported before")
+            raise ExportError(f"{kind} {name} was exported before; facts and claims share their names")
         return name
 
-    def _origin_payload(self, name: str, origin: Origin, own: str) -> dict[str, Any]:
+    def _origin_payload(self, name: str, origin: Origin) -> dict[str, Any]:
         """What an export rests on, in the form of its JSON."""
         if not origin.evidence and not origin.assumed:
             raise ExportError(
                 f"{name} rests on nothing: pass observations, cells, parameters or results to the call"
             )
-        self._origins[own] = origin
         cited = (self.evidence.source_of(key) for key in origin.evidence if key not in TABLES)
         return {
             "assumed": [self._namer.part(self.parameters[item]) for item in origin.assumed],

@@ -142,7 +142,7 @@ class Facts(Exporter):
         return _Printed(to_json(float("nan" if value is None else value)), unit, decimals, bound or "exact")
 
     def _export_fact(self, key: str, printed: _Printed, result: Result, shown: Any) -> Result:
-        name = self._new_name(key, self.facts, "fact")
+        name = self._new_name(key, self._named, "fact")
         how = self._how(result, shown)
         problem = result.problem or self._impossible(key, printed, result.origin)
         self._note(problem)
@@ -161,10 +161,10 @@ class Facts(Exporter):
             "parts": self._namer.parts(
                 [shown] if shown is not None else [*result.arguments, *result.named.values()]
             )[:SHOWN],
-            **self._origin_payload(name, result.origin, own=name),
+            **self._origin_payload(name, result.origin),
             "problem": problem,
         }
-        self.facts[name] = payload
+        self.facts[name], self._origins[name] = payload, result.origin
         self._publisher.publish(payloads.FACT, payload, payloads.fact_line(payload))
         return replace(result.exported(name), item=shown)
 

@@ -86,6 +86,9 @@ class Result:
     key: str = ""
     item: Observation | PanelValue | Parameter | None = None
 
+    def _ipython_display_(self) -> None:
+        """Nothing: a cell that ends in a call has shown what it exported."""
+
     def exported(self, key: str) -> "Result":
         """The same value, passed on under the name of a fact or claim: the fact stands for all it rests on."""
         return replace(self, key=key)

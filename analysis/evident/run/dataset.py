@@ -33,6 +33,11 @@ def workbook_name() -> str:
     return f"{paths.report().dataset}.xlsx"
 
 
+def licence() -> Path:
+    """The licence of the contents, which travels with them."""
+    return paths.report().root / "LICENSE-CONTENT.md"
+
+
 def members(folder: Path) -> list[Path]:
     """The files of the evidence, in the order in which the archive holds them."""
     kept = (".csv", ".bib", ".json", ".md", ".yml")
@@ -47,7 +52,8 @@ def write_archive(folder: Path, target: Path) -> None:
         target: the ZIP file to write; its members lie in one folder, named as the file.
     """
     files = [(file.relative_to(folder).as_posix(), file) for file in members(folder)]
-    files.append(("LICENSE.md", paths.report().root / "LICENSE-CONTENT.md"))
+    if licence().exists():
+        files.append(("LICENSE.md", licence()))
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
         for name, file in files:

@@ -102,7 +102,7 @@ def book_inputs(build: Build) -> list[Path]:
     return sorted(
         {
             *(build.notebooks / notebook.name for notebook in paths.notebooks()),
-            *files(paths.report().chapters, "*"),
+            *(f for f in files(paths.report().chapters, "*") if f.parent.name != "claims"),
             paths.report().root / "_config.yml",
             paths.report().root / "_toc.yml",
             paths.report().root / "CITATION.cff",

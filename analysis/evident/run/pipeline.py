@@ -42,7 +42,8 @@ def book_fingerprint(build: Build) -> str:
 
     files = book_inputs(build)
     if lost := next((file for file in files if not file.exists()), None):
-        raise StepFailed(f"there is no {paths.short(lost)}: run `{paths.report().command} build` first")
+        remedy = f"run `{paths.report().command} build` first" if lost.suffix == ".ipynb" else "put it back"
+        raise StepFailed(f"there is no {paths.short(lost)}: {remedy}")
     return fingerprint((name(file), file) for file in files)
 
 
@@ -239,7 +240,7 @@ def _pack_task(build: Build) -> dict[str, Any]:
     made = [build.html / "_downloads" / name for name in (dataset.archive_name(), dataset.workbook_name())]
     read = [
         *dataset.members(paths.data_dir()),
-        paths.report().root / "LICENSE-CONTENT.md",
+        *(file for file in [dataset.licence()] if file.exists()),
         *imported_by("from evident.run import dataset"),
     ]
     return {

@@ -54,6 +54,8 @@ class Sentence:
 
     def asserts(self) -> tuple[str, str]:
         """The kind of assertion and the word that makes it; two empty texts if there is none."""
+        if self.text.endswith("?") and not self.heading:
+            return "", ""  # a question asserts nothing
         for kind, words in _KINDS.items():
             if match := words.search(self.text):
                 return kind, match[0]

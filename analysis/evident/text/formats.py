@@ -61,6 +61,8 @@ def quantity(
     if not math.isfinite(value):
         return words("common.not_known")
     text = number(value, decimals, bound)
+    if unit == "year" and 1000 <= value < 3000:
+        text = text.replace(",", "")  # a calendar year has no separator
     if value_high is not None and math.isfinite(value_high) and number(value_high, decimals) != text:
         text = words("common.range", low=text, high=number(value_high, decimals))
         bound = "exact" if bound == "range" else bound

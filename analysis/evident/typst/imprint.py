@@ -70,6 +70,7 @@ def colophon(edition: str, reason: str, as_of: str, words: Words) -> Notice:
         words("pdf.fingerprint_means"),
         f"$ {paths.report().command} fingerprint",
     ]
+    rebuild = [f"$ {step}" for step in paths.report().rebuild or [f"{paths.report().command} build"]]
     tools = ", ".join(f"{name} {version(package)}" for name, package in TOOLS.items())
     return [
         (
@@ -77,6 +78,6 @@ def colophon(edition: str, reason: str, as_of: str, words: Words) -> Notice:
             [words("pdf.edition_says", name=edition or words("pdf.unnamed"), date=as_of), reason],
         ),
         (words("pdf.sources_heading"), made_of),
-        (words("pdf.rebuild_heading"), [words("pdf.rebuild"), "$ make book", "$ make test"]),
+        (words("pdf.rebuild_heading"), [words("pdf.rebuild"), *rebuild]),
         (words("pdf.made_heading"), [words("pdf.made", tools=tools), words("pdf.type")]),
     ]
