@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from evident.text.words import Words
+from shanxi.models import burden_payments as payments
+from shanxi.models import burden_sensitivity as sensitivity
 from shanxi.models import burden_sharing as sharing
 
 # Two parties. A: 10 million people at 60 thousand yuan; B: 30 million at 40.
@@ -138,7 +140,7 @@ def test_bands_of_views() -> None:
     assert sharing.band(found, "A") == pytest.approx((5, 95))
     assert sharing.band_together(found, PARTIES) == pytest.approx((100, 100))
     assert sharing.often_more(found, "A", ["B"]) == pytest.approx(100 * 50 / 101)
-    assert sharing.payers(found, ["Z"]) == ["A", "B", "Z"]
+    assert payments.payers(found, ["Z"]) == ["A", "B", "Z"]
 
 
 def test_which_band_is_wider_for_its_size() -> None:
@@ -181,60 +183,60 @@ def test_who_is_missing_and_whom_it_outpays() -> None:
 
 def test_the_threshold_at_which_an_order_turns() -> None:
     # 10 · (60 − t) = 30 · (40 − t) at t = 30, which is 75 percent of the median of 40
-    assert sharing.crossing(GDP_NOW, PEOPLE_NOW, "B", "A") == pytest.approx(75)
+    assert sensitivity.crossing(GDP_NOW, PEOPLE_NOW, "B", "A") == pytest.approx(75)
     shares = sharing.by_capability(GDP_NOW, PEOPLE_NOW, 75, PARTIES)
     assert shares["A"] == pytest.approx(shares["B"])
     # Lines that meet only where one of them is below the threshold do not cross.
     richer = pd.DataFrame(
         {"A": [600.0], "B": [1900.0], "C": [300.0]}
     )  # at t = 65 A, with 60, has nothing above
-    assert np.isnan(sharing.crossing(richer, PEOPLE_NOW, "B", "A"))
+    assert np.isnan(sensitivity.crossing(richer, PEOPLE_NOW, "B", "A"))
 
 
 def test_mean_against_median() -> None:
     # 2,100 over 50 is 42 a head, 105 percent of 40
-    assert sharing.mean_income(GDP_NOW, PEOPLE_NOW) == pytest.approx(105)
-    assert sharing.median_income(GDP_NOW, PEOPLE_NOW) == 40
+    assert sensitivity.mean_income(GDP_NOW, PEOPLE_NOW) == pytest.approx(105)
+    assert payments.median_income(GDP_NOW, PEOPLE_NOW) == 40
 
 
 def test_sweeps_and_their_shift() -> None:
-    swept = sharing.capability_sweep(GDP_NOW, PEOPLE_NOW, 0, 100, PARTIES)
+    swept = sensitivity.capability_sweep(GDP_NOW, PEOPLE_NOW, 0, 100, PARTIES)
     assert list(swept.index[[0, 1, -1]]) == [0, 5, 100]
     assert swept.loc[0].to_list() == pytest.approx([100 / 3, 200 / 3])
     assert swept.loc[100].to_list() == pytest.approx([100, 0])
-    assert sharing.greatest_shift(swept) == pytest.approx(200 / 3)
-    years = sharing.first_year_sweep(EMISSIONS, PARTIES)
+    assert sensitivity.greatest_shift(swept) == pytest.approx(200 / 3)
+    years = sensitivity.first_year_sweep(EMISSIONS, PARTIES)
     assert years.loc[2002].to_list() == pytest.approx([100 * 2 / 7, 100 * 5 / 7])
 
 
 def test_who_has_peaked() -> None:
     emissions = pd.DataFrame({"A": [1.0, 3.0, 2.0], "B": [1.0, 2.0, 3.0]})
-    assert sharing.peaked(emissions, Words("en")) == "A"
-    assert sharing.still_highest(emissions, Words("en")) == "B"
-    assert sharing.some_still_highest(emissions) is True
-    assert sharing.some_still_highest(emissions[["A"]]) is False
-    assert sharing.some_still_highest(emissions * np.nan) is None
+    assert sensitivity.peaked(emissions, Words("en")) == "A"
+    assert sensitivity.still_highest(emissions, Words("en")) == "B"
+    assert sensitivity.some_still_highest(emissions) is True
+    assert sensitivity.some_still_highest(emissions[["A"]]) is False
+    assert sensitivity.some_still_highest(emissions * np.nan) is None
 
 
 def test_payments_by_hand(by_rule: pd.DataFrame) -> None:
-    assert sharing.payment((25, 36), 20) == (5, 7.2)
+    assert payments.payment((25, 36), 20) == (5, 7.2)
     # a quarter of 20 billion over 10 million people is 500 yuan
-    assert sharing.per_head(pd.Series({"A": 0.25}), PEOPLE_NOW, "A", 20) == 500
-    assert sharing.levy_raised(20, 700, 150, 40, 100) == pytest.approx(15.2)
-    assert sharing.levy_of_price(20, [400, 500]) == (4, 5)
-    assert sharing.fund_a_tonne(20, 500) == 40
+    assert payments.per_head(pd.Series({"A": 0.25}), PEOPLE_NOW, "A", 20) == 500
+    assert payments.levy_raised(20, 700, 150, 40, 100) == pytest.approx(15.2)
+    assert payments.levy_of_price(20, [400, 500]) == (4, 5)
+    assert payments.fund_a_tonne(20, 500) == 40
     # 200 billion over a third of 1.5 and of 3 million
-    assert sharing.fund_a_job(20, 10, [1.5e6, 3e6], 100 / 3) == pytest.approx((200, 400))
-    assert sharing.of_all(20, [100, 300]) == 5
-    assert sharing.of_total(21, GDP_NOW) == 1
-    parts = sharing.of_revenue(by_rule, 20, {"A": 1000.0, "B": 2000.0})
+    assert payments.fund_a_job(20, 10, [1.5e6, 3e6], 100 / 3) == pytest.approx((200, 400))
+    assert payments.of_all(20, [100, 300]) == 5
+    assert payments.of_total(21, GDP_NOW) == 1
+    parts = payments.of_revenue(by_rule, 20, {"A": 1000.0, "B": 2000.0})
     # A pays all by benefit, 20 of 1,000; B at most three quarters, 15 of 2,000
-    assert sharing.worst_part(parts) == pytest.approx(2)
-    assert sharing.worst_payer(parts) == "A"
+    assert payments.worst_part(parts) == pytest.approx(2)
+    assert payments.worst_payer(parts) == "A"
 
 
 def test_what_the_explorer_computes_with() -> None:
-    assert sharing.of_each(PEOPLE_NOW, PARTIES).to_list() == [10, 30]
-    assert sharing.income_of_each(GDP_NOW, PEOPLE_NOW, PARTIES).to_list() == [60, 40]
-    assert sharing.emitted(EMISSIONS, 2001, PARTIES).to_list() == [3, 9]
-    assert sharing.drawn_by_each(DRAWN, PARTIES).to_list() == [50, -20]
+    assert payments.of_each(PEOPLE_NOW, PARTIES).to_list() == [10, 30]
+    assert payments.income_of_each(GDP_NOW, PEOPLE_NOW, PARTIES).to_list() == [60, 40]
+    assert payments.emitted(EMISSIONS, 2001, PARTIES).to_list() == [3, 9]
+    assert payments.drawn_by_each(DRAWN, PARTIES).to_list() == [50, -20]

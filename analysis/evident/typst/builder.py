@@ -34,7 +34,7 @@ from evident.typst.writer import BookError, Writer
 
 logger = logging.getLogger(__name__)
 
-TEMPLATE = Path(__file__).with_name("template.typ")
+TEMPLATE = ("base.typ", "template.typ")  # beside this file
 _AT = re.compile(r"\b(chapters/[\w.\-/]+\.typ):(\d+):")
 _PLACE = re.compile(r"/\* (\S+?:\d+) \*/")
 
@@ -76,7 +76,7 @@ class TypstBuilder(Builder):
         writer = Writer(self.env, order, words)
         files = {f"chapters/{name}.typ": text for name, text in writer.write().items()} | writer.files
         files["book.json"] = json.dumps(self._data(words), ensure_ascii=False, indent=1)
-        files["template.typ"] = TEMPLATE.read_text("utf8")
+        files |= {name: Path(__file__).with_name(name).read_text("utf8") for name in TEMPLATE}
         folder = Path(self.outdir) / "source"
         _replace(folder, files)
         pdf = self._compile(folder, [chapter for chapter, _ in order])

@@ -1,7 +1,7 @@
 """Tests of ranges that sentences of the chapter on cooperation are bound to.
 
-Belongs here: what a range reaches. Does not: comparisons by the worse end (`evident.export.comparisons`), tests that know
-what the numbers are (the models).
+Belongs here: what a range reaches. Does not: comparisons by the worse end (`evident.export.comparisons`), tests that
+know what the numbers are (the models).
 """
 
 from evident.export.comparisons import tells
