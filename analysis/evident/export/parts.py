@@ -15,6 +15,7 @@ from typing import Any
 
 from evident.evidence.tables import Evidence, Observation, PanelValue, Selection, WholeTable
 from evident.export.origins import Parameter, Result, leaves
+from evident.export.verdicts import Verdict
 from evident.text import formats
 from evident.text.words import Words
 
@@ -124,6 +125,8 @@ class Namer:
         return filled[:1].upper() + filled[1:]
 
     def _phrase(self, item: Any, values: bool) -> str:
+        if isinstance(item, Verdict):
+            return self.words(f"common.verdicts.{item}")
         if not any(True for _ in leaves(item)):
             if isinstance(item, list | tuple):
                 return formats.series(map(said, item), self.words)

@@ -1,118 +1,256 @@
-"""The charts of the overview notebook.
+"""The charts and tables of the overview notebook.
 
-Belongs here: drawing. Does not: numbers or words (see `figures/__init__.py`).
+Belongs here: drawing, and the tables behind charts. Does not: numbers or words (see `figures/__init__.py`).
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from evident.evidence.findings import AGREES, CONFLICT, DOUBT
+from evident.evidence.sources import Source
 from evident.export import charts
 from evident.export.charts import Canvas
+from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
+from evident.text import formats
+from evident.text.words import Words
+from shanxi.models import scenarios as model
 
 Array = NDArray[np.float64]
 
-# Present pace in ink, the way out of coal in jade, the way back in loess; each is also labelled.
-LOOKS = {"baseline": "ink", "managed-decline": "jade", "coal-rebound": "loess"}
+# Present pace in ink, the way out of coal in jade, the way back in brick; each is also labelled.
+LOOKS = {"baseline": "ink", "managed-decline": "jade", "coal-rebound": "brick"}
 NEW_BASE = 2024  # the first year on the base of the fifth economic census
-GRAMMAR = ("observed", "doubtful", "target", "projection", "comparison")
+MARKS = ("observed", "doubtful", "target", "projection", "comparison")
 
 
-def grammar(canvas: Canvas) -> Figure:
-    """One sample of every kind of mark, with its meaning beside it."""
+def grammar(words: Words, counts: Mapping[str, int]) -> Chart:
+    """One sample of every kind of mark, with its meaning beside it.
+
+    Args:
+        counts: how many published figures a mark stands for; nothing for marks of no published figure.
+    """
+    data = pd.DataFrame(
+        {
+            "mark": [words(f"overview.grammar.name_{kind}") for kind in MARKS],
+            "meaning": [words(f"overview.grammar.{kind}") for kind in MARKS],
+            "count": [float(counts.get(kind, math.nan)) for kind in MARKS],
+        }
+    )
+    columns = {
+        "mark": Column(words("overview.grammar.column_mark")),
+        "meaning": Column(words("overview.grammar.column_meaning")),
+        "count": Column(words("overview.grammar.column_count"), "count", 0),
+    }
+    return Chart(data, columns, _draw_grammar)
+
+
+def _draw_grammar(canvas: Canvas) -> Figure:
     columns = 1 if canvas.narrow else 2
-    rows = -(-len(GRAMMAR) // columns)
+    rows = -(-len(MARKS) // columns)
     figure, axes = canvas.subplots(0.55 * rows, rows, columns, squeeze=False)
-    for ax, kind in zip(axes.T.flat, [*GRAMMAR, None][: rows * columns], strict=True):
+    for ax, kind in zip(axes.T.flat, [*MARKS, ""][: rows * columns], strict=True):
         ax.set(xlim=(0, 10), ylim=(0, 1))
         ax.axis("off")
-        if kind is None:
-            continue
-        x = np.array([0.4, 1.2, 2.0])
-        if kind == "observed":
-            charts.observed(ax, x, [0.3, 0.45, 0.7])
-        elif kind == "doubtful":
-            charts.doubtful(ax, x, [0.3, 0.45, 0.7])
-        elif kind == "target":
-            charts.target(ax, x[1:2], [0.5])
-        elif kind == "projection":
-            charts.projection(ax, x, [0.35, 0.25, 0.2], [0.4, 0.5, 0.6], [0.45, 0.75, 0.95])
-        else:
-            charts.observed(ax, x, [0.6, 0.5, 0.4], "stone")
-        charts.label(ax, 2.5, 0.5, canvas.words(f"overview.grammar.{kind}"), xytext=(0, 0))
+        if kind:
+            _sample(ax, kind)
+            charts.label(ax, 2.5, 0.5, canvas.words(f"overview.grammar.{kind}"), xytext=(0, 0))
     return figure
 
 
-def scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], years: Array) -> Figure:
+def _sample(ax: Axes, kind: str) -> None:
+    x = np.array([0.4, 1.2, 2.0])
+    if kind == "observed":
+        charts.observed(ax, x, [0.3, 0.45, 0.7])
+    elif kind == "doubtful":
+        charts.doubtful(ax, x, [0.3, 0.45, 0.7])
+    elif kind == "target":
+        charts.target(ax, x[1:2], [0.5])
+    elif kind == "projection":
+        charts.projection(ax, x, [0.35, 0.25, 0.2], [0.4, 0.5, 0.6], [0.45, 0.75, 0.95])
+    else:
+        charts.observed(ax, x, [0.6, 0.5, 0.4], "stone")
+
+
+def quality(words: Words, tally: pd.DataFrame) -> Table:
+    """How often each rule found agreement, doubt and conflict."""
+    columns = {
+        "rule": Column(words("overview.quality.column_rule")),
+        **{
+            level: Column(words(f"overview.quality.column_{level}"), "count", 0)
+            for level in (AGREES, DOUBT, CONFLICT)
+        },
+    }
+    return Table(tally, columns)
+
+
+def findings(words: Words, messages: pd.DataFrame) -> Table:
+    """What the rules found, one sentence each."""
+    return Table(
+        messages, {name: Column(words(f"overview.quality.column_{name}")) for name in ("rule", "finding")}
+    )
+
+
+def disagreements(
+    words: Words, groups: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame,
+    sources: Mapping[str, Source],
+) -> Table:  # fmt: skip
+    """Every group of figures that contradict one another, with publisher and period of each.
+
+    Args:
+        groups: columns group, members (ids), seen (by a rule).
+    """
+    rows = []
+    for members, seen in zip(groups["members"], groups["seen"], strict=True):
+        own = observations.loc[members]
+        places = list(dict.fromkeys(own["place"]))
+        figures = [_figure(words, row, sources, where=len(places) > 1) for row in own.to_dict("records")]
+        if len(figures) == 1:
+            figures.append(words("overview.groups.alone"))
+        rows.append(
+            (
+                "; ".join(dict.fromkeys(indicators.loc[own["indicator"], "label_en"])),
+                "; ".join(places),
+                "; ".join(figures),
+                words(f"overview.groups.{'seen' if seen else 'unseen'}"),
+            )
+        )
+    names = ("what", "place", "figures", "seen")
+    columns = {name: Column(words(f"overview.groups.column_{name}")) for name in names}
+    return Table(pd.DataFrame(rows, columns=list(names)).sort_values(["what", "place"]), columns)
+
+
+def _figure(words: Words, row: Mapping[Any, Any], sources: Mapping[str, Source], *, where: bool) -> str:
+    """A figure with its place (where several are compared), publisher and period."""
+    value, high = row["value"], row["value_high"]
+    decimals = max(formats.decimals_of(v) for v in (value, high) if not math.isnan(v))
+    text = formats.quantity(
+        value, row["unit"], decimals, words, bound=row["bound"], value_high=None if math.isnan(high) else high
+    )
+    if row["unit"] == "year":
+        text = str(int(value))  # a year has no separator
+    told = [row["place"]] if where else []
+    told += [sources[row["source_id"]].publisher, formats.period(row["period"], words)]
+    return f"{text} ({', '.join(told)})"
+
+
+def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: int) -> Chart:
     """One panel a measure: the band and median of each scenario.
 
     Args:
-        bands: measure → scenario → (3, n): low end, median, high end for each of `years`.
+        paths: measure → scenario → draws, shape (draws, years), the last year being `horizon`.
     """
-    panels = len(bands)
-    shape = (panels, 1) if canvas.narrow else (1, panels)
-    figure, axes = canvas.subplots(2.0 * panels if canvas.narrow else 2.9, *shape, squeeze=False)
-    for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
-        for scenario, values in by_scenario.items():
-            low, median, high = values
-            charts.projection(ax, years, low, median, high, name=LOOKS[scenario])
-        ends = charts.spread(
-            [values[1, -1] for values in by_scenario.values()], gap=0.09 * float(np.ptp(ax.get_ylim()))
+    bands = {
+        measure: {scenario: model.band(draws) for scenario, draws in by_scenario.items()}
+        for measure, by_scenario in paths.items()
+    }
+    rows = [
+        (
+            words(f"overview.scenarios.{scenario}"),
+            words(f"overview.scenarios.{measure}"),
+            str(horizon - band.shape[1] + 1 + i),
+            *band[:, i],
         )
-        for (scenario, _), end in zip(by_scenario.items(), ends, strict=True):
-            charts.label(
-                ax,
-                years[-1],
-                end,
-                canvas.words(f"overview.scenarios.{scenario}"),
-                LOOKS[scenario],
-                xytext=(4, 0),
-            )
+        for measure, by_scenario in bands.items()
+        for scenario, band in by_scenario.items()
+        for i in range(band.shape[1])
+    ]
+    ends = ("low", "median", "high")
+    columns = {
+        **{
+            name: Column(words(f"overview.scenarios.column_{name}"))
+            for name in ("scenario", "measure", "year")
+        },
+        **{name: Column(words(f"overview.scenarios.column_{name}"), decimals=1) for name in ends},
+    }
+    data = pd.DataFrame(rows, columns=list(columns))
+    return Chart(data, columns, lambda canvas: _draw_scenarios(canvas, bands, horizon))
+
+
+def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], horizon: int) -> Figure:
+    panels = len(bands)
+    figure, axes = canvas.subplots((2.0 if canvas.narrow else 1.7) * panels, panels, 1, squeeze=False)
+    for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
+        for scenario, (low, median, high) in by_scenario.items():
+            years = np.arange(horizon - len(median) + 1, horizon + 1)
+            charts.projection(ax, years, low, median, high, name=LOOKS[scenario])
+        places = charts.spread(
+            [band[1, -1] for band in by_scenario.values()], gap=0.17 * float(np.ptp(ax.get_ylim()))
+        )
+        for scenario, place in zip(by_scenario, places, strict=True):
+            said = canvas.words(f"overview.scenarios.{scenario}")
+            charts.label(ax, horizon, place, said, LOOKS[scenario], xytext=(4, 0))
         ax.set_title(canvas.words(f"overview.scenarios.{measure}"))
         ax.set_ylim(bottom=0)
-        ax.set_xticks([years[0], years[-1]])
+        ax.set_xticks([years[0], horizon])
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     return figure
 
 
-def economy(canvas: Canvas, shares: pd.DataFrame, coal: Sequence[float], other: Sequence[float]) -> Figure:
+def economy(
+    words: Words, shares: Mapping[str, Mapping[int, float]], growth: Mapping[str, Sequence[float]]
+) -> Chart:
     """Shares of the sectors by year, and growth of coal against other industry in two spans.
 
     Args:
-        shares: columns year, secondary, tertiary, in percent of GDP.
-        coal, other: growth in percent, one value a span; the spans are named by words.
+        shares: secondary and tertiary → year → percent of GDP.
+        growth: coal and other → percent in the first and in the second span; words name the spans.
     """
+    share, grew = words("overview.economy.shares"), words("overview.economy.growth")
+    rows = [
+        (share, words(f"overview.economy.{sector}"), str(year), _base(words, year), value)
+        for sector, by_year in shares.items()
+        for year, value in by_year.items()
+    ] + [
+        (grew, words(f"overview.economy.{name}"), words(f"overview.economy.span_{span}"), "–", value)
+        for name, values in growth.items()
+        for span, value in zip(("first", "second"), values, strict=True)
+    ]
+    columns = {
+        name: Column(words(f"overview.economy.column_{name}"))
+        for name in ("measure", "part", "period", "base")
+    } | {"value": Column(words("overview.economy.column_value"), "percent", 1)}
+    data = pd.DataFrame(rows, columns=list(columns))
+    return Chart(data, columns, lambda canvas: _draw_economy(canvas, shares, growth))
+
+
+def _base(words: Words, year: int) -> str:
+    return words(f"overview.economy.base_{'new' if year >= NEW_BASE else 'old'}")
+
+
+def _draw_economy(
+    canvas: Canvas, shares: Mapping[str, Mapping[int, float]], growth: Mapping[str, Sequence[float]]
+) -> Figure:
     shape = (2, 1) if canvas.narrow else (1, 2)
     figure, (left, right) = canvas.subplots(5.0 if canvas.narrow else 2.9, *shape)
-    for sector, colour_name in (("secondary", "ink"), ("tertiary", "jade")):
-        values = list(shares[sector])
+    for sector, look in (("secondary", "ink"), ("tertiary", "jade")):
+        years, values = list(shares[sector]), list(shares[sector].values())
         # Every value rests on communiqués that were read by machine: doubtful, and so open. The line is not drawn
         # across the change of statistical base.
-        for base in (shares["year"] < NEW_BASE, shares["year"] >= NEW_BASE):
-            left.plot(shares["year"][base], shares[sector][base], color=colour(colour_name), linewidth=1.4)
-        charts.doubtful(left, shares["year"], values, colour_name)
-        charts.label(
-            left, shares["year"].iloc[-1], values[-1], canvas.words(f"overview.economy.{sector}"), colour_name
-        )
+        for new in (False, True):
+            on = [i for i, year in enumerate(years) if (year >= NEW_BASE) is new]
+            left.plot([years[i] for i in on], [values[i] for i in on], color=colour(look), linewidth=1.4)
+        charts.doubtful(left, years, values, look)
+        charts.label(left, years[-1], values[-1], canvas.words(f"overview.economy.{sector}"), look)
     left.set_title(canvas.words("overview.economy.shares"))
-    left.set_xticks(shares["year"])
+    left.set_xticks(years)
     left.set_ylim(30, 60)
-    for at, growth, colour_name, name in ((-0.2, coal, "ink", "coal"), (0.2, other, "jade", "other")):
-        spots = [span + at for span in range(len(growth))]
-        bars = right.bar(spots, growth, 0.36, color=colour(colour_name))
-        right.bar_label(bars, fmt="{:.1f}", padding=2, color=colour(colour_name), fontsize=9)
-        right.annotate(
-            canvas.words(f"overview.economy.{name}"), (spots[0], 0.4), rotation=90, ha="center", va="bottom",
-            color=colour("paper"),
-        )  # fmt: skip
+    for at, name, look in ((-0.2, "coal", "ink"), (0.2, "other", "jade")):
+        spots = [span + at for span in range(len(growth[name]))]
+        bars = right.bar(spots, growth[name], 0.36, color=colour(look))
+        right.bar_label(bars, fmt="{:.1f}", padding=2, color=colour(look), fontsize=9)
+        said = canvas.words(f"overview.economy.{name}")
+        right.annotate(said, (spots[0], 0.4), rotation=90, ha="center", va="bottom", color=colour("paper"))
     right.set_title(canvas.words("overview.economy.growth"))
-    right.set_ylim(0, 1.15 * max(*coal, *other))
-    right.set_xticks(
-        range(len(coal)), [canvas.words(f"overview.economy.span_{word}") for word in ("first", "second")]
-    )
+    right.set_ylim(0, 1.15 * np.nanmax([*growth["coal"], *growth["other"]]))
+    spans = [canvas.words(f"overview.economy.span_{word}") for word in ("first", "second")]
+    right.set_xticks(range(len(spans)), spans)
     right.tick_params(axis="x", length=0)
     return figure

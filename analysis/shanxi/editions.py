@@ -1,0 +1,38 @@
+"""The assumptions of the editions that the overview compares, as parameters with their reasons.
+
+Belongs here: making what an edition assumes known to a notebook that runs with another one. Does not: the form of
+editions (`evident.run.parameters`), what is computed from their paces (`models/scenarios.py`).
+"""
+
+from evident.export.notebook import Notebook
+from evident.export.origins import Parameter
+from evident.run.parameters import Edition
+
+PACES = ("coal_growth", "additions", "hours", "generation_growth", "productivity_growth")
+
+
+def key(name: str) -> str:
+    """The name of an edition as part of a key: managed-decline → managed_decline."""
+    return name.replace("-", "_")
+
+
+def paces(nb: Notebook, edition: Edition) -> dict[str, Parameter]:
+    """What an edition assumes of each pace.
+
+    Those of the edition that the notebook runs with are its own parameters, so that whoever moves them moves the
+    scenario; those of the others are added to them, named after their edition.
+    """
+    if edition.name == nb.edition:
+        return {name: nb.parameters[name] for name in PACES}
+    scenario = nb.words(f"{nb.name}.scenarios.{edition.name}")
+    return {
+        name: nb.parameters.add(
+            Parameter(
+                f"{key(edition.name)}_{name}",
+                edition.values[nb.name][name],
+                nb.words(f"{nb.name}.of_scenario", what=nb.parameters[name].label, scenario=scenario),
+                edition.reasons[nb.name, name],
+            )
+        )
+        for name in PACES
+    }

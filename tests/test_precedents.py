@@ -1,0 +1,47 @@
+"""Sums over years and jobs, by hand."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from evident.export.verdicts import CANNOT_BE_TOLD
+from shanxi.models import precedents
+
+
+def figure(value: float, period: str, end: dt.date) -> SimpleNamespace:
+    return SimpleNamespace(value=value, period=period, end=end)
+
+
+FIVE = figure(50.0, "2011/2015", dt.date(2015, 12, 31))
+
+
+def test_a_sum_over_its_years() -> None:
+    assert precedents.a_year(FIVE) == 10
+    # to the end of July 2015: 4 years and 7 months
+    assert precedents.years_in(figure(1.0, "2011/2015-07", dt.date(2015, 7, 31))) == pytest.approx(4 + 7 / 12)
+    assert precedents.a_year_either_way(FIVE) == (10, 12.5)
+    assert precedents.together_a_year([FIVE, FIVE], 2) == 40
+
+
+def test_a_sum_over_jobs() -> None:
+    assert precedents.a_job(0.25, 2000) == 125  # 250 million over 2,000
+    assert precedents.times_as_much((5, 8), (1, 2)) == (2.5, 8)
+
+
+def test_change_between_years() -> None:
+    first, last = figure(38, "2019", dt.date(2019, 12, 31)), figure(60, "2023", dt.date(2023, 12, 31))
+    assert precedents.change_a_year(first, last) == 5.5
+
+
+def test_money_to_a_place() -> None:
+    rows = pd.DataFrame(
+        {
+            "indicator": ["paired_assistance_funds", "eco_compensation", "coal_output", "east_west_funds"],
+            "place": ["A to Shanxi", "Shanxi to B", "A to Shanxi", "East to West"],
+        }
+    )
+    assert precedents.money_to(rows, "Shanxi") == 1
+    assert precedents.money_verdict(0) == CANNOT_BE_TOLD
+    assert precedents.without_target(1.0) == CANNOT_BE_TOLD
