@@ -1,30 +1,389 @@
-"""The charts of the mining chapter.
+"""The charts and tables of the mining chapter.
 
-Belongs here: where marks and labels go. Does not: numbers (the notebook passes data in) or words
-(`words/<language>/mining.yml`).
+Belongs here: where marks and labels go, and the tables of what is drawn. Does not: numbers (the notebook passes them
+in) or words (`words/<language>/mining.yml`).
 """
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
 
+from evident.evidence.tables import Observation
 from evident.export import charts
 from evident.export.charts import Canvas, label
+from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
 from evident.text.formats import number
-from shanxi.models.rollout import decimal_year
+from evident.text.words import Words
+from shanxi.models import mine_sizes
+from shanxi.models.pace import change
+from shanxi.models.rollout import decimal_year, interval, rising
 
 Draw = Callable[[Canvas], Figure]
-Table = Any  # a pandas DataFrame; the type of its cells is not known to a type checker
+Frame = Any  # a pandas DataFrame; the type of its cells is not known to a type checker
+Dated = tuple[dt.date, float]
+
+QUIET = {39, 48, 244, 328, 369}  # counts that would crowd their neighbours' labels
+SAME = 0.5  # percent: totals for one year that differ by less are one mark
 
 
-def _times(dates: Any) -> list[float]:
+def _end(year: int) -> dt.date:
+    return dt.date(year, 12, 31)
+
+
+# -- what is drawn
+
+
+def rollout(
+    words: Words,
+    counts: Sequence[Observation],
+    start: Dated,
+    faces: Sequence[Observation],
+    added: Mapping[int, float],
+    plans: Mapping[int, float],
+    foreseen: Sequence[Dated],
+) -> Chart:
+    """Mines counted, added against planned, and faces.
+
+    Args:
+        start: day and number of mines before the first printed count.
+        added, plans: mines by year.
+        foreseen: totals that plans imply, by day.
+    """
+    first = pd.DataFrame([(*start, True, True, False)], columns=["date", "value", "usable", "open", "shown"])
+    mines = pd.concat([first.dropna(), _counts(counts)], ignore_index=True)
+    coming = pd.DataFrame(foreseen, columns=["date", "value"]).dropna()
+    years = sorted({*added, *plans})
+    yearly = pd.DataFrame(
+        {
+            "year": years,
+            **{n: [by.get(y, math.nan) for y in years] for n, by in (("added", added), ("planned", plans))},
+        }
+    )
+    shafts = _counts(faces)
+    stale = words("mining.rollout.stale")
+    rows = [
+        *(
+            (words("mining.rollout.mines"), *row)
+            for row in mines[["date", "value", "usable"]].itertuples(index=False)
+        ),
+        *((words("mining.rollout.plans"), *row, True) for row in coming.itertuples(index=False)),
+        *(
+            (words("mining.rollout.faces"), *row)
+            for row in shafts[["date", "value", "usable"]].itertuples(index=False)
+        ),
+        *(
+            (words(f"mining.rollout.{n}"), y, v, True)
+            for n in ("added", "planned")
+            for y, v in zip(years, yearly[n], strict=True)
+        ),
+    ]
+    data = pd.DataFrame(
+        [(name, str(date), value, "" if usable else stale) for name, date, value, usable in rows],
+        columns=["series", "date", "value", "usable"],
+    ).dropna()
+    columns = {
+        "series": Column(words("mining.rollout.series")),
+        "date": Column(words("mining.rollout.date")),
+        "value": Column(words("mining.rollout.count"), "count", 0),
+        "usable": Column(words("mining.rollout.remark")),
+    }
+    return Chart(data, columns, _draw_rollout(mines, coming, yearly, shafts))
+
+
+def _counts(figures: Sequence[Observation]) -> Frame:
+    """Counts as marks: off the line if stale, open if only doubtful sources have them, labelled unless quiet."""
+    usable = set(rising([(obs.end, obs.value) for obs in figures]))
+    sure = {(obs.end, obs.value) for obs in figures if obs.quality != "doubtful"}
+    rows = [
+        (*p, p in usable, p not in sure, p not in usable or p[1] not in QUIET)
+        for p in sorted({(obs.end, obs.value) for obs in figures})
+    ]
+    return pd.DataFrame(rows, columns=["date", "value", "usable", "open", "shown"])
+
+
+def outlook(
+    words: Words,
+    counts: Sequence[Dated],
+    ahead: tuple[Any, Any],
+    goals: Mapping[str, tuple[float, float]],
+    plan: Dated,
+    target_year: int,
+) -> Chart:
+    """The counts, what the curve makes of them, and the straight lines that would reach each number of mines.
+
+    Args:
+        ahead: decimal years, and draws × times.
+        goals: by name (words under mining.outlook): number of mines, and mines a year needed.
+        plan: day and total that the next plan implies.
+    """
+    fitted = pd.DataFrame(counts, columns=["date", "value"]).dropna()
+    steps, draws = ahead
+    path = pd.DataFrame([interval(column) for column in draws.T], columns=["low", "median", "high"])
+    path.insert(0, "time", steps)
+    aims = pd.DataFrame([(n, *pair) for n, pair in goals.items()], columns=["name", "value", "needed"])
+    curve, nan = words("mining.outlook.curve"), math.nan
+    rows = [
+        *(
+            (words("mining.outlook.counted"), str(r.date), nan, r.value, nan, nan)
+            for r in fitted.itertuples()
+        ),
+        *((curve, _quarter(r.time), r.low, r.median, r.high, nan) for r in path.itertuples()),
+        (words("mining.outlook.planned"), str(plan[0]), nan, plan[1], nan, nan),
+        *(
+            (words(f"mining.outlook.goal_{r.name}"), str(_end(target_year)), nan, r.value, nan, r.needed)
+            for r in aims.itertuples(index=False)
+        ),
+    ]
+    data = pd.DataFrame(rows, columns=["what", "date", "low", "median", "high", "needed"])
+    columns = {
+        "what": Column(words("mining.outlook.what")),
+        "date": Column(words("mining.rollout.date")),
+        "low": Column(words("mining.outlook.low"), "count", 0),
+        "median": Column(words("mining.outlook.mines"), "count", 0),
+        "high": Column(words("mining.outlook.high"), "count", 0),
+        "needed": Column(words("mining.outlook.needed"), "count/yr", 0),
+    }
+    draw = _draw_outlook(fitted, path, aims, plan, _end(target_year))
+    return Chart(data.dropna(subset=["median"]), columns, draw)
+
+
+def _quarter(time: float) -> str:
+    """The last day before a decimal year that is a quarter's end: 2026.0 is 2025-12-31."""
+    year, part = int(time), round(4 * (time % 1))
+    day = dt.date(year, 3 * part + 1, 1) if part < 4 else dt.date(year + 1, 1, 1)
+    return str(day - dt.timedelta(days=1))
+
+
+def backtest(
+    words: Words,
+    tests: Sequence[tuple[str, str, Mapping[int, Any], Sequence[Dated]]],
+    plans: Mapping[int, tuple[float, float]],
+    bureau: Dated,
+    actual: Mapping[int, float],
+) -> Chart:
+    """Forecasts made with less evidence, beside what came.
+
+    Args:
+        tests: basis (words under mining.backtest), date, draws by year, and the counts used.
+        plans: by year: the count before, and the plan.
+        bureau: what a document of the bureau foresaw.
+        actual: the counts by year.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for basis, date, found, seen in tests:
+        name = words(f"mining.backtest.{basis}", year=date[:4])
+        rows += [
+            (name, "curve", year, *interval(np.asarray(ends)), len(seen)) for year, ends in found.items()
+        ]
+    foreseen = [(words("mining.backtest.plan", year=y), y, sum(pair)) for y, pair in plans.items()]
+    foreseen.append((words("mining.backtest.bureau"), bureau[0].year, bureau[1]))
+    rows += [(name, "plan", year, value, value, value, math.nan) for name, year, value in foreseen]
+    data = pd.DataFrame(rows, columns=["name", "kind", "year", "low", "median", "high", "counts"])
+    data["actual"] = data["year"].map(actual)
+    data["error"] = change(data["actual"], data["median"])
+    data = data.dropna(subset=["median"])
+    outturns = pd.DataFrame(list(actual.items()), columns=["year", "value"])
+    columns = {
+        "name": Column(words("mining.backtest.name")),
+        "year": Column(words("mining.backtest.year")),
+        "low": Column(words("mining.outlook.low"), "count", 0),
+        "median": Column(words("mining.outlook.mines"), "count", 0),
+        "high": Column(words("mining.outlook.high"), "count", 0),
+        "counts": Column(words("mining.backtest.counts"), "count", 0),
+        "actual": Column(words("mining.backtest.actual"), "count", 0),
+        "error": Column(words("mining.backtest.error"), "percent", 0),
+    }
+    shown = data.drop(columns="kind").astype({"year": str})
+    return Chart(shown, columns, _draw_backtest(data, outturns))
+
+
+def capacity(
+    words: Words,
+    classes: Sequence[mine_sizes.SizeClass],
+    shares: Mapping[str, tuple[Observation, float, float]],
+    latest: float,
+) -> Chart:
+    """What share of capacity a number of mines can hold, and the shares that were published.
+
+    Args:
+        shares: by name (words under mining.capacity): the share, and the fewest and the most mines that it can be of.
+        latest: mines counted last.
+    """
+
+    def held(mines: float) -> tuple[float, float, float]:
+        return mines, mine_sizes.least_share(mines, classes), mine_sizes.most_share(mines, classes)
+
+    everything = sum(size.mines for size in classes)
+    grid = (
+        [float(n) for n in range(0, int(everything), 25)] + [everything] if everything == everything else []
+    )
+    bounds = pd.DataFrame([held(n) for n in grid], columns=["mines", "least", "most"])
+    shown = pd.DataFrame(
+        [
+            # Open: it measures something else. The letter of output stands to the left, where there is room.
+            (
+                n,
+                low,
+                high,
+                o.value,
+                n in ("with_face", "output"),
+                min(o.decimals, 1),
+                n == "output",
+                str(o.end),
+            )
+            for n, (o, low, high) in shares.items()
+        ],
+        columns=["name", "low", "high", "share", "open", "decimals", "left", "date"],
+    ).dropna()
+    now, nan = held(latest), math.nan
+    rows = [
+        *(
+            (words(f"mining.capacity.table_{r.name}"), r.date, r.low, r.high, r.share, nan, nan)
+            for r in shown.itertuples(index=False)
+        ),
+        *(
+            (words("mining.capacity.band"), "", n, n, nan, least, most)
+            for n, least, most in [*bounds.itertuples(index=False), now]
+        ),
+    ]
+    columns = {
+        "what": Column(words("mining.capacity.what")),
+        "date": Column(words("mining.rollout.date")),
+        "low": Column(words("mining.capacity.from"), "count", 0),
+        "high": Column(words("mining.capacity.to"), "count", 0),
+        "share": Column(words("mining.capacity.share"), "percent", 2),
+        "least": Column(words("mining.capacity.column_least"), "percent", 0),
+        "most": Column(words("mining.capacity.column_most"), "percent", 0),
+    }
+    return Chart(pd.DataFrame(rows, columns=list(columns)), columns, _draw_capacity(bounds, shown, now))
+
+
+def jobs(
+    words: Words,
+    counted: tuple[float, float],
+    scaled: tuple[float, float],
+    everyone: tuple[float, Sequence[float]],
+    losses: Mapping[str, float],
+) -> Chart:
+    """Posts saved by machines beside the losses that others forecast.
+
+    Args:
+        counted, scaled: posts saved, and the faces that they are of.
+        everyone: people underground on a day, and the least and the largest cut in percent.
+        losses: by name (words under mining.jobs).
+    """
+    people, cuts = everyone
+    ends = [people * cut / 100 for cut in cuts]
+    low, high = (number(cut, 0) for cut in cuts)
+    rows = [
+        (words("mining.jobs.counted", faces=number(counted[1], 0)), "counted", counted[0], counted[0]),
+        (words("mining.jobs.scaled", faces=number(scaled[1], 0)), "computed", scaled[0], scaled[0]),
+        (words("mining.jobs.all", low=low, high=high), "computed", *ends),
+        *((words(f"mining.jobs.{name}"), "forecast", lost, lost) for name, lost in losses.items()),
+    ]
+    data = pd.DataFrame(rows, columns=["label", "kind", "low", "high"])
+    columns = {
+        "label": Column(words("mining.jobs.what")),
+        "low": Column(words("mining.jobs.low"), "persons", -2),
+        "high": Column(words("mining.jobs.high"), "persons", -2),
+    }
+    return Chart(data.drop(columns="kind"), columns, _draw_jobs(data))
+
+
+def output(
+    words: Words,
+    line: Mapping[int, Observation],
+    totals: Sequence[Observation],
+    caps: Sequence[Observation],
+    rival: Sequence[Observation],
+    shares: Sequence[Observation],
+) -> Chart:
+    """Coal output with its caps and plans, and the share of the nation.
+
+    Args:
+        line: the figure of each year that the line follows.
+        totals: all printed totals of a year; those that differ from the line are drawn beside it.
+        shares: of one year, or of several.
+    """
+    marks = [(year, obs.value, True, obs.quality != "good") for year, obs in line.items() if obs.known]
+    marks += [
+        (obs.end.year, obs.value, False, True)
+        for obs in totals
+        if obs.end.year in line and abs(change(line[obs.end.year].value, obs.value)) > SAME
+    ]
+    series = pd.DataFrame(marks, columns=["year", "value", "line", "open"])
+    limits, other = (
+        pd.DataFrame([(o.end.year, o.value) for o in found], columns=["year", "value"])
+        for found in (caps, rival)
+    )
+    parts = pd.DataFrame(
+        [(int(o.period[:4]), int(o.period[-4:]), o.value, o.decimals) for o in shares],
+        columns=["first", "last", "value", "decimals"],
+    )
+    nan = math.nan
+    rows = [
+        *(
+            (words("mining.output.line" if r.line else "mining.output.other"), str(r.year), r.value, nan)
+            for r in series.itertuples()
+        ),
+        *((words("mining.output.cap"), str(r.year), r.value, nan) for r in limits.itertuples()),
+        *((words("mining.output.rival"), str(r.year), r.value, nan) for r in other.itertuples()),
+        *(
+            (
+                words("mining.output.share"),
+                str(r.first) if r.first == r.last else f"{r.first}–{r.last}",
+                nan,
+                r.value,
+            )
+            for r in parts.itertuples()
+        ),
+    ]
+    data = pd.DataFrame(rows, columns=["series", "year", "value", "percent"])
+    columns = {
+        "series": Column(words("mining.rollout.series")),
+        "year": Column(words("mining.backtest.year")),
+        "value": Column(words("mining.output.tonnes"), "Mt", 0),
+        "percent": Column(words("mining.output.percent"), "percent", 1),
+    }
+    return Chart(
+        data.sort_values(["series", "year"], kind="stable"),
+        columns,
+        _draw_output(series, limits, other, parts),
+    )
+
+
+def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:
+    """Each promise with its verdict.
+
+    Args:
+        rows: by name (words under mining.scorecard): verdict, verdict if the plan is met, latest, target, needed,
+            observed, distance. None where a column has nothing to say.
+    """
+    columns = ["verdict", "if_plan_met", "latest", "target", "needed", "observed", "distance"]
+    data = pd.DataFrame(
+        [(words(f"mining.scorecard.{n}"), *row) for n, row in rows.items()], columns=["indicator", *columns]
+    )
+    for name in ("verdict", "if_plan_met"):
+        data[name] = [words(f"common.verdicts.{v}") if isinstance(v, str) else "–" for v in data[name]]
+    decimals = {"latest": 0, "target": 0, "needed": 1, "observed": 1, "distance": 0}
+    data = data.astype(dict.fromkeys(decimals, float))
+    return Table(
+        data, {n: Column(words(f"mining.scorecard.column_{n}"), "", decimals.get(n)) for n in data.columns}
+    )
+
+
+# -- how it is drawn
+
+
+def _times(dates: Iterable[dt.date]) -> list[float]:
     return [decimal_year(date) for date in dates]
 
 
@@ -38,7 +397,7 @@ def _thousands(ax: Axes) -> None:
     ax.yaxis.set_major_formatter(lambda v, _: number(v, 0))
 
 
-def rollout(counts: Table, plans: Table, added: Table, faces: Table) -> Draw:
+def _draw_rollout(counts: Frame, plans: Frame, added: Frame, faces: Frame) -> Draw:
     """Mines counted, added against planned, and faces.
 
     Args:
@@ -80,7 +439,7 @@ def rollout(counts: Table, plans: Table, added: Table, faces: Table) -> Draw:
     return draw
 
 
-def _cumulative(canvas: Canvas, ax: Axes, counts: Table) -> None:
+def _cumulative(canvas: Canvas, ax: Axes, counts: Frame) -> None:
     line = counts[counts["usable"]]
     charts.observed(ax, _times(line["date"]), line["value"])
     unsure = counts[counts["open"] | ~counts["usable"]]
@@ -93,7 +452,7 @@ def _cumulative(canvas: Canvas, ax: Axes, counts: Table) -> None:
     _thousands(ax)
 
 
-def _added(ax: Axes, added: Table) -> None:
+def _added(ax: Axes, added: Frame) -> None:
     ax.bar(added["year"] + 1, added["added"], width=0.55, color=colour("ink"))
     charts.target(ax, added["year"] + 1, added["planned"])
     for row in added.itertuples():
@@ -107,7 +466,9 @@ def _added(ax: Axes, added: Table) -> None:
     ax.set_ylim(0, 1.3 * np.nanmax(added[["added", "planned"]].to_numpy()))
 
 
-def outlook(counts: Table, path: Table, goals: Table, plan: tuple[dt.date, float], end: dt.date) -> Draw:
+def _draw_outlook(
+    counts: Frame, path: Frame, goals: Frame, plan: tuple[dt.date, float], end: dt.date
+) -> Draw:
     """The counts, what the curve makes of them, and the straight lines that would reach each denominator.
 
     Args:
@@ -141,7 +502,7 @@ def outlook(counts: Table, path: Table, goals: Table, plan: tuple[dt.date, float
     return draw
 
 
-def _goals(canvas: Canvas, ax: Axes, goals: Table, last: Any, finish: float) -> None:
+def _goals(canvas: Canvas, ax: Axes, goals: Frame, last: Any, finish: float) -> None:
     start = decimal_year(last["date"])
     for goal in goals.itertuples():
         ax.plot(
@@ -157,7 +518,7 @@ def _goals(canvas: Canvas, ax: Axes, goals: Table, last: Any, finish: float) -> 
         label(ax, 2021.75, goal.value, text, "slate", fontsize=8.5, **at)
 
 
-def backtest(rows: Table, outturns: Table) -> Draw:
+def _draw_backtest(rows: Frame, outturns: Frame) -> Draw:
     """Forecasts made with less evidence, beside what came.
 
     Args:
@@ -193,7 +554,7 @@ def backtest(rows: Table, outturns: Table) -> Draw:
     return draw
 
 
-def _forecasts(ax: Axes, part: Table, actual: float) -> None:
+def _forecasts(ax: Axes, part: Frame, actual: float) -> None:
     for y, row in enumerate(part.itertuples()):
         if row.kind == "curve":
             ends = [row.low, row.high]
@@ -216,7 +577,7 @@ def _bare(ax: Axes) -> None:
     ax.grid(axis="x", visible=True)
 
 
-def capacity(bounds: Table, shares: Table, now: tuple[float, float, float]) -> Draw:
+def _draw_capacity(bounds: Frame, shares: Frame, now: tuple[float, float, float]) -> Draw:
     """What share of capacity a number of mines can hold, and the shares that were published.
 
     Args:
@@ -264,7 +625,7 @@ def capacity(bounds: Table, shares: Table, now: tuple[float, float, float]) -> D
     return draw
 
 
-def jobs(rows: Table) -> Draw:
+def _draw_jobs(rows: Frame) -> Draw:
     """Posts saved by machines beside the losses that others forecast.
 
     Args:
@@ -298,7 +659,7 @@ def jobs(rows: Table) -> Draw:
     return draw
 
 
-def output(series: Table, caps: Table, rival: Table, shares: Table) -> Draw:
+def _draw_output(series: Frame, caps: Frame, rival: Frame, shares: Frame) -> Draw:
     """Coal output with its caps and plans, and the share of the nation.
 
     Args:
@@ -343,7 +704,7 @@ def output(series: Table, caps: Table, rival: Table, shares: Table) -> Draw:
     return draw
 
 
-def _tonnes(canvas: Canvas, ax: Axes, series: Table, caps: Table, rival: Table) -> None:
+def _tonnes(canvas: Canvas, ax: Axes, series: Frame, caps: Frame, rival: Frame) -> None:
     ax.plot(rival["year"], rival["value"], color=colour("stone"), linewidth=1.4)
     for row in rival.tail(1).itertuples():
         label(

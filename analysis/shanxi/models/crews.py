@@ -26,11 +26,20 @@ def per_face(workers_saved: float, faces: float, cut_percent: float) -> Sample:
     return Sample(before=100 * saved / cut_percent, saved=saved)
 
 
+def crew(saved: float, faces: float, cut_percent: float) -> float:
+    """The people a face had before: {saved} at {faces}, over the cut, {cut_percent}.
+
+    Raises:
+        ValueError: no faces, or a cut outside 0 to 100%.
+    """
+    return per_face(saved, faces, cut_percent).before
+
+
 def posts_saved(workers: float, cut_percent: float) -> float:
-    """Posts saved if a cut in percent held for all these workers."""
+    """{workers} less by {cut_percent}: the posts that this would save."""
     return workers * cut_percent / 100
 
 
-def output_per_worker(output_mt: float, workers: float) -> float:
-    """Tonnes a worker in the year, from output in Mt."""
-    return output_mt * 1e6 / workers
+def posts_span(posts: float, workers: float, cut_percent: float) -> tuple[float, float]:
+    """From {posts} to the posts saved if {workers} were less by {cut_percent}."""
+    return posts, posts_saved(workers, cut_percent)

@@ -6,7 +6,7 @@ so they hold whatever the sizes are.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -73,3 +73,30 @@ def fewest_mines(share: float, classes: Sequence[SizeClass]) -> float:
         if 100 * most_held(mines, classes) / total >= share - 1e-9:
             return float(mines)
     raise ValueError(f"no number of mines holds {share}% of the capacity")
+
+
+def classes_of(mines: Mapping[str, float], capacity: Mapping[str, float]) -> list[SizeClass]:
+    """The size classes of {mines} with {capacity}.
+
+    Args:
+        mines, capacity: by printed label, the same labels in both.
+
+    Raises:
+        ValueError: a label has another form.
+    """
+    return [parse_class(label, mines[label], capacity[label]) for label in capacity]
+
+
+def most_share(mines: float, classes: Sequence[SizeClass]) -> float:
+    """The share of capacity, in percent, that {mines} hold if the largest mines came first, by size classes."""
+    return 100 * most_held(mines, classes) / sum(size.capacity for size in classes)
+
+
+def least_share(mines: float, classes: Sequence[SizeClass]) -> float:
+    """The share of capacity, in percent, that {mines} hold if the smallest mines came first, by size classes."""
+    return 100 * least_held(mines, classes) / sum(size.capacity for size in classes)
+
+
+def fewest(share: float, classes: Sequence[SizeClass]) -> float:
+    """The smallest number of mines that can hold {share} of capacity, by size classes."""
+    return fewest_mines(share, classes)

@@ -15,12 +15,18 @@ Gelfand, The American Statistician 46, 1992).
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln
+
+from evident.evidence.periods import published_by
+from evident.evidence.sources import Source
+from evident.evidence.tables import Observation
+from evident.export.origins import Bounded, modelled
 
 Floats = NDArray[np.float64]
 
@@ -82,9 +88,109 @@ def rising(counts: Iterable[tuple[dt.date, float]]) -> list[tuple[dt.date, float
     return kept
 
 
-def last_of_each_year(counts: Iterable[tuple[dt.date, float]]) -> list[tuple[dt.date, float]]:
-    """The last usable count of each calendar year: acceptances bunch in December, mid-year counts mislead."""
-    return list({date.year: (date, count) for date, count in rising(counts)}.values())
+def chosen(figures: Iterable[Observation], until: dt.date = dt.date.max) -> list[Observation]:
+    """The last figure of each calendar year, by date; of two for one day the surer. Acceptances bunch in December, so
+    that a year's last count is the one to compare.
+
+    Args:
+        until: only figures that refer to days up to this one.
+    """
+    sure = ("doubtful", "conflict", "good")
+    ordered = sorted(
+        (obs for obs in figures if obs.end <= until), key=lambda o: (o.end, sure.index(o.quality))
+    )
+    return list({obs.end.year: obs for obs in ordered}.values())
+
+
+def published_until(
+    figures: Iterable[Observation], sources: Mapping[str, Source], day: dt.date
+) -> list[Observation]:
+    """Those of the figures whose sources had been published by a day."""
+    when = {key: published_by(source.published, source.read) for key, source in sources.items()}
+    return [obs for obs in figures if when[obs.source_id] <= day]
+
+
+@modelled
+def curve(
+    counts: Sequence[tuple[dt.date, float]], all_mines: float, seed: int, draws: int, form: str = "logistic"
+) -> Fit:
+    """A {form} curve fitted to the additions between {counts}, with a ceiling of at most {all_mines}.
+
+    Args:
+        counts: two or more, in order of date.
+
+    Raises:
+        ValueError: counts that are too few, not known or fall; no mines left above the last.
+    """
+    values = [count for _, count in counts]
+    if np.isnan(values).any():
+        raise ValueError("a count is not known")
+    if any(after < before for before, after in pairwise(values)):
+        raise ValueError(f"a cumulative count cannot fall: {values}")
+    prior = Prior(ceiling=(values[-1] if values else 0.0, all_mines))
+    return fit(counts, prior, np.random.default_rng(seed), draws, form)
+
+
+@modelled
+def path(fitted: Fit, target_year: int, seed: int) -> tuple[Floats, Floats]:
+    """What {fitted} makes of each quarter from the last count to the end of {target_year}.
+
+    Returns:
+        Decimal years, and draws × times.
+
+    Raises:
+        ValueError: the target year is over.
+    """
+    steps = np.arange(fitted.last_time, target_year + 1 + 0.01, 0.25)
+    if len(steps) == 0:
+        raise ValueError(f"the year {target_year} was over when mines were counted last")
+    return steps, forecast(fitted, steps, np.random.default_rng(seed))
+
+
+@modelled
+def at_end(ahead: tuple[Floats, Floats]) -> Floats:
+    """The mines at the end, by {ahead}."""
+    return ahead[1][:, -1]
+
+
+@modelled
+def ceilings(fitted: Fit) -> Floats:
+    """The number of mines at which {fitted} ends."""
+    return fitted.ceiling
+
+
+@modelled
+def chance(ends: Floats, total: float) -> Bounded:
+    """The share of draws, in percent, that reach {total}; below one it is printed as up to one: {ends}"""
+    found = 100 * float((np.asarray(ends) >= total).mean()) if not math.isnan(total) else math.nan
+    return Bounded(max(found, 1.0), "at_most" if found < 1 else "exact") if found == found else Bounded(found)
+
+
+@modelled
+def tried(
+    counts: Sequence[tuple[dt.date, float]], all_mines: float, dates: Sequence[str], which: int, seed: int,
+    draws: int,
+) -> dict[int, Floats]:  # fmt: skip
+    """A logistic curve fitted to {counts}, with a ceiling of at most {all_mines}, carried on to the ends of the years
+    after those of {dates}.
+
+    Args:
+        which: index of the date at which the forecast is made.
+
+    Returns:
+        Draws by year, of the years after that date.
+    """
+    begin = dt.date.fromisoformat(dates[which]).year
+    ends = sorted({y for date in dates if (y := dt.date.fromisoformat(date).year + 1) > begin})
+    fitted = curve(counts, all_mines, seed, draws)
+    columns = forecast(fitted, [year + 1.0 for year in ends], np.random.default_rng(seed)).T
+    return dict(zip(ends, columns, strict=True))
+
+
+@modelled
+def next_year(forecasts: Mapping[int, Floats]) -> Floats:
+    """The end of the next year, by {forecasts}."""
+    return forecasts[min(forecasts)]
 
 
 def share_reached(time: ArrayLike, midpoint: Floats, takeover: Floats, curve: str) -> Floats:
@@ -118,7 +224,7 @@ def fit(
     draws: int,
     curve: str = "logistic",
 ) -> Fit:
-    """Fit the curve to a cumulative series (see `last_of_each_year`).
+    """Fit the curve to a cumulative series (see `chosen`).
 
     Args:
         counts: at least two (date, count), rising.

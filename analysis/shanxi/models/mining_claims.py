@@ -1,0 +1,59 @@
+"""Tests of what the chapter on mining says, where the engine's comparisons do not fit.
+
+Belongs here: tests that set a number against a range, or read several numbers together. Does not: plain comparisons
+(`evident.export.comparisons`).
+"""
+
+from collections.abc import Sequence
+
+from evident.export.comparisons import tells
+
+Range = tuple[float, float]
+
+
+@tells
+def inside(value: float, found: Range) -> bool:
+    """{value} lies within {found}."""
+    return found[0] <= value <= found[1]
+
+
+@tells
+def outside(value: float, found: Range) -> bool:
+    """{value} lies outside {found}."""
+    return not found[0] <= value <= found[1]
+
+
+@tells
+def each_inside(values: Sequence[float], ranges: Sequence[Range]) -> bool:
+    """Each of {values} lies within its counterpart among {ranges}."""
+    return all(low <= value <= high for value, (low, high) in zip(values, ranges, strict=True))
+
+
+@tells
+def nearer(actual: float, first: float, second: float) -> bool:
+    """{first} is nearer to {actual} than {second}."""
+    return abs(first - actual) < abs(second - actual)
+
+
+@tells
+def all_near(actuals: Sequence[float], foreseen: Sequence[float], within: float) -> bool:
+    """Each of {foreseen} is within {within} percent of its counterpart among {actuals}."""
+    return all(abs(f - a) <= within / 100 * a for f, a in zip(foreseen, actuals, strict=True))
+
+
+@tells
+def little_beside(posts: float, losses: Sequence[float], crews: float) -> bool:
+    """{posts}, even {crews} times over, is less than each of {losses}."""
+    return all(crews * posts < loss for loss in losses)
+
+
+@tells
+def wide(found: Range, times: float) -> bool:
+    """The upper end of {found} is at least {times} times the lower one."""
+    return found[1] >= times * found[0]
+
+
+@tells
+def all_wide(ranges: Sequence[Range], times: float) -> bool:
+    """The upper end of each of {ranges} is at least {times} times the lower one."""
+    return all(high >= times * low for low, high in ranges)
