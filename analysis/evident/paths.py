@@ -70,7 +70,8 @@ class Report:
 
 
 @cache
-def _report(start: Path) -> Report:
+def _report(called_in: str, named: str) -> Report:
+    start = Path(called_in, named).resolve()
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.exists():
@@ -110,7 +111,8 @@ def report() -> Report:
     Raises:
         NoReport: neither EVIDENT_ROOT nor the working directory is in one.
     """
-    return _report(Path(os.environ.get("EVIDENT_ROOT") or Path.cwd()).resolve())
+    # By what is cheap to ask: this is called for every word that is printed.
+    return _report(os.getcwd(), os.environ.get("EVIDENT_ROOT", ""))  # noqa: PTH109
 
 
 def data_dir() -> Path:

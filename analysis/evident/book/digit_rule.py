@@ -49,17 +49,25 @@ class DigitRule(SphinxTransform):
     default_priority = 870
 
     def apply(self, **kwargs: object) -> None:
-        for text in self._prose(self.document):
-            raw = text.astext()
-            self._check(text, _TAG.sub("", raw) if isinstance(text.parent, nodes.raw) else raw)
+        for run in self._prose(self.document):
+            raw = "".join(text.astext() for text in run)
+            self._check(run[0], _TAG.sub("", raw) if isinstance(run[0].parent, nodes.raw) else raw)
 
-    def _prose(self, node: nodes.Element) -> Iterator[nodes.Text]:
+    def _prose(self, node: nodes.Element) -> Iterator[list[nodes.Text]]:
+        """Texts that an author typed, those that follow each other together: a date may be broken over two lines."""
+        run: list[nodes.Text] = []
         for child in node.children:
             if isinstance(child, nodes.Text):
                 if not (isinstance(node, nodes.reference) and node.get("refuri") == child.astext()):
-                    yield child
-            elif not isinstance(child, _NOT_PROSE) and not _CLASSES & set(child.get("classes", ())):
+                    run.append(child)
+                continue
+            if run:
+                yield run
+                run = []
+            if not isinstance(child, _NOT_PROSE) and not _CLASSES & set(child.get("classes", ())):
                 yield from self._prose(child)
+        if run:
+            yield run
 
     def _check(self, node: nodes.Text, text: str) -> None:
         # In a Markdown table an unescaped | ends the cell in the middle of a role, which then is only text.
@@ -67,7 +75,7 @@ class DigitRule(SphinxTransform):
             logger.warning(
                 "the role %r was read as text: in a table, leave out the style after | or write \\|",
                 stray[0],
-                location=f"{self.document['source']}:{self._line(node, digits.Typed(stray[0], stray.start()))}",
+                location=f"{self.document['source']}:{self._line(node, text, digits.Typed(stray[0], stray.start()))}",
             )
         for typed in digits.typed(text):
             logger.warning(
@@ -75,14 +83,14 @@ class DigitRule(SphinxTransform):
                 "or say why it is literal, {lit}`%s <reason>`",
                 typed.text,
                 typed.text,
-                location=f"{self.document['source']}:{self._line(node, typed)}",
+                location=f"{self.document['source']}:{self._line(node, text, typed)}",
             )
 
-    def _line(self, node: nodes.Text, typed: digits.Typed) -> int:
+    def _line(self, node: nodes.Text, text: str, typed: digits.Typed) -> int:
         """The line on which a figure stands: looked for from where the parser says that its block begins."""
         block = next((a for a in ancestors(node) if getattr(a, "line", None)), self.document)
         first = block.line or 1
-        before = node.astext()[: typed.start]
+        before = text[: typed.start]
         lines = Path(self.document["source"]).read_text("utf8").splitlines()
         # The words right before the figure on its own line tell it from the same figure further up.
         context = before.rpartition("\n")[2][-12:] + typed.text

@@ -10,7 +10,7 @@ its value is NaN: whatever is computed from it is NaN too, and prints as not kno
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -313,21 +313,26 @@ class Evidence:
             raise UnknownEvidence(f"no table {name!r}{nearest(name, tables)}")
         return WholeTable(f"data:{name}", tables[name])
 
-    def moved(self, key: str, factor: float) -> "Evidence":
-        """A copy in which one observation or panel cell is `factor` times what was published: what moves then?
+    def moved(self, factors: Mapping[str, float]) -> "Evidence":
+        """A copy in which some observations and panel cells are so many times what was published: what moves then?
+
+        A figure of zero becomes the factor less one.
 
         Raises:
             UnknownEvidence: there is no such figure.
         """
-        if not self.has(key):
-            raise UnknownEvidence(f"no figure {key!r}")
+        if lost := next((key for key in factors if not self.has(key)), None):
+            raise UnknownEvidence(f"no figure {lost!r}{nearest(lost, self._full)}")
         copy = Evidence(
             self.observations, self.panel, self.indicators, self.sources, END_OF_TIME, self.relations
         )
         copy.as_of = self.as_of
-        table = copy.panel if key in self._cells else copy.observations
-        columns = ["value"] if key in self._cells else ["value", "value_high"]
-        table.loc[key, columns] = table.loc[key, columns].astype(float) * factor
+        for table, columns in ((copy.observations, ["value", "value_high"]), (copy.panel, ["value"])):
+            keys = [key for key in factors if key in table.index]
+            by = pd.Series({key: factors[key] for key in keys}, dtype=float)
+            for column in columns:
+                old = table.loc[keys, column].astype(float)
+                table.loc[keys, column] = (old * by).where(old != 0, by - 1)
         return copy
 
     def has(self, key: str) -> bool:

@@ -4,6 +4,7 @@ Belongs here: sums, differences, ratios and changes of plain numbers. Does not: 
 are. NaN, which stands for what was not yet published, passes through every function.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -62,17 +63,17 @@ def change(before: float, after: float) -> float:
 
 def largest(items: Sequence[float]) -> float:
     """The largest of {items}."""
-    return max(items)
+    return math.nan if any(map(math.isnan, items)) else max(items)
 
 
 def smallest(items: Sequence[float]) -> float:
     """The smallest of {items}."""
-    return min(items)
+    return math.nan if any(map(math.isnan, items)) else min(items)
 
 
 def span(items: Sequence[float]) -> tuple[float, float]:
     """From the smallest to the largest of {items}."""
-    return min(items), max(items)
+    return smallest(items), largest(items)
 
 
 def median(draws: Sequence[float]) -> float:

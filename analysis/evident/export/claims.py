@@ -5,6 +5,7 @@ words that are bound to them (chapters, words of exhibits).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from evident.export import payloads
@@ -48,4 +49,4 @@ class Claims(Exporter):
         }
         self.claims[name], self._origins[name] = payload, result.origin
         self._publisher.publish(payloads.CLAIM, payload, payloads.claim_line(payload))
-        return result.exported(name)
+        return replace(result, value=holds).exported(name)

@@ -173,13 +173,15 @@ def ranges_apart(first: tuple[float, float], second: tuple[float, float]) -> boo
 
 def all_hold(claims: Sequence[bool | None]) -> bool | None:
     """All of these hold: {claims}."""
-    if any(claim is False for claim in claims):
+    told = [bool(claim) for claim in claims if not _unknown(claim)]
+    if not all(told):
         return False
-    return None if any(claim is None for claim in claims) else True
+    return True if len(told) == len(claims) else None
 
 
 def none_holds(claims: Sequence[bool | None]) -> bool | None:
     """None of these holds: {claims}."""
-    if any(claim is True for claim in claims):
+    told = [bool(claim) for claim in claims if not _unknown(claim)]
+    if any(told):
         return False
-    return None if any(claim is None for claim in claims) else True
+    return True if len(told) == len(claims) else None

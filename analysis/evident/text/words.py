@@ -29,11 +29,12 @@ class UnknownWords(KeyError):
 
 
 def _file(language: str, name: str) -> dict[str, Any]:
-    return _merged(tuple(paths.word_dirs(language)), language, name)
+    return _merged(paths.report().root, language, name)
 
 
 @cache
-def _merged(folders: tuple[Path, ...], language: str, name: str) -> dict[str, Any]:
+def _merged(_report: Path, language: str, name: str) -> dict[str, Any]:
+    folders = paths.word_dirs(language)
     files = [folder / f"{name}.yml" for folder in folders if (folder / f"{name}.yml").exists()]
     if not files:
         raise UnknownWords(
