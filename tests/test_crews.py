@@ -23,6 +23,7 @@ def test_posts_saved() -> None:
     assert crews.posts_saved(230_000, 40) == 92_000
 
 
-def test_output_per_worker() -> None:
-    # 971.09 Mt by 300,000 people: 3,237 t each
-    assert crews.output_per_worker(971.09, 300_000) == pytest.approx(3236.97, abs=0.01)
+def test_crew_and_cuts() -> None:
+    assert crews.crew(972, 178, 37.8) == pytest.approx(14.446, abs=1e-3)
+    assert crews.cut_in_percent(8, 4) == 50
+    assert crews.posts_span(8704, 230_000, 40) == (8704, 92_000)

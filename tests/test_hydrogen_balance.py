@@ -5,10 +5,19 @@ import math
 import numpy as np
 import pytest
 
+from evident.evidence.tables import Evidence, Observation
+from evident.export.arithmetic import central_range, median
+from evident.export.origins import Bounded
 from shanxi.models import hydrogen_balance as hb
-from shanxi.models.power_mix import interval
 
 NAN = math.nan
+
+
+def plants(low: float, high: float) -> Observation:
+    return Observation(
+        "x", "hydrogen", "x", "World", "2022", "stock", low, high, "kWh/kg", "range", "actual", "", "", "s", "",
+        "", "good", "", "",
+    )  # fmt: skip
 
 
 def test_mass_of_the_official_potential() -> None:
@@ -17,19 +26,23 @@ def test_mass_of_the_official_potential() -> None:
 
 
 def test_hydrogen_in_coke_oven_gas() -> None:
-    # 95.7e6 t × 430 m³/t = 41.151e9 m³; half of it is hydrogen: 20.5755e9 m³ / 11.13 = 1.84865e9 kg
-    assert hb.in_coke_oven_gas(95.7, 430, 50, 11.13) == pytest.approx(1.84865, rel=1e-5)
+    # 95.7e6 t × 430 m³/t = 41.151e9 m³; half of it is hydrogen: 20.5755e9 m³ / 11.13 = 1.84865e9 kg;
+    # 60% of it: × 1.2 = 2.21838e9 kg
+    held = hb.in_coke_oven_gas(95.7, 430, (50, 60), 11.13)
+    assert held == pytest.approx((1.84865, 2.21838), rel=1e-5)
 
 
 def test_gas_yield_reproduces_the_national_total_of_its_source() -> None:
     # The source of the 430 m³/t prints 210.27 bcm for 489 Mt; at 100% and 1 m³/kg, mass is volume.
-    assert hb.in_coke_oven_gas(489, 430, 100, 1) == pytest.approx(210.27)
+    assert hb.in_coke_oven_gas(489, 430, (100, 100), 1)[1] == pytest.approx(210.27)
 
 
-def test_price() -> None:
-    # 50e9 yuan / 3e9 kg
-    assert hb.price(50, 3) == pytest.approx(16.6667, rel=1e-5)
-    assert math.isnan(hb.price(50, 0))
+def test_claim_over_what_the_gas_can_hold() -> None:
+    assert hb.factor_needed(3, (2, 2.5)) == pytest.approx(1.2)
+    # 3 Mt × 10 m³/kg = 30e9 m³ of hydrogen, 60% of the gas: 50e9 m³ for 100e6 t: 500 m³/t
+    assert hb.yield_needed(3, 100, (50, 60), 10) == pytest.approx(500)
+    assert hb.in_coke_oven_gas(100, 500, (50, 60), 10)[1] == pytest.approx(3)
+    assert hb.tenth_over(3, 0.125) == pytest.approx(2.4)
 
 
 def test_heat_of_a_kilogram_of_hydrogen_from_coal() -> None:
@@ -40,12 +53,8 @@ def test_heat_of_a_kilogram_of_hydrogen_from_coal() -> None:
 def test_electricity_and_back() -> None:
     # 3e9 kg × 55 kWh/kg = 165e9 kWh
     assert hb.electricity(3, 55) == 165
+    assert hb.electricity(3, 55, 10) == pytest.approx(16.5)
     assert hb.hydrogen_from(165, 55) == 3
-
-
-def test_breakeven_is_where_both_routes_emit_the_same() -> None:
-    # 19 kg/kg over 50 kWh/kg: 0.38 kg/kWh
-    assert hb.breakeven_factor(19, 50) == pytest.approx(0.38)
 
 
 @pytest.mark.parametrize(
@@ -53,27 +62,32 @@ def test_breakeven_is_where_both_routes_emit_the_same() -> None:
     [(20, 50), (40, 0), (60, 0), (0, 100)],  # grid: 0.8 kg/kWh × 50 kWh/kg = 40 kg/kg
 )
 def test_clean_share(limit: float, share: float) -> None:
-    assert hb.clean_share_needed(limit, 0.8, 50) == pytest.approx(share)
+    assert hb.clean_share_needed(limit, 40) == pytest.approx(share)
 
 
 def test_curtailed() -> None:
-    # 98 TWh used at 98% means 100 TWh could have been made
-    assert hb.curtailed(98, 98) == pytest.approx(2)
+    # 98 TWh used with losses of 2% means 100 TWh could have been made
+    assert hb.curtailed(98, 2) == pytest.approx(2)
+
+
+def test_hydrogen_of_a_plant() -> None:
+    # 5 GW × 1,600 h = 8 TWh; at 50 kWh/kg 0.16e9 kg
+    made = hb.hydrogen_of_plant(5, np.array([1600.0]), np.array([50.0]))
+    assert made.tolist() == pytest.approx([0.16])
 
 
 def test_consumption_has_the_median_of_its_triangle() -> None:
     # Triangle 50, 55, 78. Area left of the peak: 5/28 = 0.179, so the median lies right of it:
     # 78 − √(0.5 × 28 × 23) = 78 − √322 = 60.06. 95th percentile: 78 − √(0.05 × 644) = 72.33.
-    draws = hb.consumption_draws(np.random.default_rng(1), 40_000, 50, 55, 78)
-    _, median, high = interval(draws)
-    assert median == pytest.approx(60.06, abs=0.15)
-    assert high == pytest.approx(72.33, abs=0.15)
+    draws = hb.consumption_draws(1, 40_000, plants(50, 78), 55)
+    assert median(draws) == pytest.approx(60.06, abs=0.15)
+    assert central_range(draws)[1] == pytest.approx(72.33, abs=0.15)
     assert 50 <= draws.min() <= draws.max() <= 78
 
 
 def test_fleet_hours_mix_years_on_record() -> None:
     # One year each: 0.25 × 2000 + 0.75 × 1000 = 1250; a missing year is left out, not averaged in.
-    hours = hb.fleet_hours(np.random.default_rng(1), 10, [2000, NAN], [1000], 0.75)
+    hours = hb.fleet_hours(1, 10, [2000, NAN], [1000], 75)
     assert hours.tolist() == [1250.0] * 10
 
 
@@ -83,22 +97,40 @@ def test_capacity() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "low", "high", "expected"),
+    ("printed", "most", "expected"),
     [
-        (64.3, -math.inf, 11.3, "too_high"),
-        (10.02, 11.3, math.inf, "too_low"),
-        (5.0, 5.0, 7.8, "holds"),
-        (NAN, 0, 1, "untested"),
-        (1, NAN, 2, "untested"),
+        (64.3, 11.3, hb.TOO_HIGH),
+        (5.0, (3.0, 7.8), hb.HOLDS),
+        (8.0, (3.0, 7.8), hb.TOO_HIGH),
+        (33, Bounded(28.9, "at_most"), hb.TOO_HIGH),
+        (51, Bounded(72, "at_least"), hb.HOLDS),
+        (NAN, 1, hb.UNTESTED),
+        (1, NAN, hb.UNTESTED),
     ],
 )
-def test_outcome(printed: float, low: float, high: float, expected: str) -> None:
-    assert hb.outcome(printed, low, high) == expected
+def test_not_above(printed: float, most: float | tuple[float, float] | Bounded, expected: str) -> None:
+    assert hb.not_above(printed, most) == expected
+
+
+def test_what_came_of_the_tests() -> None:
+    outcomes = [hb.TOO_HIGH, hb.HOLDS, hb.not_tested(3), hb.read_in_abstract((9.4, 10), 11.3)]
+    assert outcomes[2:] == [hb.UNTESTED, hb.ABSTRACT]
+    assert (hb.tested(outcomes), hb.failed(outcomes)) == (2, 1)
+    assert (hb.all_fail(outcomes[:1]), hb.all_pass(outcomes[:2])) == (True, False)
+    assert (hb.all_fail(outcomes), hb.all_pass(outcomes)) == (None, None)
+    assert hb.read_in_abstract((9.4, 12), 11.3) == hb.HOLDS
 
 
 def test_what_is_not_known_stays_not_known() -> None:
-    rng = np.random.default_rng(1)
-    assert math.isnan(hb.in_coke_oven_gas(NAN, 430, 50, 11.13))
-    assert math.isnan(hb.clean_share_needed(NAN, 0.7, 50))
-    assert np.isnan(hb.consumption_draws(rng, 3, 50, NAN, 78)).all()
-    assert np.isnan(hb.fleet_hours(rng, 3, [NAN], [1000], 0.5)).all()
+    assert all(map(math.isnan, hb.in_coke_oven_gas(NAN, 430, (50, 60), 11.13)))
+    assert math.isnan(hb.clean_share_needed(NAN, 40))
+    assert np.isnan(hb.consumption_draws(1, 3, plants(50, 78), NAN)).all()
+    assert np.isnan(hb.fleet_hours(1, 3, [NAN], [1000], 50)).all()
+
+
+def test_plants_of_the_evidence_do_no_better_than_their_best() -> None:
+    published = Evidence.load()["const-electrolysis-alkaline-system"]
+    draws = hb.consumption_draws(1, 1000, published, 52.3)
+    assert draws.min() >= published.value
+    with pytest.raises(ValueError, match="mode"):
+        hb.consumption_draws(1, 10, published, 45)

@@ -6,12 +6,18 @@ import math
 import numpy as np
 import pytest
 
+from evident.export.origins import Bounded
 from shanxi.models import hydrogen_fleet as hf
+
+JUNE_2023, END_2024 = dt.date(2023, 6, 30), dt.date(2024, 12, 31)
 
 
 def test_demand() -> None:
     # 10,000 vehicles × 9.6 t = 96,000 t: what a Shanxi company says its gas can fuel
-    assert hf.demand(10_000, 9.6) == pytest.approx(0.096)
+    assert hf.demand(10_000, 9.6) == pytest.approx(96_000)
+    # of 3 Mt: 3.2%
+    assert hf.share_of(96_000, 3) == pytest.approx(3.2)
+    assert hf.tonnes_each(0.096, 10_000) == pytest.approx(9.6)
 
 
 def test_distance() -> None:
@@ -24,33 +30,57 @@ def test_saving_per_kg() -> None:
     assert hf.saving_per_kg(12, 9) == pytest.approx(13.3333, rel=1e-5)
 
 
-def test_pace_passes_over_counts_that_lie_close() -> None:
-    # End of 2022 to end of 2024: two years, 10,000 to 24,000, 7,000 a year. October 2024 is too close.
-    dates = [dt.date(2022, 12, 31), dt.date(2024, 10, 31), dt.date(2024, 12, 31)]
-    assert hf.recent_pace(dates, [10_000, 25_000, 24_000]) == (7000.0, 24_000, dates[-1])
+def test_saving_rate() -> None:
+    # 11,000 t over 8 million km are 13.75 t over ten thousand
+    assert hf.saving_rate(11_000, 8_000_000) == pytest.approx(13.75)
+    assert hf.both(15.3, 13.3) == (13.3, 15.3)
+    assert hf.both(13.3, Bounded(15.3, "at_most")) == (13.3, 15.3)
 
 
-def test_pace_needs_two_counts() -> None:
-    rate, level, date = hf.recent_pace([dt.date(2023, 6, 30)], [768])
-    assert (math.isnan(rate), level, date) == (True, 768, dt.date(2023, 6, 30))
-    rate, level, date = hf.recent_pace([], [])
-    assert (math.isnan(rate), math.isnan(level), date) == (True, True, None)
+def test_distance_a_truck_and_year() -> None:
+    # 100 trucks for two years, 20 million km: 100,000 km each a year
+    assert hf.distance_each(20e6, (dt.date(2022, 12, 31), 100), END_2024) == pytest.approx(100_000)
+
+
+def test_capacity_before_a_year_that_closed_more_than_it_built() -> None:
+    assert hf.capacity_before(116.77, -4.84) == pytest.approx(121.61)
+
+
+def test_paces() -> None:
+    # End of 2022 to end of 2024: two years, 10,000 to 24,000, 7,000 a year
+    start, end = (dt.date(2022, 12, 31), 10_000.0), (END_2024, 24_000.0)
+    assert hf.pace_between(start, end) == 7000
+    assert math.isnan(hf.pace_between(start, start))
+    # 26,000 more in the two years to the end of 2026
+    assert hf.needed(end, (dt.date(2026, 12, 31), 50_000)) == 13_000
+    assert hf.day(end) == END_2024
+
+
+def test_share_on_the_day_of_the_part() -> None:
+    # One year earlier, at 4,000 a year, 24,000 were 20,000; 800 of them are 4%
+    part, whole = (dt.date(2023, 12, 31), 800.0), (END_2024, 24_000.0)
+    assert hf.share_on_day(part, whole, 4000) == pytest.approx(4)
+    assert math.isnan(hf.share_on_day(part, whole, 30_000))
 
 
 def test_outlook_spreads_evenly_around_its_middle() -> None:
-    # 100 a year for 2 years from 768: median 968. Log-uniform from 1/4 to 4: the 5% quantile of the factor is
-    # 4^(−0.9) = 0.2872, the 95% quantile 4^0.9 = 3.482, so 825.4 and 1464.4.
-    fleets = hf.outlook(np.random.default_rng(1), 40_000, 768, 100, [0, 2], 4)
-    assert fleets.shape == (40_000, 2)
-    assert (fleets[:, 0] == 768).all()
-    low, median, high = np.quantile(fleets[:, 1], [0.05, 0.5, 0.95])
-    assert (low, median, high) == pytest.approx((825.4, 968, 1464.4), rel=0.01)
+    # A twentieth of 2,000 a year for 2 years from 768: median 968. Log-uniform from 1/4 to 4: the 5% quantile of the
+    # factor is 4^(−0.9) = 0.2872, the 95% quantile 4^0.9 = 3.482, so 825.4 and 1464.4.
+    start = (dt.date(2022, 12, 31), 768.0)
+    fleets = hf.outlook(1, 40_000, start, 2000, 5, 4, END_2024)
+    found = np.quantile(fleets, [0.05, 0.5, 0.95])
+    assert found == pytest.approx([825.4, 968, 1464.4], rel=0.01)
+    assert (hf.outlook(1, 10, start, 2000, 5, 4, start[0]) == 768).all()
 
 
 def test_outlook_refuses_a_spread_that_is_none() -> None:
     with pytest.raises(ValueError, match="at least 1"):
-        hf.outlook(np.random.default_rng(1), 10, 768, 100, [1], 0.5)
+        hf.outlook(1, 10, (JUNE_2023, 768), 2000, 5, 0.5, END_2024)
 
 
 def test_unknown_growth_gives_an_unknown_fleet() -> None:
-    assert np.isnan(hf.outlook(np.random.default_rng(1), 5, 768, math.nan, [1], 2)).all()
+    assert np.isnan(hf.outlook(1, 5, (JUNE_2023, 768), math.nan, 5, 2, END_2024)).all()
+
+
+def test_no_target_no_verdict() -> None:
+    assert hf.without_target(22) == "cannot_be_told"

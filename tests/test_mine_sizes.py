@@ -4,7 +4,17 @@ import math
 
 import pytest
 
-from shanxi.models.mine_sizes import SizeClass, fewest_mines, least_held, most_held, parse_class
+from shanxi.models.mine_sizes import (
+    SizeClass,
+    classes_of,
+    fewest,
+    fewest_mines,
+    least_held,
+    least_share,
+    most_held,
+    most_share,
+    parse_class,
+)
 
 # 10 mines of 1 to 2 Mt with 14 Mt together, 4 mines of 5 Mt and more with 40 Mt together: 14 mines, 54 Mt.
 CLASSES = [SizeClass(1, 2, 10, 14), SizeClass(5, math.inf, 4, 40)]
@@ -60,3 +70,11 @@ def test_an_unknown_class_makes_the_bounds_unknown() -> None:
     unknown = [*CLASSES, SizeClass(0.5, 1, math.nan, math.nan)]
     assert math.isnan(least_held(3, unknown))
     assert math.isnan(fewest_mines(50, unknown))
+
+
+def test_classes_and_shares() -> None:
+    classes = classes_of({"1-2": 10, ">=5": 4, "all": 14}, {"1-2": 14, ">=5": 40})
+    assert classes == CLASSES
+    assert most_share(4, classes) == pytest.approx(100 * 40 / 54)
+    assert least_share(10, classes) == pytest.approx(100 * 14 / 54)
+    assert fewest(50, classes) == 2  # 1 holds at most 25 of 54, 2 at most 30

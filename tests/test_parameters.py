@@ -79,6 +79,74 @@ def test_common_parameter_of_no_notebook(notebook: Path, tmp_path: Path) -> None
         parameters.check_sections(strange, [notebook])
 
 
+# -- reasons
+
+
+REASONED = """title: Test
+reason: As it stood.
+common:
+  as_of: 2025-06-30
+mining:
+  year: {value: 2030, reason: "As the  plan
+    says."}
+  pace: 2
+  dates: {value: [2023-12-31], reason: The only one.}
+"""
+
+
+def test_a_parameter_says_why_it_has_its_value(notebook: Path, tmp_path: Path) -> None:
+    made = edition(tmp_path, REASONED)
+    assert parameters.for_notebook(made, notebook) == {
+        "as_of": "2025-06-30", "year": 2030, "pace": 2, "dates": ["2023-12-31"],
+    }  # fmt: skip
+    assert parameters.reasons(made, "mining") == {
+        "as_of": "As it stood.",  # what says nothing has the reason of its edition
+        "year": "As the plan says.",  # on one line
+        "pace": "As it stood.",
+        "dates": "The only one.",
+    }
+    assert parameters.reasons(made, "other") == {"as_of": "As it stood."}
+
+
+def test_a_value_of_another_edition_has_the_reason_of_that(notebook: Path, tmp_path: Path) -> None:
+    edition(tmp_path, REASONED, "base")
+    child = edition(
+        tmp_path, "title: C\nreason: To hope.\nbased_on: base\nmining:\n  pace: 3\n  dates: {value: [], reason: None.}\n", "c"
+    )
+    assert parameters.reasons(child, "mining") == {
+        "as_of": "As it stood.", "year": "As the plan says.", "pace": "To hope.", "dates": "None.",
+    }  # fmt: skip
+
+
+def test_a_reason_of_a_section_wins_over_one_of_all(tmp_path: Path) -> None:
+    text = "title: T\nreason: r\ncommon:\n  year: {value: 1, reason: Common.}\nmining:\n  year: {value: 2, reason: Own.}\n"
+    made = edition(tmp_path, text)
+    assert parameters.reasons(made, "mining")["year"] == "Own."
+    assert parameters.reasons(made, "freight")["year"] == "Common."
+
+
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [
+        ("{value: 2030}", r"test\.yml:6: year has value; write \{value: …, reason: …\}"),
+        ("{reason: So.}", "year has reason; write"),
+        ("{value: 2030, reason: So., unit: yr}", "year has value, reason, unit; write"),
+        ("{value: 2030, reason: [a]}", "year has value, reason; write"),
+        ("{value: 2030, reason: }", "year has value, reason; write"),
+        ("{value: 2030, reason: ' '}", "year has value, reason; write"),
+        ("{value: soon, reason: So.}", r"test\.yml:6: year must be int, but is 'soon'"),
+    ],
+)
+def test_a_reason_that_is_none_is_refused(notebook: Path, tmp_path: Path, told: str, message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        parameters.for_notebook(edition(tmp_path, EDITION.replace("year: 2030", f"year: {told}")), notebook)
+
+
+def test_a_wrong_reason_is_told_on_its_own_line(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"test\.yml:7: pace has value; write"):
+        edition(tmp_path, EDITION.replace("pace: 2", "pace: {value: 2}"))
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

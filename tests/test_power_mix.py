@@ -172,11 +172,6 @@ def test_part_reaching() -> None:
     assert math.isnan(power_outlook.part_reaching(np.array([math.nan]), 50))
 
 
-def test_interval_is_central() -> None:
-    assert power_mix.interval(np.arange(101.0)) == pytest.approx((5, 50, 95))
-    assert power_mix.interval(np.arange(101.0), level=0.5) == pytest.approx((25, 50, 75))
-
-
 # -- delivery
 
 

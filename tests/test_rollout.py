@@ -5,6 +5,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from evident.evidence.sources import Source
+from evident.evidence.tables import Observation
+from evident.export.origins import Bounded
 from shanxi.models import rollout
 from shanxi.models.rollout import Prior
 
@@ -31,13 +34,67 @@ def test_rising_drops_stale_unknown_and_repeated_counts() -> None:
     assert rollout.rising(counts) == [(day(2023), 118.0), (day(2024), 268.0)]
 
 
-def test_last_of_each_year_keeps_one_count_a_year() -> None:
-    counts = [(day(2023, 4, 21), 39.0), (day(2023, 8), 48.0), (day(2022), 37.0), (day(2024, 12, 23), 244.0)]
-    assert rollout.last_of_each_year(counts) == [
-        (day(2022), 37.0),
-        (day(2023, 8), 48.0),
-        (day(2024, 12, 23), 244.0),
+def count(period: str, value: float, quality: str = "good", source: str = "a") -> Observation:
+    return Observation(
+        f"{period}-{quality}", "mining", "mines", "Shanxi", period, "stock", value, float("nan"), "count", "exact",
+        "actual", "", "", source, "", "", quality, "", "",
+    )  # fmt: skip
+
+
+def test_chosen_is_the_last_of_each_year_and_the_surer_of_one_day() -> None:
+    counts = [
+        count("2024-12-31", 268, "doubtful"),
+        count("2023-04-21", 39),
+        count("2023-08", 48),
+        count("2024-12-31", 269, "conflict"),
+        count("2024-12-23", 244),
+        count("2025-12-31", 400),
     ]
+    assert [o.value for o in rollout.chosen(counts)] == [48, 269, 400]
+    assert [o.value for o in rollout.chosen(counts, day(2024, 12, 30))] == [48, 244]
+
+
+def test_published_until_goes_by_the_source() -> None:
+    sources = {"a": Source("a", "", "", "2023", ""), "b": Source("b", "", "", "2024-01-16", "")}
+    counts = [count("2023-08", 48), count("2023-12-31", 118, source="b")]
+    assert [o.value for o in rollout.published_until(counts, sources, day(2023))] == [48]
+    assert len(rollout.published_until(counts, sources, day(2024, 1, 16))) == 2
+
+
+COUNTS = [(day(2022), 40.0), (day(2023), 120.0), (day(2024), 260.0)]
+
+
+def test_a_path_goes_by_quarters_to_the_end_of_the_target_year() -> None:
+    fitted = rollout.curve(COUNTS, 600, 1, 200)
+    steps, draws = rollout.path(fitted, 2026, 1)
+    assert steps == pytest.approx([2025, 2025.25, 2025.5, 2025.75, 2026, 2026.25, 2026.5, 2026.75, 2027])
+    assert (rollout.at_end((steps, draws)) == draws[:, 8]).all()
+    assert rollout.ceilings(fitted).max() <= 600
+    with pytest.raises(ValueError, match="2023 was over"):
+        rollout.path(fitted, 2023, 1)
+
+
+def test_a_curve_refuses_counts_that_fall_or_are_not_known() -> None:
+    with pytest.raises(ValueError, match="cannot fall"):
+        rollout.curve([*COUNTS, (day(2025), 250.0)], 600, 1, 10)
+    with pytest.raises(ValueError, match="not known"):
+        rollout.curve([*COUNTS, (day(2025), float("nan"))], 600, 1, 10)
+
+
+def test_chance_counts_draws_and_never_says_nothing() -> None:
+    ends = np.array([100.0, 200, 300, 400])
+    assert rollout.chance(ends, 300) == Bounded(50.0, "exact")
+    assert rollout.chance(ends, 500) == Bounded(1.0, "at_most")
+    assert np.isnan(rollout.chance(ends, float("nan")).value)
+
+
+def test_tried_forecasts_the_years_after_the_dates() -> None:
+    dates = ["2024-12-31", "2025-12-31"]
+    both = rollout.tried(COUNTS, 600, dates, 0, 1, 100)
+    assert list(both) == [2025, 2026]
+    assert (rollout.next_year(both) == both[2025]).all()
+    assert (both[2026] >= both[2025]).all()
+    assert list(rollout.tried(COUNTS, 600, dates, 1, 1, 100)) == [2026]
 
 
 @pytest.mark.parametrize("curve", ["logistic", "gompertz"])

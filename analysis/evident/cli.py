@@ -20,7 +20,18 @@ Exit codes: 0 all is well; 1 something in the project needs mending (the message
 """
 
 
+class _Commands(click.Group):
+    """Commands that say what the author has to mend, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (parameters.ParameterError, notebooks.NotebookFailed, paths.NoReport) as error:
+            _stop(str(error))
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=EXIT_CODES,
     help="""Build and check a report.

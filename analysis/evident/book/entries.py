@@ -53,10 +53,23 @@ class Entries:
     def _here(ids: str, text: str) -> nodes.reference:
         return nodes.reference("", text, internal=True, refid=ids)
 
-    def _origin(self, export: Payload) -> Iterator[nodes.paragraph]:
-        """The facts that an export is computed from, and what it rests on beside what these rest on."""
+    def _origin(self, export: Payload, *, on_paper: bool = True) -> Iterator[nodes.paragraph]:
+        """The facts that an export is computed from, and what it rests on beside what these rest on.
+
+        Args:
+            on_paper: print the facts in the PDF too; what has named them already need not.
+        """
         if export["facts"]:
-            yield self._line("from_facts", *self._joined(map(self._fact_link, export["facts"])))
+            links: list[Node] = [self._fact_link(key) for key in export["facts"][:LINKS_SHOWN]]
+            if len(export["facts"]) > LINKS_SHOWN:
+                count = len(export["facts"]) - LINKS_SHOWN
+                links.append(nodes.Text(self.words("book.more_sources", count=count)))
+            line = self._line("from_facts", *self._joined(links))
+            if not on_paper:
+                children = line.children
+                line.clear()
+                line += nodes.inline("", "", *children, classes=["catalogue-reach"])
+            yield line
         if direct := self._direct(export):
             yield self._line("rests_on", *self._joined(self._basis(direct)))
 

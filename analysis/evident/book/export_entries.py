@@ -32,7 +32,7 @@ class ExportEntries(Entries):
 
     def _claim(self, claim: Payload) -> nodes.definition_list_item:
         bound = PendingBound("", key=claim["key"], otherwise=self.say("unbound"))
-        lines = [self._line("bound", bound), *self._assumed(claim), *self._origin(claim)]
+        lines = [self._line("bound", bound), *self._assumed(claim), *self._origin(claim, on_paper=False)]
         if claim["problem"]:
             lines.append(nodes.paragraph("", claim["problem"]))
         word = "holds" if claim["holds"] else "unknown" if claim["holds"] is None else "fails"
@@ -57,7 +57,7 @@ class ExportEntries(Entries):
     def _assumed(self, export: Payload) -> Iterator[nodes.paragraph]:
         """The assumptions of ours that had a part in it, each with its reason."""
         if export["how"] != "assumed":
-            for item in export["assumed"]:
+            for item in reasoned(export["assumed"]):
                 yield nodes.paragraph("", assumption(item, self.words))
 
 
@@ -74,6 +74,11 @@ def obtained(fact: Payload, words: Words) -> str:
         return words("book.fact.published_plan" if plan else "book.fact.published") + "."
     method = fact["method"].rstrip(".")
     return words(f"book.fact.{how}") + (f": {method}." if method else ".")
+
+
+def reasoned(items: list[Payload]) -> list[Payload]:
+    """The assumptions that have a reason; what only steers a computation (a seed) has none and is no news."""
+    return [item for item in items if item["reason"]]
 
 
 def assumption(item: Payload, words: Words) -> str:

@@ -88,8 +88,20 @@ class LiteralRole(SphinxRole):
 
 def refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_message]]:
     """A role that cannot be printed: an error with file and line, the role's text in its place."""
-    error = role.inliner.reporter.error(message, line=role.lineno)
+    error = role.inliner.reporter.error(message, line=_line_of(role))
     return [role.inliner.problematic(role.rawtext, role.rawtext, error)], [error]
+
+
+def _line_of(role: SphinxRole) -> int:
+    """The line on which a role stands; the parser knows only where its paragraph begins."""
+    begins = role.text.splitlines()[0]
+    lines = Path(role.env.doc2path(role.env.docname)).read_text("utf8").splitlines()
+    for number in range(role.lineno, len(lines) + 1):
+        if begins in lines[number - 1]:
+            return number
+        if not lines[number - 1].strip():
+            break
+    return role.lineno
 
 
 class FactsInAltText(SphinxTransform):

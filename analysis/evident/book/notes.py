@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from evident.book.bibliography import Bibliography, bibliography_of
-from evident.book.export_entries import assumption, obtained
+from evident.book.export_entries import assumption, obtained, reasoned
 from evident.book.html import claim_note_id, note_id
 from evident.book.nodes import ClaimReference, FactReference
 from evident.book.notebooks import Exports, Payload, library_of
@@ -53,7 +53,7 @@ def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography,
     """The note of a fact: value, what it is, how it was obtained, what is assumed, what it rests on, a link."""
     lines = [fact["label"] + ".", obtained(fact, words)]
     if fact["how"] != "assumed":
-        lines += [assumption(item, words) for item in fact["assumed"]]
+        lines += [assumption(item, words) for item in reasoned(fact["assumed"])]
     if fact["how"] in ("computed", "modelled") and fact["parts"]:
         lines += _from(fact["parts"], words)
     if fact["bound"] in ("at_least", "at_most", "approx"):
@@ -72,7 +72,7 @@ def claim_note(
     lines = []
     for claim in claims:
         lines.append(words("book.claim.tested", test=claim["problem"] or claim["test"]))
-        lines += [assumption(item, words) for item in claim["assumed"]]
+        lines += [assumption(item, words) for item in reasoned(claim["assumed"])]
     if any(claim["how"] == "modelled" for claim in claims):
         lines.append(words("book.claim.modelled"))
     lines += [_basis(claim, exports, bibliography, words) for claim in claims[:1]]

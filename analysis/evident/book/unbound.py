@@ -92,10 +92,15 @@ def exceptions(chapter: str) -> list[Excepted]:
     path = paths.report().chapters / "claims" / f"{chapter}.yml"
     if not path.exists():
         return []
-    raw = yaml.safe_load(path.read_text("utf8")) or []
+    try:
+        raw = yaml.safe_load(path.read_text("utf8")) or []
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{paths.short(path)}:{mark.line + 1}" if mark else paths.short(path)
+        raise ValueError(f"{where}: not valid YAML: {getattr(error, 'problem', error)}") from None
     found = []
-    for number, item in enumerate(raw, 1):
-        if not isinstance(item, dict) or set(item) != {"text", "reason"} or not all(map(str, item.values())):
+    for number, item in enumerate(raw if isinstance(raw, list) else [None], 1):
+        if not isinstance(item, dict) or set(item) != {"text", "reason"} or not all(item.values()):
             raise ValueError(f"{paths.short(path)}, entry {number}: write text: and reason:")
         found.append(Excepted(" ".join(str(item["text"]).split()), str(item["reason"]), paths.short(path)))
     return found

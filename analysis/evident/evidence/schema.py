@@ -164,13 +164,13 @@ def _own(folder: Path) -> Iterator[Finding]:
 def _relations(folder: Path, indicators: Iterable[str]) -> Iterator[Finding]:
     """Indicators that identities.yml names and nobody has."""
     try:
-        named = read_relations(folder).indicators()
+        relations = read_relations(folder)
     except BadRelations as error:
-        yield At(FILE).finding("identities", str(error), "Mend it, or delete the section.")
+        yield At(FILE, error.line).finding("identities", error.message, "Mend it, or delete the section.")
         return
-    for name in sorted(named - set(indicators)):
+    for name in sorted(relations.indicators() - set(indicators)):
         message = f"{name!r} is not in indicators.csv{nearest(name, indicators)}"
-        yield At(FILE).finding(
+        yield At(FILE, relations.lines[name]).finding(
             "identities", message, "Mend the name, or add the indicator to indicators.csv."
         )
 

@@ -128,11 +128,11 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
             raise ParameterError(
                 f"{_short(path)}:{key_node.start_mark.line + 1}: section {section!r} has no parameters"
             )
-        for key, told in raw[section].items():
-            given, why = _told(told, raw["reason"], f"{_short(path)}:{value_node.start_mark.line + 1}", key)
-            values.setdefault(section, {})[key], reasons[section, key] = given, why
         for entry, _ in value_node.value:
             lines[section, entry.value] = f"{_short(path)}:{entry.start_mark.line + 1}"
+        for key, told in raw[section].items():
+            given, why = _told(told, raw["reason"], lines.get((section, str(key)), _short(path)), key)
+            values.setdefault(section, {})[key], reasons[section, key] = given, why
     return Edition(name, raw["title"], raw["reason"], values, lines, reasons)
 
 
@@ -140,7 +140,7 @@ def _told(told: Any, reason: str, where: str, name: str) -> tuple[Any, str]:
     """The value of a parameter and why it has it."""
     if not isinstance(told, dict):
         return _plain(told), reason
-    if set(told) != {"value", "reason"} or not isinstance(told["reason"], str):
+    if set(told) != {"value", "reason"} or not (isinstance(told["reason"], str) and told["reason"].strip()):
         raise ParameterError(
             f"{where}: {name} has {', '.join(map(str, told))}; write {{value: …, reason: …}}"
         )

@@ -115,7 +115,9 @@ def _complaints(log: str, kept: Path) -> str:
         line.replace(f"{paths.report().root}/", "").strip()
         for line in notebooks.ANSI.sub("", log).splitlines()
     ]
-    said = [line for line in dict.fromkeys(lines) if "WARNING" in line or "ERROR" in line or "rror:" in line]
+    said = [line for line in dict.fromkeys(lines) if "WARNING" in line or "ERROR" in line or "rror: " in line]
+    if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
+        said = [line for line in said if "the page has an error here" not in line]
     return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])
 
 

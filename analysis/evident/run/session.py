@@ -51,6 +51,7 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
         edition.values.get("common", {}) | edition.values.get(name, {}),
     )
     words = Words(language)
+    why = {key: reason for key, reason in why.items() if not words.has(f"common.parameters.{key}")}
     made = [
         Parameter(
             key, value, _label(words, name, key), why.get(key, "") if meant.get(key) == value else SET_BY_HAND

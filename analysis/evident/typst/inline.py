@@ -56,7 +56,7 @@ def inline(writer: Writer, node: nodes.inline) -> str:
     if "catalogue-places" in node["classes"]:
         return _places(writer, node)
     if "catalogue-reach" in node["classes"]:
-        # The facts named before it say on which pages they are printed.
+        # What stands before it names the facts, which say on which pages they are printed.
         return ""
     body = writer.children(node)
     for name in node["classes"]:

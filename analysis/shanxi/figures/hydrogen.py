@@ -1,14 +1,15 @@
 """The charts of the hydrogen chapter.
 
-Belongs here: where marks and labels go. Does not: numbers (the notebook passes data in) or words
-(`words/<language>/hydrogen.yml`).
+Belongs here: the table behind each chart, where marks and labels go. Does not: numbers (the notebook computes them),
+words (`words/<language>/hydrogen.yml`) or the tables that are no charts (`hydrogen_tables.py`).
 
-Most charts here are rows of ranges: a quantity a row, a dot where one figure stands, a bar where there are
-two ends.
+Most charts here are rows of ranges: a quantity a row, a dot where one figure stands, a bar where there are two ends, an
+arrow where a figure is only a lower bound. The look of a mark says what kind of figure it is (`COLOURS`).
 """
 
+import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,44 +18,76 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from evident.export import charts
+from evident.evidence.tables import Observation
+from evident.export import arithmetic, charts
 from evident.export.charts import Canvas, label
-from evident.export.notebook import Notebook
+from evident.export.exhibits import Chart, Column
+from evident.export.origins import Bounded
 from evident.look.identity import colour
+from evident.text import formats
 from evident.text.formats import number
+from evident.text.words import Words
 from shanxi.models.pace import years_between
 
-Draw = Callable[[Canvas], Figure]
 Table = Any  # a pandas DataFrame; the type of its cells is not known to a type checker
+Figured = Observation | Bounded | tuple[float, float] | float  # a fact, as a notebook passes it
+# Row → kind of figure, the figure, and its decimals where it is not a published one.
+Marks = Mapping[str, tuple[str, Observation] | tuple[str, Figured, int]]
 
+# Kind of figure → colour. Green stands for nothing here: some of what is computed is the dirtiest hydrogen of all.
 COLOURS = {
-    "claim": "brick",
     "published": "ink",
     "computed": "slate",
-    "modelled": "jade",
+    "modelled": "brick",
     "doubtful": "ink",
     "plan": "loess",
 }
+HOLLOW = ("doubtful", "plan")
 
 
-def rows(notebook: Notebook, exhibit: str, kinds: Mapping[str, str]) -> Table:
-    """The rows of a chart from facts exported before.
+def columns(words: Words, **decimals: int | None) -> dict[str, Column]:
+    """Columns by name with their decimals; the label is `hydrogen.columns.<name>`."""
+    return {name: Column(words(f"hydrogen.columns.{name}"), decimals=d) for name, d in decimals.items()}
+
+
+def _ends(figure: Figured) -> tuple[float, float, str]:
+    """Both ends of a figure and its bound."""
+    if isinstance(figure, Observation):
+        high = figure.value if math.isnan(figure.value_high) else figure.value_high
+        return figure.value, high, figure.bound
+    if isinstance(figure, Bounded):
+        return figure.value, figure.value if math.isnan(figure.high) else figure.high, figure.bound
+    return (*figure, "range") if isinstance(figure, tuple) else (figure, figure, "exact")
+
+
+def printed(words: Words, figure: Figured, decimals: int, unit: str = "") -> str:
+    """A figure as text, with its bound and unit."""
+    low, high, bound = _ends(figure)
+    return formats.quantity(low, unit, decimals, words, bound=bound, value_high=high if high > low else None)
+
+
+def _rows(words: Words, exhibit: str, marks: Marks) -> Table:
+    """The rows of a chart.
 
     Args:
-        exhibit: whose words hold a label for each fact, under the fact's key.
-        kinds: fact key → kind of mark, a key of `COLOURS`.
-
-    Returns:
-        Columns what, low, high, shown (the fact without its unit), kind; NaN where not yet public.
+        exhibit: whose words hold a label for each row, under its key.
     """
-    table = []
-    for key, kind in kinds.items():
-        fact = notebook.facts[f"{notebook.name}.{key}"]
-        low = math.nan if fact["value"] is None else fact["value"]
-        high = low if fact["value_high"] is None else fact["value_high"]
-        shown = notebook.print(key, "number")
-        table.append((notebook.words(f"{notebook.name}.{exhibit}.{key}"), low, high, shown, kind))
-    return pd.DataFrame(table, columns=["what", "low", "high", "shown", "kind"])
+    lines = []
+    for key, (kind, figure, *decimals) in marks.items():
+        low, high, bound = _ends(figure)
+        places = figure.decimals if isinstance(figure, Observation) else decimals[0]
+        shown = printed(words, figure, places)
+        lines.append((words(f"hydrogen.{exhibit}.{key}"), low, high, bound, shown, kind))
+    return pd.DataFrame(lines, columns=["what", "low", "high", "bound", "shown", "kind"])
+
+
+def _data(words: Words, table: Table) -> Table:
+    """The table behind a chart of rows: its kinds in words; what "shown" says of bounds is not said twice."""
+    kinds = [words(f"hydrogen.kinds.{kind}") for kind in table["kind"]]
+    return table.drop(columns="bound").assign(kind=kinds)
+
+
+ROWS: dict[str, int | None] = {"what": None, "low": 2, "high": 2, "shown": None, "kind": None}
 
 
 def _over_lines(zorder: float = 5) -> dict[str, Any]:
@@ -70,18 +103,26 @@ def _name_above(ax: Axes, y: float, text: str, points: float) -> None:
     )  # fmt: skip
 
 
-def _mark(ax: Axes, y: float, row: Any) -> None:
-    ink = colour(COLOURS[row.kind])
-    hollow = row.kind in ("doubtful", "plan")
+def _mark(ax: Axes, y: float, row: Any) -> float:
+    """Draw a figure; returns how far its label has to stand off, in points."""
+    ink, hollow, point = colour(COLOURS[row.kind]), row.kind in HOLLOW, row.low == row.high
     ax.plot(
-        [row.low, row.high], [y, y], color=ink, linewidth=4.5 if row.low != row.high else 0,
+        [row.low, row.high], [y, y], color=ink, linewidth=0 if point else 4.5,
         linestyle=(0, (1.1, 0.6)) if hollow else "solid", solid_capstyle="butt", zorder=3,
     )  # fmt: skip
-    ends = [row.low] if row.low == row.high else [] if not hollow else [row.low, row.high]
+    if row.bound == "at_least":
+        arrow = {"arrowstyle": "<|-", "color": ink, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+        # From the figure itself 16 points to the right, whatever the scale.
+        ax.annotate("", (row.high, y), (16, 0), textcoords="offset points", arrowprops=arrow)
+        if point:
+            ax.plot([row.low], [y], linestyle="none", marker="|", markersize=9, color=ink, markeredgewidth=2)
+        return 20
+    ends = [row.low] if point else [row.low, row.high] if hollow else []
     ax.plot(
         ends, [y] * len(ends), linestyle="none", marker="D" if row.kind == "plan" else "o", zorder=4,
         markerfacecolor=colour("paper") if hollow else ink, markeredgecolor=ink, markeredgewidth=1.4,
     )  # fmt: skip
+    return 8
 
 
 def _draw_rows(ax: Axes, canvas: Canvas, table: Table, gap_after: int | None = None) -> None:
@@ -91,8 +132,8 @@ def _draw_rows(ax: Axes, canvas: Canvas, table: Table, gap_after: int | None = N
     for index, row in zip(known.index, known.itertuples(), strict=True):
         y = -float(index) - (0.7 if gap_after is not None and index >= gap_after else 0.0)
         places.append(y)
-        _mark(ax, y, row)
-        label(ax, row.high, y, row.shown, COLOURS[row.kind], xytext=(8, 0), **_over_lines())
+        off = _mark(ax, y, row)
+        label(ax, row.high, y, row.shown, COLOURS[row.kind], xytext=(off, 0), **_over_lines())
         if canvas.narrow:
             _name_above(ax, y, row.what, 12)
     ax.set_yticks(places, [""] * len(places) if canvas.narrow else list(known["what"]))
@@ -110,63 +151,117 @@ def _log_axis(ax: Axes, ticks: list[float]) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, 0 if v >= 1 else 3 if v < 0.01 else 2)))
 
 
-def _line(ax: Axes, x: float, text: str, name: str, y: float = 1.0) -> None:
+def _line(ax: Axes, x: float, text: str, name: str) -> None:
     """A vertical line with its name at its upper end."""
     ax.axvline(x, color=colour(name), linewidth=1.2, linestyle=(0, (4, 2)), zorder=1)
     ax.annotate(
-        text, (x, y), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
+        text, (x, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
         color=colour(name), ha="center", va="bottom",
     )  # fmt: skip
 
 
-def reading(table: Table, claim: float) -> Draw:
-    """What the claimed quantity could be: readings as rows, the claim as a line. `table` as from `rows`."""
+def reading(words: Words, claim: float, marks: Marks) -> Chart:
+    """What the claimed quantity could be: readings as rows, the claim as a line."""
+    table = _rows(words, "reading", marks)
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(5.2 if canvas.narrow else 3.5)
         _draw_rows(ax, canvas, table)
         if not math.isnan(claim):
             _line(ax, claim, canvas.words("hydrogen.reading.line"), "brick")
-        ax.set_xlim(0, np.nanmax([table["high"].max(), claim, 1]) * 1.2)
+        ax.set_xlim(0, np.nanmax([table["high"].max(), claim, 1]) * 1.25)
         ax.set_xlabel(canvas.words("hydrogen.reading.axis"))
         return figure
 
-    return draw
+    line = (words("hydrogen.reading.line"), claim, claim, number(claim, 0) if claim == claim else "–", "")
+    data = _data(words, table)
+    data.loc[len(data)] = [*line[:4], words("hydrogen.kinds.doubtful")]
+    return Chart(data, columns(words, **ROWS), draw)
 
 
-def revenue(table: Table, implied: int) -> Draw:
+def revenue(words: Words, marks: Marks, implied: int) -> Chart:
     """Revenue a kilogram under each reading (the first `implied` rows), then costs, on a log scale."""
+    table = _rows(words, "revenue", marks)
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(4.9 if canvas.narrow else 3.2)
         _log_axis(ax, [5, 10, 20, 50, 100, 200, 500])
-        ax.set_xlim(6, 1000)
+        ax.set_xlim(6, 1900 if canvas.narrow else 1300)
         _draw_rows(ax, canvas, table, gap_after=implied)
         ax.set_xlabel(canvas.words("hydrogen.revenue.axis"))
         return figure
 
-    return draw
+    return Chart(_data(words, table), columns(words, **ROWS), draw)
 
 
-def electrolysis(energy: Table, power: Table) -> Draw:
+def emissions(words: Words, marks: Marks, limits: Mapping[str, float]) -> Chart:
+    """CO2 a kilogram by route, the dirtiest first, with the ceilings of the Chinese group standard.
+
+    Args:
+        limits: key of the words → kg/kg.
+    """
+    table = _rows(words, "emissions", marks).sort_values("high", ascending=False, ignore_index=True)
+
+    def draw(canvas: Canvas) -> Figure:
+        figure, ax = canvas.subplots(6.6 if canvas.narrow else 4.3)
+        _draw_rows(ax, canvas, table)
+        for key, limit in limits.items():
+            if not math.isnan(limit):
+                _line(ax, limit, canvas.words(f"hydrogen.emissions.{key}"), "stone")
+        ax.set_xlim(0, np.nanmax([*table["high"], 30]) * 1.14)
+        ax.set_xlabel(canvas.words("hydrogen.emissions.axis"))
+        return figure
+
+    data = _data(words, table)
+    for key, limit in limits.items():
+        shown = formats.quantity(limit, "", 2, words, bound="at_most")
+        data.loc[len(data)] = [words(f"hydrogen.emissions.{key}_line"), math.nan, limit, shown, "–"]
+    return Chart(data, columns(words, **ROWS), draw)
+
+
+def electrolysis(
+    words: Words,
+    parts: Mapping[str, Mapping[int, Sequence[float]]],
+    have: Mapping[str, Mapping[str, Observation]],
+    level: float,
+) -> Chart:
     """Energy and capacity to make parts of the hydrogen from water, above what the province has.
 
     Args:
-        energy, power: columns what, low, median (NaN for a published figure), high, shown, kind.
+        parts: unit → percent of the claim → draws.
+        have: unit → key of the words → published figure.
+        level: part of the draws in a band.
     """
+    lines = []
+    for unit in parts:
+        for percent, draws in parts[unit].items():
+            low, high = arithmetic.central_range(draws, level)
+            what, median = (
+                words("hydrogen.electrolysis.part", percent=str(percent)),
+                arithmetic.median(draws),
+            )
+            lines.append((what, unit, low, median, high, printed(words, median, 0), "modelled"))
+        for key, obs in have[unit].items():
+            what = words(f"hydrogen.electrolysis.{key}", year=str(obs.end.year))
+            shown = printed(words, obs, 0 if obs.value >= 100 else 1)
+            lines.append((what, unit, math.nan, math.nan, obs.value, shown, "published"))
+    names = ["what", "unit", "low", "median", "high", "shown", "kind"]
+    table = pd.DataFrame(lines, columns=names)
 
     def draw(canvas: Canvas) -> Figure:
         if canvas.narrow:
             figure, axes = canvas.subplots(7.0, 2, 1, height_ratios=[6, 5])
         else:
             figure, axes = canvas.subplots(2.9, 1, 2, width_ratios=[1, 1])
-        for ax, table, name in zip(axes, (energy, power), ("energy", "power"), strict=True):
-            _bars(ax, canvas, table)
+        for ax, (unit, name) in zip(axes, {"TWh": "energy", "GW": "power"}.items(), strict=True):
+            own = table[table["unit"] == unit].reset_index(drop=True)
+            _bars(ax, canvas, own)
             ax.set_title(canvas.words(f"hydrogen.electrolysis.{name}"))
-            ax.set_xlim(0, np.nanmax([*table["high"], 1]) * 1.25)
+            ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.25)
         return figure
 
-    return draw
+    data = table.drop(columns="shown").assign(kind=[words(f"hydrogen.kinds.{k}") for k in table["kind"]])
+    return Chart(data, columns(words, what=None, unit=None, low=1, median=1, high=1, kind=None), draw)
 
 
 def _bars(ax: Axes, canvas: Canvas, table: Table) -> None:
@@ -191,77 +286,82 @@ def _bars(ax: Axes, canvas: Canvas, table: Table) -> None:
     ax.grid(axis="x", visible=True)
 
 
-def emissions(table: Table, limits: Mapping[str, float]) -> Draw:
-    """CO2 a kilogram by route, with the ceilings of the national standard. `limits`: word key → kg/kg."""
-
-    def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(6.6 if canvas.narrow else 4.3)
-        _draw_rows(ax, canvas, table)
-        for key, limit in limits.items():
-            if not math.isnan(limit):
-                _line(ax, limit, canvas.words(f"hydrogen.emissions.{key}"), "loess")
-        ax.set_xlim(0, np.nanmax([*table["high"], 30]) * 1.14)
-        ax.set_xlabel(canvas.words("hydrogen.emissions.axis"))
-        return figure
-
-    return draw
-
-
-def fleet(counts: Table, targets: Table, outlook: Table) -> Draw:
+def fleet(
+    words: Words,
+    counts: Mapping[str, Sequence[Observation]],
+    targets: Mapping[str, Sequence[Observation]],
+    days: Sequence[dt.date],
+    ahead: Sequence[Sequence[float]],
+    level: float,
+) -> Chart:
     """Fuel-cell vehicles of China and Shanxi, targets, and where the province was heading; log scale.
 
     Args:
-        counts: columns place (china, shanxi, elsewhere), date, vehicles.
-        targets: columns place, date, vehicles.
-        outlook: columns date, low, median, high.
+        counts, targets: by place (china, shanxi).
+        days: of the outlook.
+        ahead: draws of the province's fleet on each of them.
+        level: part of the draws in the band.
     """
+    lines: list[tuple[str, str, dt.date, float, float, float]] = []
+    for kind, figures in (("count", counts), ("target", targets)):
+        lines += [
+            (kind, place, obs.end, obs.value, math.nan, math.nan)
+            for place, own in figures.items()
+            for obs in own
+        ]
+    for day, draws in zip(days, ahead, strict=True):
+        band = arithmetic.central_range(draws, level)
+        lines.append(("outlook", "shanxi", day, arithmetic.median(draws), *band))
+    table = pd.DataFrame(lines, columns=["kind", "place", "date", "vehicles", "low", "high"])
+    data = table.assign(
+        kind=[words(f"hydrogen.fleet.kind_{kind}") for kind in table["kind"]],
+        place=[words(f"hydrogen.fleet.{place}") for place in table["place"]],
+    )
+    specs = columns(words, kind=None, place=None, date=None, vehicles=0, low=0, high=0)
+    return Chart(data, specs, lambda canvas: _draw_fleet(canvas, table))
 
-    def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(4.2 if canvas.narrow else 3.6)
-        origin = counts["date"].min().replace(month=1, day=1)
 
-        def when(dates: Any) -> list[float]:
-            return [origin.year + years_between(origin, date) for date in dates]  # end of 2024: 2025.0
+def _draw_fleet(canvas: Canvas, table: Table) -> Figure:
+    counts, targets, outlook = (table[table["kind"] == kind] for kind in ("count", "target", "outlook"))
+    figure, ax = canvas.subplots(4.2 if canvas.narrow else 3.6)
+    origin = counts["date"].min().replace(month=1, day=1)
 
-        ax.set_yscale("log")
-        ax.yaxis.set_major_locator(FixedLocator([100, 1000, 10_000, 100_000]))
-        ax.yaxis.set_minor_locator(NullLocator())
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, 0)))
-        for place, name in (("china", "stone"), ("shanxi", "ink")):
-            seen = counts[counts["place"] == place]
-            charts.observed(ax, when(seen["date"]), seen["vehicles"], name)
-            aim = targets[targets["place"] == place]
-            charts.target(ax, when(aim["date"]), aim["vehicles"], "stone" if place == "china" else "loess")
-        if outlook["median"].notna().any():
-            charts.projection(
-                ax, when(outlook["date"]), outlook["low"], outlook["median"], outlook["high"], "jade"
-            )
-        _name_fleets(ax, canvas, counts, targets, outlook, when)
-        ax.set_ylim(400, 130_000)
-        ax.set_xlim(2017.6, 2034.2 if canvas.narrow else 2032.4)
-        years = range(2018, 2031, 4 if canvas.narrow else 2)
-        ax.set_xticks([year + 1 for year in years], [str(year) for year in years])
-        return figure
+    def when(dates: Any) -> list[float]:
+        return [origin.year + years_between(origin, date) for date in dates]  # end of 2024: 2025.0
 
-    return draw
+    ax.set_yscale("log")
+    ax.yaxis.set_major_locator(FixedLocator([100, 1000, 10_000, 100_000]))
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, 0)))
+    for place, name in (("china", "stone"), ("shanxi", "ink")):
+        seen = counts[counts["place"] == place]
+        charts.observed(ax, when(seen["date"]), seen["vehicles"], name)
+        aim = targets[targets["place"] == place]
+        charts.target(ax, when(aim["date"]), aim["vehicles"], "loess")
+    if outlook["vehicles"].notna().any():
+        when_ahead = when(outlook["date"])
+        charts.projection(ax, when_ahead, outlook["low"], outlook["vehicles"], outlook["high"], "jade")
+        name = canvas.words("hydrogen.fleet.outlook")
+        label(ax, when_ahead[-1], float(outlook["vehicles"].iloc[-1]), name, "jade")
+    _name_fleets(ax, canvas, counts, targets, when)
+    ax.set_ylim(400, 130_000)
+    ax.set_xlim(2017.6, 2034.2 if canvas.narrow else 2032.4)
+    years = range(2018, 2031, 4 if canvas.narrow else 2)
+    ax.set_xticks([year + 1 for year in years], [str(year) for year in years])
+    return figure
 
 
 def _name_fleets(
-    ax: Axes,
-    canvas: Canvas,
-    counts: Table,
-    targets: Table,
-    outlook: Table,
-    when: Callable[[Any], list[float]],
+    ax: Axes, canvas: Canvas, counts: Table, targets: Table, when: Callable[[Any], list[float]]
 ) -> None:
-    """Direct labels: the last of the nation, all of the province, the end of the band."""
+    """Direct labels: the last of the nation, all of the province."""
     side = {"xytext": (-8, 0), "ha": "right"}
     below = {"xytext": (0, -13), "ha": "center"}
     beside = {"xytext": (8, 0), **_over_lines()}
     marks: list[tuple[str, Table, str, str, dict[str, Any]]] = [
         ("count", counts, "china", "stone", side),
         ("count", counts, "shanxi", "ink", below),
-        ("target", targets, "china", "stone", side),
+        ("target", targets, "china", "loess", side),
         ("target", targets, "shanxi", "loess", beside),
     ]
     for kind, table, place, name, where in marks:
@@ -271,6 +371,3 @@ def _name_fleets(
                 continue
             text = canvas.words(f"hydrogen.fleet.{place}_{kind}", vehicles=number(row.vehicles, 0))
             label(ax, x, row.vehicles, text, name, **where)
-    if outlook["median"].notna().any():
-        x, y = when(outlook["date"])[-1], float(outlook["median"].iloc[-1])
-        label(ax, x, y, canvas.words("hydrogen.fleet.outlook"), "jade")

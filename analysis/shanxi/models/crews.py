@@ -35,6 +35,11 @@ def crew(saved: float, faces: float, cut_percent: float) -> float:
     return per_face(saved, faces, cut_percent).before
 
 
+def cut_in_percent(before: float, after: float) -> float:
+    """The part of {before} that is gone with {after}, in percent."""
+    return 100 * (before - after) / before
+
+
 def posts_saved(workers: float, cut_percent: float) -> float:
     """{workers} less by {cut_percent}: the posts that this would save."""
     return workers * cut_percent / 100

@@ -1,7 +1,7 @@
 """How much hydrogen there can be, what making it from water would take, and what each route emits.
 
-Belongs here: balances of mass, energy, money and CO2 for hydrogen. Does not: vehicles and their targets
-(`hydrogen_fleet.py`), how much a power fleet gives (`power_mix.py`).
+Belongs here: balances of mass, energy and CO2 for hydrogen. Does not: vehicles and their targets
+(`hydrogen_fleet.py`), how much a power fleet gives (`power_mix.py`), ratios of what is uncertain (`uncertain.py`).
 
 Units throughout: hydrogen in Mt, gas in billion cubic metres (bcm) or m³ at 0 °C and one atmosphere, energy
 in TWh, electrolysis in kWh/kg, capacity in GW, CO2 in kg per kg of hydrogen unless a line says otherwise. The
@@ -13,41 +13,68 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Draws = NDArray[np.float64]
+from evident.evidence.tables import Observation
+from evident.export.origins import Bounded, modelled
+from shanxi.models.uncertain import Draws, Range, ends
 
 MJ_PER_KWH = 3.6
+# What a test says of a printed claim; keys of the words `hydrogen.claims`.
+HOLDS, TOO_HIGH, UNTESTED, ABSTRACT = "holds", "too_high", "untested", "abstract"
 
 
 def mass(volume: float, specific_volume: float) -> float:
-    """Mt of a gas from its volume in bcm and the volume of a kilogram in m³."""
+    """{volume}, turned into mass by {specific_volume}.
+
+    Mt of a gas from its volume in bcm and the volume of a kilogram in m³.
+    """
     return volume / specific_volume
 
 
-def in_coke_oven_gas(coke: float, gas_yield: float, hydrogen_share: float, specific_volume: float) -> float:
-    """Hydrogen contained in all gas of the ovens, Mt: an upper bound, since part of the gas heats the ovens.
+def in_coke_oven_gas(coke: float, gas_yield: float, hydrogen_share: Range, specific_volume: float) -> Range:
+    """All hydrogen in the gas that comes with {coke}: times {gas_yield}, times {hydrogen_share}, turned into mass.
+
+    An upper bound on what can be had, since part of the gas heats the ovens.
 
     Args:
         coke: Mt.
         gas_yield: m³ of gas per tonne of coke.
-        hydrogen_share: percent by volume.
+        hydrogen_share: percent by volume, least and most.
         specific_volume: of hydrogen, m³/kg.
     """
-    return mass(coke * gas_yield / 1000 * hydrogen_share / 100, specific_volume)
+    low, high = (mass(coke * gas_yield / 1000 * part / 100, specific_volume) for part in hydrogen_share)
+    return low, high
 
 
-def price(revenue: float, sold: float) -> float:
-    """Yuan per kg that `revenue` (billion yuan) implies if `sold` Mt brought it in; NaN for nothing sold."""
-    return revenue / sold if sold else math.nan
+def factor_needed(wanted: float, held: Range) -> float:
+    """{wanted} over the upper end of this: {held}."""
+    return wanted / held[1]
+
+
+def yield_needed(wanted: float, coke: float, hydrogen_share: Range, specific_volume: float) -> float:
+    """The gas a tonne of coke with which {coke} would hold {wanted}, at the upper end of {hydrogen_share}.
+
+    Args:
+        wanted: Mt.
+        coke, hydrogen_share, specific_volume: as for `in_coke_oven_gas`.
+
+    Returns:
+        m³ a tonne.
+    """
+    return wanted * specific_volume * 1000 / (coke * hydrogen_share[1] / 100)
+
+
+def tenth_over(first: float, second: float) -> float:
+    """A tenth of {first} over {second}."""
+    return first / 10 / second
 
 
 def coal_heat_co2(heating_value: float, coal_factor: float) -> float:
-    """CO2 of coal that holds as much heat as a kilogram of hydrogen, kg/kg.
+    """CO₂ of coal that holds as much heat as a kilogram of hydrogen: {heating_value} times {coal_factor}.
 
     No plant that takes all its energy from coal and captures nothing can make hydrogen with less: its coal
     would hold less energy than its product. The same number is the most that hydrogen can save where it
-    replaces coal as heat.
+    replaces coal as heat; in a vehicle the comparison is with what drove it before.
 
     Args:
         heating_value: lower heating value of hydrogen, kWh/kg.
@@ -56,89 +83,152 @@ def coal_heat_co2(heating_value: float, coal_factor: float) -> float:
     return heating_value * MJ_PER_KWH * coal_factor / 1000
 
 
-def electricity(hydrogen: float | Draws, consumption: float | Draws) -> float | Draws:
-    """TWh to make `hydrogen` Mt at `consumption` kWh/kg."""
-    return hydrogen * consumption
+def electricity(hydrogen: float, consumption: float | Draws, percent: float = 100) -> float | Draws:
+    """Electricity to make {percent} percent of {hydrogen} from water, at this electricity a kilogram: {consumption}.
+
+    TWh from Mt and kWh/kg.
+    """
+    return percent / 100 * hydrogen * consumption
 
 
-def hydrogen_from(energy: float, consumption: float) -> float:
-    """Mt of hydrogen that `energy` TWh makes at `consumption` kWh/kg."""
+def hydrogen_from(energy: float | Draws, consumption: float | Draws) -> float | Draws:
+    """Hydrogen from {energy}, at this electricity a kilogram: {consumption}.
+
+    Mt from TWh and kWh/kg.
+    """
     return energy / consumption
 
 
-def breakeven_factor(route: float, consumption: float) -> float:
-    """kg CO2 per kWh of power at which electrolysis emits as much as another route of `route` kg/kg."""
-    return route / consumption
+def hydrogen_of_plant(power: float, hours: Draws, consumption: Draws) -> Draws:
+    """Hydrogen that {power} makes in a year, draw by draw of hours and of electricity a kilogram.
+
+    Mt from GW, hours a year and kWh/kg.
+    """
+    return power * hours / 1000 / consumption
 
 
-def clean_share_needed(limit: float, grid_factor: float, consumption: float) -> float:
-    """Percent of the power that must be free of CO2, the rest being grid average, for hydrogen of `limit`."""
-    return max(0.0, 100 * (1 - limit / (grid_factor * consumption))) if math.isfinite(limit) else math.nan
-
-
-def curtailed(used: float, utilisation: float) -> float:
-    """TWh turned away, from what was used (TWh) and the share used of what could be made (percent)."""
-    return used * (100 / utilisation - 1)
-
-
-def consumption_draws(
-    rng: np.random.Generator, draws: int, lowest: float, design: float, highest: float
-) -> Draws:
-    """Draws of the power an electrolysis plant takes, kWh/kg.
-
-    Triangular, its peak at the design value; plants that do worse grow rarer from there.
+def clean_share_needed(limit: float | Draws, on_grid: float | Draws) -> float | Draws:
+    """The percentage of power that must be free of CO₂ for {limit}, where all of it from the grid gives {on_grid}.
 
     Args:
-        rng: seeded generator.
-        draws: how many.
-        lowest: least that is published for whole plants.
-        design: at which plants are planned.
-        highest: most that is published.
+        limit: kg CO2 per kg of hydrogen that may be emitted.
+        on_grid: kg CO2 per kg of hydrogen with power of the grid alone.
 
     Returns:
-        Shape (draws,); NaN if an end is NaN.
+        0 where the grid is clean enough.
     """
-    if not np.isfinite([lowest, design, highest]).all():
+    return np.maximum(0.0, 100 * (1 - limit / on_grid))
+
+
+def curtailed(used: float, ceiling: float) -> float:
+    """Power that would be turned away, beside {used}, if losses stood at the ceiling: {ceiling}.
+
+    Args:
+        used: TWh.
+        ceiling: percent of what could be made that may be turned away.
+    """
+    return used * (100 / (100 - ceiling) - 1)
+
+
+@modelled
+def consumption_draws(seed: int, draws: int, published: Observation, design: float) -> Draws:
+    """Electricity a kilogram, drawn from a triangle between the ends of {published}, its peak at {design}.
+
+    Plants that do worse than the design grow rarer towards the upper end.
+
+    Args:
+        seed: of all draws of the notebook.
+        draws: how many.
+        published: least and most that is published for whole plants, kWh/kg.
+        design: at which plants are planned, kWh/kg.
+
+    Returns:
+        Shape (draws,); NaN if a figure is NaN.
+
+    Raises:
+        ValueError: the design does not lie within the range.
+    """
+    low, high = ends(published)
+    if not np.isfinite([low, design, high]).all():
         return np.full(draws, np.nan)
-    return rng.triangular(lowest, design, highest, draws)
+    return np.random.default_rng(seed).triangular(low, design, high, draws)
 
 
+@modelled
 def fleet_hours(
-    rng: np.random.Generator, draws: int, wind: Sequence[float], solar: Sequence[float], solar_part: float
+    seed: int, draws: int, wind: Sequence[float], solar: Sequence[float], solar_percent: float
 ) -> Draws:
-    """Draws of the hours a year that a mixed fleet runs at full load.
+    """Hours a year at full load of a fleet with {solar_percent}, drawn from the past years of wind and of sun.
 
     Wind and sun each get the hours of a year on record: the spread is that of past weather and curtailment.
 
     Args:
-        rng: seeded generator.
+        seed: of all draws of the notebook.
         draws: how many.
         wind: published hours of past years; NaN are left out, none left gives NaN.
         solar: the same for solar.
-        solar_part: solar share of the capacity, 0 to 1.
+        solar_percent: solar in the capacity, percent.
 
     Returns:
         Shape (draws,).
     """
+    rng = np.random.default_rng([seed, 1])
     picked = []
     for hours in (wind, solar):
         known = np.array([h for h in hours if not math.isnan(h)], dtype=float)
         picked.append(rng.choice(known, draws) if known.size else np.full(draws, np.nan))
-    return (1 - solar_part) * picked[0] + solar_part * picked[1]
+    part = solar_percent / 100
+    return (1 - part) * picked[0] + part * picked[1]
 
 
 def capacity(energy: Draws, hours: Draws) -> Draws:
-    """GW that give `energy` TWh in `hours` a year."""
+    """Capacity that gives this electricity at past hours, draw by draw: {energy}.
+
+    GW from TWh and hours a year.
+    """
     return energy * 1000 / hours
 
 
-def outcome(printed: float, low: float, high: float) -> str:
-    """What a test says of a printed figure: `holds` inside its bounds, else `too_low` or `too_high`.
+def not_above(printed: float, most: float | Range | Bounded) -> str:
+    """Whether {printed} is at most {most}.
 
-    An infinite bound is no bound; `untested` if a number is missing.
+    Args:
+        most: of a range its upper end counts, of a bound the number itself.
+
+    Returns:
+        A key of the words `hydrogen.claims`; `untested` where a number is missing.
     """
-    if math.isnan(printed) or math.isnan(low) or math.isnan(high):
-        return "untested"
-    if printed < low:
-        return "too_low"
-    return "too_high" if printed > high else "holds"
+    top = most.value if isinstance(most, Bounded) else most[1] if isinstance(most, tuple) else most
+    if math.isnan(printed) or math.isnan(top):
+        return UNTESTED
+    return TOO_HIGH if printed > top else HOLDS
+
+
+def read_in_abstract(printed: Range, least: float) -> str:
+    """{printed} lies below {least}, but was read in an abstract that does not say what co-products carry."""
+    return ABSTRACT if printed[1] < least else HOLDS
+
+
+def not_tested(printed: float) -> str:
+    """A bound for {printed} would need the hydrogen made from coal, which no source gives."""
+    return UNTESTED
+
+
+def tested(outcomes: Sequence[str]) -> int:
+    """How many of these claims could be set against a bound: {outcomes}."""
+    return sum(found in (HOLDS, TOO_HIGH) for found in outcomes)
+
+
+def failed(outcomes: Sequence[str]) -> int:
+    """How many of these claims lie above their bound: {outcomes}."""
+    return sum(found == TOO_HIGH for found in outcomes)
+
+
+def all_fail(outcomes: Sequence[str]) -> bool | None:
+    """Each of these claims lies above its bound: {outcomes}."""
+    return None if UNTESTED in outcomes else all(found == TOO_HIGH for found in outcomes)
+
+
+def all_pass(outcomes: Sequence[str]) -> bool | None:
+    """Each of these claims lies within its bound: {outcomes}."""
+    return None if UNTESTED in outcomes else all(found == HOLDS for found in outcomes)

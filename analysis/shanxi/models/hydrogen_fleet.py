@@ -8,84 +8,140 @@ NaN (a figure not yet public) passes through to the result.
 
 import datetime as dt
 import math
-from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from evident.export.origins import Bounded, modelled
+from evident.export.verdicts import CANNOT_BE_TOLD, Verdict, years_between
 from shanxi.models import pace
+from shanxi.models.uncertain import Draws
 
-Draws = NDArray[np.float64]
+Dated = tuple[dt.date, float]
 
 
 def demand(vehicles: float, tonnes_each: float) -> float:
-    """Mt of hydrogen a year for `vehicles` that take `tonnes_each` t a year."""
-    return vehicles * tonnes_each / 1e6
+    """Hydrogen a year for {vehicles}, as if each took {tonnes_each}.
+
+    Tonnes.
+    """
+    return vehicles * tonnes_each
+
+
+def share_of(tonnes: float, hydrogen: float) -> float:
+    """{tonnes} over {hydrogen}, in percent.
+
+    Tonnes over Mt.
+    """
+    return tonnes / hydrogen / 1e4
+
+
+def tonnes_each(hydrogen: float, vehicles: float) -> float:
+    """{hydrogen}, shared among {vehicles}.
+
+    Tonnes from Mt.
+    """
+    return hydrogen * 1e6 / vehicles
 
 
 def distance(tonnes: float, per_100_km: float) -> float:
-    """Km that `tonnes` of hydrogen carry a vehicle that takes `per_100_km` kg per 100 km."""
+    """How far {tonnes} carries a truck that takes {per_100_km}, in km."""
     return tonnes * 1000 / per_100_km * 100
 
 
-def saving_per_kg(saved: float, per_100_km: float) -> float:
-    """Kg of CO2 that a kilogram of hydrogen saves in a truck.
+def distance_each(driven: float, trucks: Dated, last_day: dt.date) -> float:
+    """{driven}, a truck and year, from the day of {trucks} on.
 
     Args:
-        saved: t CO2 per 10,000 km against the truck replaced.
+        driven: km of all of them.
+        trucks: the day on which they began, and how many.
+        last_day: of the time in which they drove so far.
+    """
+    began, number = trucks
+    return driven / number / years_between(began, last_day)
+
+
+def saving_per_kg(saved: float, per_100_km: float) -> float:
+    """{saved}, over the hydrogen of the same distance at {per_100_km}.
+
+    Args:
+        saved: t CO2 per 10,000 km.
         per_100_km: kg of hydrogen per 100 km.
+
+    Returns:
+        Kg of CO2 a kilogram of hydrogen.
     """
     return saved * 1000 / (per_100_km * 100)
 
 
-def recent_pace(
-    dates: Sequence[dt.date], levels: Sequence[float], at_least: float = 1.0
-) -> tuple[float, float, dt.date | None]:
-    """How fast a count grew of late: the latest level against the last one that is `at_least` years older.
-
-    Counts that lie closer are often of two agencies; their difference says nothing of growth.
-
-    Args:
-        dates: in ascending order.
-        levels: one a date.
-        at_least: years between the two counts compared.
-
-    Returns:
-        Change a year, the latest level, its date; NaN, NaN, None without any count, NaN pace with one.
-    """
-    if not dates:
-        return math.nan, math.nan, None
-    last, level = dates[-1], levels[-1]
-    for date, before in zip(reversed(dates[:-1]), reversed(levels[:-1]), strict=True):
-        years = pace.years_between(date, last)
-        if years >= at_least:
-            return pace.pace(before, level, years), level, last
-    return math.nan, level, last
+def both(first: float, second: float | Bounded) -> tuple[float, float]:
+    """{first} and {second}, from the smaller to the larger."""
+    other = second.value if isinstance(second, Bounded) else second
+    return min(first, other), max(first, other)
 
 
+def saving_rate(saved: float, driven: float) -> float:
+    """{saved} over {driven}, in t for ten thousand km."""
+    return saved / driven * 10_000
+
+
+def capacity_before(latest: float, net_change: float) -> float:
+    """{latest} less the net change of the year: {net_change}."""
+    return latest - net_change
+
+
+def pace_between(earlier: Dated, later: Dated) -> float:
+    """The mean change a year from {earlier} to {later}; NaN where no time lies between them."""
+    years = years_between(earlier[0], later[0])
+    return pace.pace(earlier[1], later[1], years) if years > 0 else math.nan
+
+
+def needed(latest: Dated, target: Dated) -> float:
+    """The rise a year that would take {latest} to {target} in the time between their dates."""
+    return pace.needed(latest[1], target[1], years_between(latest[0], target[0]))
+
+
+def day(count: Dated) -> dt.date:
+    """The day of {count}."""
+    return count[0]
+
+
+def share_on_day(part: Dated, whole: Dated, pace_of_whole: float) -> float:
+    """{part} over {whole}, the latter brought back to the day of the former along {pace_of_whole}, in percent."""
+    then = whole[1] - pace_of_whole * years_between(part[0], whole[0])
+    return 100 * part[1] / then if then > 0 else math.nan
+
+
+@modelled
 def outlook(
-    rng: np.random.Generator, draws: int, start: float, yearly: float, years: Sequence[float], spread: float
+    seed: int, draws: int, start: Dated, nation_pace: float, percent: float, spread: float, until: dt.date
 ) -> Draws:
-    """A fleet that grows by the same number each year, that number uncertain by a factor.
+    """A fleet that grows from {start} by {percent} of {nation_pace}, more or less by a factor of {spread}.
 
     The factor is log-uniform from 1/spread to spread: half or double are as likely as each other, and nothing
-    within the range is preferred, since one count of the fleet cannot tell more.
+    within the range is preferred, since one count of the fleet cannot tell more. It is the same on every day.
 
     Args:
-        rng: seeded generator.
+        seed: of all draws of the notebook.
         draws: how many.
-        start: vehicles at the last count.
-        yearly: vehicles a year in the middle.
-        years: after the last count.
+        start: the last count.
+        nation_pace: vehicles a year of the nation.
+        percent: the province's part of them.
         spread: factor, at least 1.
+        until: the day to which the fleet is carried.
 
     Returns:
-        Vehicles, shape (draws, len(years)).
+        Vehicles, shape (draws,).
 
     Raises:
         ValueError: spread below 1.
     """
     if spread < 1:
         raise ValueError(f"a spread is a factor of at least 1, not {spread}")
+    rng = np.random.default_rng([seed, 2])
     factor = np.exp(rng.uniform(-np.log(spread), np.log(spread), draws))
-    return start + np.outer(factor * yearly, np.asarray(years, dtype=float))
+    return start[1] + factor * nation_pace * percent / 100 * years_between(start[0], until)
+
+
+def without_target(latest: float) -> Verdict:
+    """No target for {latest} was found, so no verdict can be told."""
+    return CANNOT_BE_TOLD

@@ -6,7 +6,8 @@ Belongs here: tests that set a number against a range, or read several numbers t
 
 from collections.abc import Sequence
 
-from evident.export.comparisons import tells
+from evident.export.comparisons import all_hold, tells
+from evident.export.verdicts import CANNOT_BE_TOLD
 
 Range = tuple[float, float]
 
@@ -57,3 +58,18 @@ def wide(found: Range, times: float) -> bool:
 def all_wide(ranges: Sequence[Range], times: float) -> bool:
     """The upper end of each of {ranges} is at least {times} times the lower one."""
     return all(high >= times * low for low, high in ranges)
+
+
+def verdict_is(verdict: str, word: str) -> bool | None:
+    """{verdict} is "{word}"."""
+    return None if verdict == CANNOT_BE_TOLD else verdict == word.replace(" ", "_")
+
+
+def all_are(verdicts: Sequence[str], word: str) -> bool | None:
+    """Each of {verdicts} is "{word}"."""
+    return all_hold([verdict_is(verdict, word) for verdict in verdicts])
+
+
+def differ(verdicts: Sequence[str]) -> bool | None:
+    """{verdicts} do not agree."""
+    return None if CANNOT_BE_TOLD in verdicts else len(set(verdicts)) > 1

@@ -214,10 +214,3 @@ def share_by_growth(
 def rank(table: pd.DataFrame, name: str) -> int:
     """The place of {name} in {table}, the largest first."""
     return int((table.iloc[0] > table[name].iloc[0]).sum()) + 1
-
-
-def interval(values: Draws, level: float = 0.9) -> tuple[float, float, float]:
-    """Lower end, median and upper end of the central `level` of draws; NaN if any draw is NaN."""
-    tail = (1 - level) / 2
-    low, median, high = np.quantile(values, [tail, 0.5, 1 - tail])
-    return float(low), float(median), float(high)
