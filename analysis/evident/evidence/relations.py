@@ -149,8 +149,8 @@ class _File:
         for name in self.mapping(*path):
             if name not in names:
                 raise BadRelations(
-                    self.lines[*path, name],
-                    f"there is no section {name!r}{nearest(name, names) or '; there are ' + ', '.join(names)}",
+                    self.lines.get((*path, str(name)), 1),
+                    f"there is no section {name!r}{nearest(str(name), names) or '; there are ' + ', '.join(names)}",
                 )
 
     def names(self, *path: str) -> tuple[str, ...]:

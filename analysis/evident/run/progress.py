@@ -6,6 +6,7 @@ Belongs here: the reporter that doit calls. Does not: what is run (`pipeline.py`
 import time
 from typing import Any
 
+from doit.exceptions import UnmetDependency
 from rich.console import Console
 
 
@@ -19,6 +20,7 @@ class Progress:
         self.running: dict[str, float] = {}
         self.ran = 0
         self.failed = 0
+        self.said: set[str] = set()
         # A terminal shows what is under way; a log has one line when it is done.
         self.live = self.console.status("") if self.console.is_terminal else None
 
@@ -42,9 +44,13 @@ class Progress:
         """A task failed, or could not run because another failed."""
         self._end(task)
         self.failed += 1
-        if getattr(fail, "report", True) and "not run" not in fail.get_msg():
-            self.console.print(f"[red]✗[/] {task.name}")
-            self.console.print(fail.get_msg().strip(), markup=False)
+        if isinstance(fail, UnmetDependency):
+            return
+        self.console.print(f"[red]✗[/] {task.name}")
+        # HTML and PDF find the same faults in chapters: each is said once.
+        said = fail.get_msg().strip().splitlines()
+        self.console.print("\n".join(line for line in said if line not in self.said), markup=False)
+        self.said |= set(said)
 
     def skip_uptodate(self, task: Any) -> None:
         """Nothing to do."""
