@@ -23,6 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from evident import paths
+from evident.book.fact import refuse
 from evident.book.index import anchor, book
 from evident.book.nodes import PendingLink
 from evident.evidence.ids import nearest
@@ -151,8 +152,7 @@ class CiteRole(SphinxRole):
             try:
                 name, date = bibliography.called(key)
             except UnknownSource as unknown:
-                error = self.inliner.reporter.error(str(unknown), line=self.lineno)
-                return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+                return refuse(self, str(unknown))
             out += [nodes.Text("; ")] if out else []
             out.append(citation(bibliography, key, f"{name} ({date})" if textual else None))
         return (out if textual else [nodes.Text("("), *out, nodes.Text(")")]), []

@@ -55,7 +55,8 @@ class ClaimRole(SphinxRole):
 
     def _inline(self, text: str, parent: ClaimNode) -> list[Node]:
         """The words with the facts, emphasis and links in them."""
-        children, messages = self.inliner.parse(text, self.lineno, self.inliner, parent)
+        # The parser counts lines of what it is given from one.
+        children, messages = self.inliner.parse(text, self.lineno - 1, self.inliner, parent)
         return [*children, *messages]
 
 

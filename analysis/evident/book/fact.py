@@ -177,19 +177,34 @@ class StableAnchors(SphinxTransform):
     default_priority = 410
 
     def apply(self, **kwargs: object) -> None:
-        for section in self.document.findall(nodes.section):
-            facts = [*section[0].findall(FactNode), *section[0].findall(ClaimNode)]
-            old = section["ids"][0] if section["ids"] else ""
-            if not facts or any(self.document.nametypes.get(name) for name in section["names"]):
-                continue
-            new = stem = nodes.make_id(_stable(section[0])) or nodes.make_id(
-                str(facts[0].get("key") or facts[0]["keys"][0])
-            )
-            count = 1
-            while new in self.document.ids:
-                count += 1
-                new = f"{stem}-{count}"
-            section["ids"] = [new if i == old else i for i in section["ids"]]
-            self.document.ids[new] = self.document.ids.pop(old)
-            for name in section["names"]:
+        changing = [
+            (section, old)
+            for section in self.document.findall(nodes.section)
+            if [*section[0].findall(FactNode), *section[0].findall(ClaimNode)]
+            and (old := self._implicit(section))
+        ]
+        # The old anchors, which have the numbers and words of this edition, must not stand in the way of the new ones.
+        for _, old in changing:
+            self.document.ids.pop(old)
+        for section, old in changing:
+            self._rename(section, old)
+
+    def _implicit(self, section: nodes.section) -> str:
+        """The anchor that was made of the words of a heading; what the author named stays as it is."""
+        names, ids = self.document.nametypes, self.document.nameids
+        given = {ids.get(name) for name in section["names"] if names.get(name)}
+        return next((i for i in section["ids"] if i not in given), "")
+
+    def _rename(self, section: nodes.section, old: str) -> None:
+        bound = next(iter([*section[0].findall(FactNode), *section[0].findall(ClaimNode)]))
+        key = bound["key"] if isinstance(bound, FactNode) else bound["keys"][0]
+        new = stem = nodes.make_id(_stable(section[0])) or nodes.make_id(key)
+        count = 1
+        while new in self.document.ids:
+            count += 1
+            new = f"{stem}-{count}"
+        section["ids"] = [new if i == old else i for i in section["ids"]]
+        self.document.ids[new] = section
+        for name in section["names"]:
+            if self.document.nameids.get(name) == old:
                 self.document.nameids[name] = new

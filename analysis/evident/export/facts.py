@@ -14,7 +14,7 @@ from evident.evidence.tables import Observation, PanelValue
 from evident.export import arithmetic, payloads
 from evident.export.exhibits import to_json
 from evident.export.exporter import Exporter, ExportError
-from evident.export.origins import Bounded, Origin, Parameter, Result, origin_of, plain
+from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
 from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
 from evident.text import formats
@@ -96,6 +96,10 @@ class Facts(Exporter):
             ExportError: key taken; unit or decimals missing; unknown unit; no label under `facts:` in the words.
         """
         result = self.derive(function, *arguments, **named)
+        if isinstance(result.value, float) and math.isinf(result.value):
+            result = replace(
+                result, value=None, problem=cannot_use("it would be infinite", result.origin.evidence)
+            )
         printed = self._printed(key, result.value, unit, decimals, bound)
         return self._export_fact(key, printed, result, None)
 

@@ -247,7 +247,12 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mappin
     except UNUSABLE as error:
         if not origin.known:
             return made
-        figures = ", ".join(origin.evidence[:6]) + (" …" if len(origin.evidence) > 6 else "")
         why = f"{type(error).__name__}: {error}" if not isinstance(error, ValueError) else str(error)
-        return replace(made, problem=f"cannot be computed from the figures given ({why}); look at {figures}")
+        return replace(made, problem=cannot_use(why, origin.evidence))
     return replace(made, value=value)
+
+
+def cannot_use(why: str, figures: tuple[str, ...]) -> str:
+    """The problem of a result that these figures do not give."""
+    named = ", ".join(figures[:6]) + (" …" if len(figures) > 6 else "")
+    return f"cannot be computed from the figures given ({why}); look at {named}"

@@ -9,6 +9,7 @@ out that there is nothing to do takes no time.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -109,13 +110,17 @@ def make_book(build: Build, form: str) -> None:
     shutil.rmtree(work)
 
 
+# A line of a log that says what to mend: by its level, by the file and line that it begins with, or as an exception.
+_SAYS = re.compile(r"WARNING|ERROR|^[\w./-]+\.\w+:\d+: |rror: ")
+
+
 def _complaints(log: str, kept: Path) -> str:
     """The lines of a Sphinx log that say what to mend, each once; the whole log is kept."""
     lines = [
-        line.replace(f"{paths.report().root}/", "").strip()
+        line.replace(f"{paths.report().root}/", "").removeprefix("evident.typst.writer.BookError: ").strip()
         for line in notebooks.ANSI.sub("", log).splitlines()
     ]
-    said = [line for line in dict.fromkeys(lines) if "WARNING" in line or "ERROR" in line or "rror: " in line]
+    said = [line for line in dict.fromkeys(lines) if _SAYS.search(line)]
     if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
         said = [line for line in said if "the page has an error here" not in line]
     return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])

@@ -90,7 +90,10 @@ def capacity_before(latest: float, net_change: float) -> float:
 
 
 def pace_between(earlier: Dated, later: Dated) -> float:
-    """The mean change a year from {earlier} to {later}; NaN where no time lies between them."""
+    """The mean change a year from {earlier} to {later}.
+
+    NaN where no time lies between them.
+    """
     years = years_between(earlier[0], later[0])
     return pace.pace(earlier[1], later[1], years) if years > 0 else math.nan
 
