@@ -5,7 +5,7 @@ VENV := .venv
 SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 
-.PHONY: book test preview check freeze lint bench lock clean help
+.PHONY: book test preview check freeze lint audit bench lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
@@ -25,6 +25,9 @@ freeze: $(INSTALLED)  ## refresh the notebooks' reference outputs
 lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine and report, thin notebooks, bound sentences
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 	@$(SHANXI) lint
+
+audit: $(INSTALLED)  ## move every figure and assumption: does every number name what moves it? (an hour)
+	@$(VENV)/bin/python -m tests.audit
 
 bench: $(INSTALLED)  ## how fast are a cold build, a warm build and the checks?
 	@$(VENV)/bin/python -m pytest tests/benchmarks --benchmark-only -p no:xdist

@@ -1,4 +1,5 @@
-"""The committed notebooks are compared in their frozen form: text that a person can review (`evident/export/publishing.py`)."""
+"""The committed notebooks are compared in their frozen form: text that a person can review
+(`evident/export/publishing.py`)."""
 
 import os
 

@@ -1,24 +1,30 @@
-"""What several tests share: the built book, a copy of the checkout to change and build, a browser.
+"""What several tests share: the built book, copies of the two reports to change and build, a browser.
 
 The book is built once by the pipeline itself, which also shows that a warm build finds nothing to do.
 """
 
+import csv
 import fcntl
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from evident import paths
 from evident.run import inputs
 
+SMALL = Path(__file__).parent / "report"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -52,12 +58,41 @@ def built_pdf(built: inputs.Build) -> Path:
     return built.pdf
 
 
-class Checkout:
-    """A copy of the project in another folder, to be changed and built there."""
+class Copy:
+    """A report in a folder of its own, to be changed and built there.
 
-    def __init__(self, root: Path) -> None:
+    Attributes:
+        root: its folder.
+        environment: of the commands that are called in it.
+    """
+
+    def __init__(self, root: Path, *, importable: Path | None = None) -> None:
+        """Args:
+        importable: a folder that comes before the others when modules are looked for.
+        """
         self.root = root
-        # What git would give a fresh clone, plus what is not committed yet.
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("EVIDENT_")}
+        if importable:
+            self.environment["PYTHONPATH"] = os.pathsep.join(
+                filter(None, [str(importable), os.environ.get("PYTHONPATH", "")])
+            )
+
+    @classmethod
+    def of_small_report(cls, folder: Path) -> "Copy":
+        """The report of `tests/report`, where `import shanxi` fails."""
+        shutil.copytree(
+            SMALL, folder / "report", ignore=shutil.ignore_patterns("_build", "__pycache__", ".*")
+        )
+        stub = folder / "elsewhere" / "shanxi"
+        stub.mkdir(parents=True)
+        (stub / "__init__.py").write_text(
+            "raise ImportError('this is the report of somebody else')\n", "utf8"
+        )
+        return cls(folder / "report", importable=stub.parent)
+
+    @classmethod
+    def of_project(cls, root: Path) -> "Copy":
+        """What git would give a fresh clone of the project, and what is not committed yet."""
         listed = subprocess.run(
             ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
             cwd=paths.report().root, capture_output=True, text=True, check=True,
@@ -67,44 +102,149 @@ class Checkout:
                 target = root / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(paths.report().root / name, target)
+        return cls(root, importable=root / "analysis")
 
-    def shanxi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Call the command line of the copy."""
-        environment = os.environ | {"PYTHONPATH": str(self.root / "analysis")}
-        environment.pop("EVIDENT_DATA", None)
+    # -- commands
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Call Python in the copy."""
         return subprocess.run(
-            [sys.executable, "-m", "evident.cli", *arguments],
-            cwd=self.root, env=environment, capture_output=True, text=True, check=False,
+            [sys.executable, *arguments],
+            cwd=self.root, env=self.environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
+
+    def evident(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Call the command line."""
+        return self.call("-m", "evident.cli", *arguments)
 
     def build(self, *arguments: str) -> str:
         """Build the copy; what it printed. A failure fails the test."""
-        done = self.shanxi("build", *arguments)
+        done = self.evident("build", *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def edit(self, name: str, old: str, new: str) -> None:
-        """Replace a text that stands in a file exactly once."""
+    def fails(self, *arguments: str) -> str:
+        """Call a command that has to fail; what it printed, which is no traceback."""
+        done = self.evident(*arguments)
+        said = done.stdout + done.stderr
+        assert done.returncode == 1, said
+        assert "Traceback" not in said
+        return said
+
+    # -- changes
+
+    @contextmanager
+    def edited(self, name: str, old: str, new: str) -> Iterator[int]:
+        """A file with a text replaced that stands in it exactly once, and put back; gives the line of it."""
         path = self.root / name
         text = path.read_text("utf8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         path.write_text(text.replace(old, new), "utf8")
+        try:
+            yield text[: text.index(old)].count("\n") + 1
+        finally:
+            path.write_text(text, "utf8")
 
-    def html(self, page: str) -> str:
-        """A page of the built HTML book."""
-        return (self.root / "_build/baseline/html" / f"{page}.html").read_text("utf8")
+    @contextmanager
+    def observed_as(self, obs_id: str, value: str, field: str = "value") -> Iterator[str]:
+        """The evidence with one field of an observation changed, and put back; gives what it was."""
+        path = self.root / "data/observations.csv"
+        text = path.read_text("utf8")
+        rows = list(csv.DictReader(text.splitlines()))
+        row = next(row for row in rows if row["obs_id"] == obs_id)
+        old, row[field] = row[field], value
+        with path.open("w", encoding="utf8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        try:
+            yield old
+        finally:
+            path.write_text(text, "utf8")
+
+    @contextmanager
+    def tried(self) -> Iterator[None]:
+        """What is built inside is taken back afterwards: the build is as it was before, and nothing is out of date."""
+        built, aside = self.root / "_build", self.root / "_aside"
+        shutil.copytree(built, aside)
+        try:
+            yield
+        finally:
+            shutil.rmtree(built)
+            aside.rename(built)
+
+    # -- what was built
+
+    def file(self, name: str, edition: str = "baseline") -> Path:
+        """A file of the build."""
+        return self.root / "_build" / edition / name
+
+    def html(self, page: str, edition: str = "baseline") -> str:
+        """A page of the HTML book."""
+        return self.file(f"html/{page}.html", edition).read_text("utf8")
+
+    def prose(self, page: str, edition: str = "baseline") -> str:
+        """The words of a page, without the notes that stand behind it."""
+        article = re.search(
+            r"<article.*?(?:</article>|<div class=\"fact-notes\">)", self.html(page, edition), re.DOTALL
+        )
+        assert article
+        return _text(article[0])
+
+    def pages(self, edition: str = "baseline") -> dict[str, str]:
+        """The words of all pages, with their notes."""
+        files = self.file("html", edition).glob("*.html")
+        return {
+            file.stem: _text(re.sub(_UNSEEN, "", file.read_text("utf8"), flags=re.DOTALL)) for file in files
+        }
 
     @property
-    def pdf(self) -> Path:
-        """The built PDF."""
-        return self.root / "_build/baseline" / paths.report().pdf
+    def pdf_file(self) -> Path:
+        """The PDF."""
+        (found,) = self.file("").glob("*.pdf")
+        return found
+
+    def pdf(self) -> str:
+        """The words of the PDF."""
+        return " ".join(
+            " ".join(page.extract_text() for page in pypdf.PdfReader(self.pdf_file).pages).split()
+        )
+
+    def book(self) -> dict[str, bytes]:
+        """Every file of the HTML book, and the PDF."""
+        folder = self.file("html")
+        files = [*(file for file in folder.rglob("*") if file.is_file()), self.pdf_file]
+        return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
+
+
+_UNSEEN = r"<(script|style)\b.*?</\1>"
+
+
+def _text(html: str) -> str:
+    text = re.sub(r"<svg.*?</svg>|<[^>]+>", "", html, flags=re.DOTALL)
+    return " ".join(unescape(text).split())
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+    """A copy of the small report; the tests of one file share it."""
+    folder = tmp_path_factory.mktemp("small")
+    yield Copy.of_small_report(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def small_book(small: Copy) -> Copy:
+    """A copy of the small report that has been built."""
+    small.build()
+    return small
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """A copy of the project; the tests of one file share it."""
     root = tmp_path_factory.mktemp("checkout")
-    yield Checkout(root)
+    yield Copy.of_project(root)
     shutil.rmtree(root, ignore_errors=True)
 
 

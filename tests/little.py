@@ -180,7 +180,9 @@ def listed(words: Words, *values: float) -> Table:
     return Table(pd.DataFrame({"ore": list(values)}), {"ore": Column("Ore", "Mt", 0)})
 
 
-def save(path: Path, *cells: str, tag: Callable[[int], list[str]] = lambda n: ["parameters"] * (n == 0)) -> Path:
+def save(
+    path: Path, *cells: str, tag: Callable[[int], list[str]] = lambda n: ["parameters"] * (n == 0)
+) -> Path:
     """Write cells as a notebook; the first is tagged `parameters`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     made = [

@@ -70,7 +70,9 @@ def test_cells_of_a_table_are_sentences_of_their_own() -> None:
 
 
 def test_roles_are_one_sign_and_their_words_do_not_assert() -> None:
-    found = one("Of {fact}`theme.most` it grew {cite:p}`first2024, only2025` [more](https://example.org/all).\n")
+    found = one(
+        "Of {fact}`theme.most` it grew {cite:p}`first2024, only2025` [more](https://example.org/all).\n"
+    )
     assert found.text == "Of … it grew … more."
 
 
@@ -119,11 +121,14 @@ def test_what_is_no_prose_is_left_out(block: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["note", "tip", "warning", "important", "admonition", "dropdown", "keynumbers", "epigraph", "margin"]
+    "name",
+    ["note", "tip", "warning", "important", "admonition", "dropdown", "keynumbers", "epigraph", "margin"],
 )
 def test_directives_with_prose_are_read(name: str) -> None:
     for fence in ("```", ":::", "::::"):
-        assert texts(f"Before.\n\n{fence}{{{name}}}\n:class: most\nInside it is most.\n{fence}\n\nAfter.\n") == [
+        assert texts(
+            f"Before.\n\n{fence}{{{name}}}\n:class: most\nInside it is most.\n{fence}\n\nAfter.\n"
+        ) == [
             "Before.",
             "Inside it is most.",
             "After.",

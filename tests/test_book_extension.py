@@ -18,7 +18,7 @@ from evident.book.html import inline_svg
 from evident.book.index import anchor
 from evident.book.notebooks import Library, UnknownExport
 from evident.evidence.sources import Source
-from evident.export.payloads import EVIDENCE, EXHIBIT, FACT
+from evident.export.payloads import CLAIM, EVIDENCE, EXHIBIT, EXPLORER, FACT
 
 SOURCES = """@online{xinhua2024a,
   author = {{Xinhua}},
@@ -48,23 +48,41 @@ SVG = (
 )  # fmt: skip
 
 
+def part(id: str, label: str, text: str, kind: str = "observation", **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "id": id, "label": label, "text": text} | more
+
+
+FUND = {"kind": "assumed", "id": "fund", "label": "Fund", "text": "20", "reason": "A choice of ours."}
+
+
 def fact(key: str, text: str, value: Any = 7.0, **more: Any) -> dict[str, Any]:
     return {
-        "key": key, "value": value, "value_high": None, "unit": "count", "decimals": 0, "bound": "exact",
-        "text": text, "how": "computed", "method": "added up", "rests_on": ["obs-a"], "facts": [],
-        "sources": ["xinhua2024a"],
+        "key": key, "label": f"What {key.partition('.')[2]} is", "value": value, "value_high": None, "unit": "count",
+        "decimals": 0, "bound": "exact", "text": text, "how": "computed", "method": "All mines added up.",
+        "parts": [part("obs-a", "Mines, 2024", "7")], "assumed": [], "rests_on": ["obs-a"], "facts": [],
+        "sources": ["xinhua2024a"], "problem": "",
+    } | more  # fmt: skip
+
+
+def claim(key: str, holds: bool | None = True, **more: Any) -> dict[str, Any]:
+    text = {True: "holds", False: "does not hold", None: "cannot be told"}[holds]
+    return {
+        "key": key, "label": "Mines are more than before.", "holds": holds, "text": text,
+        "test": "Mines (over 7) is more than mines before (5).", "how": "computed",
+        "parts": [part("theme.mines", "Mines", "over 7", "fact")], "assumed": [], "rests_on": ["obs-a"],
+        "facts": ["theme.mines"], "sources": ["xinhua2024a"], "problem": "",
     } | more  # fmt: skip
 
 
 def exhibit(key: str, kind: str = "figure", **more: Any) -> dict[str, Any]:
     return {
-        "key": key, "kind": kind, "title": "It rose", "subtitle": "Mines, count", "alt": "A line that rises",
-        "note": "A note.", "sources": ["xinhua2024a", "xinhua2024b"], "rests_on": ["obs-a"],
-        "facts": ["theme.mines"],
+        "key": key, "kind": kind, "title": "It rose", "otherwise": "", "claims": [], "subtitle": "Mines, count",
+        "alt": "A line that rises", "note": "A note.", "how": "computed", "assumed": [],
+        "sources": ["xinhua2024a", "xinhua2024b"], "rests_on": ["obs-a"], "facts": ["theme.mines"],
         "columns": [{"name": "year", "label": "Year", "unit": "", "decimals": None, "align": "left"},
                     {"name": "mines", "label": "Mines", "unit": "count", "decimals": 0, "align": "right"}],
         "rows": [["2024", 7.0], ["2025", None]], "cells": [["2024", "7"], ["2025", "–"]],
-        "narrow": SVG.replace("{size}", "narrow"),
+        "narrow": SVG.replace("{size}", "narrow"), "problem": "",
     } | more  # fmt: skip
 
 
@@ -81,7 +99,11 @@ def record(obs_id: str, **more: Any) -> dict[str, Any]:
 
 
 def write_notebook(
-    folder: Path, name: str, *exports: dict[str, Any], evidence: dict[str, Any] | None = None
+    folder: Path,
+    name: str,
+    *exports: dict[str, Any],
+    evidence: dict[str, Any] | None = None,
+    edition: str = "baseline",
 ) -> Path:
     outputs: list[dict[str, Any]] = []
     for export in exports:
@@ -90,16 +112,21 @@ def write_notebook(
                 {"image/svg+xml": SVG.replace("{size}", "wide")} if export["kind"] == "figure" else {}
             )
         else:
-            data = {FACT: export}
+            data = {CLAIM if "holds" in export else EXPLORER if "units" in export else FACT: export}
         outputs.append({"output_type": "display_data", "data": data})
     records = evidence if evidence is not None else {"obs-a": record("obs-a")}
-    outputs.append(
-        {"output_type": "display_data", "data": {EVIDENCE: {"evidence": records, "as_of": "2026-01-01"}}}
-    )
+    about = {"evidence": records, "as_of": "2026-01-01", "language": "en", "edition": edition}
+    outputs.append({"output_type": "display_data", "data": {EVIDENCE: about}})
     path = folder / f"{name}.ipynb"
     cells = [{"cell_type": "code", "id": "all", "outputs": outputs}]
     path.write_text(json.dumps({"cells": cells}), "utf8")
     return path
+
+
+def later(path: Path, seconds: int = 30) -> None:
+    """Make a file newer than anything that a build has seen."""
+    stamp = path.stat().st_mtime + seconds
+    os.utime(path, (stamp, stamp))
 
 
 class Book:
@@ -206,7 +233,9 @@ def test_a_fact_links_to_its_entry_and_is_described_by_its_note(book: Book) -> N
         in html
     )
     note = html.partition('id="note-theme-mines"')[2].partition("</div>")[0]
-    assert "Computed: added up." in note
+    assert "What mines is." in note
+    assert "Computed: All mines added up." in note
+    assert "From: Mines, 2024, 7." in note
     assert "Rests on one published figure: Xinhua, 5 March 2024." in note
 
 
@@ -232,6 +261,34 @@ def test_an_anchor_does_not_move_when_its_number_changes(book: Book) -> None:
         ("{fact}`them.mines`", "no executed notebook them.ipynb (there are: other, theme); did you"),
         ("{fact}`mines`", "fact 'mines': write <notebook>.<key>"),
         ("{fact}`theme.mines|bold`", "a fact has no style 'bold'"),
+        ("{fact}`theme.pace|words`", "3.5 count cannot be said in a word: print the number"),
+        ("{fact}`theme.broken`", "the fact theme.broken: cannot be computed; look at obs-a"),
+        ("{claim}`It rose`", "claim 'It rose': name its test: {claim}`words <theme.key>`"),
+        ("{claim}`<theme.more>`", "claim '<theme.more>': name its test"),
+        ("{claim}`It rose <theme.moer>`", "theme.ipynb exports no claim 'theme.moer'; did you mean theme.more or"),
+        ("{claim}`It rose <theme.mines>`", "theme.ipynb exports no claim 'theme.mines'"),
+        ("{claim}`It rose <more>`", "claim 'more': write <notebook>.<key>"),
+        ("{claim}`It rose <them.more>`", "there is no executed notebook them.ipynb"),
+        ("{claim}`It rose by 12 <theme.more>`", "the figure '12' is typed by hand: print a fact"),
+        ("{claim}``Of {fact}`theme.mine` it rose <theme.more>``", "exports no fact 'theme.mine'; did you mean"),
+        (
+            "{claim}`It fell <theme.less>`",
+            "the claim 'It fell' does not hold (theme.less; tested: Mines (over 7) is more than mines before (5).); "
+            "mend the words so that they are true",
+        ),
+        ("{claim}`It fell || It rose <theme.less>`", "the claim 'It fell' does not hold (theme.less; tested:"),
+        ("{claim}`It is <theme.open>`", "the claim 'It is' cannot be told (theme.open; tested: no figure;"),
+        (
+            "{claim}`It is <theme.more, theme.less,theme.open>`",
+            "the claim 'It is' does not hold (theme.less; tested: Mines (over 7) is more than mines before (5).); "
+            "cannot be told (theme.open; tested: no figure; look at obs-a); mend the words",
+        ),
+        ("```{exhibit} theme.broken_chart\n```", "exhibit theme.broken_chart: cannot be drawn; look at obs-a"),
+        (
+            "```{exhibit} theme.wrong_title\n```",
+            "the title of exhibit theme.wrong_title, 'It fell', does not hold (theme.less; tested: Mines (over 7) is more "
+            "than mines before (5).); mend the words so that they are true (words/en/theme.yml)",
+        ),
         ("{lit}`7`", "lit '7': say why it is literal"),
         ("{cite:p}`xinhua2024`", "unknown source 'xinhua2024': it is not in data/sources.bib; did you mean"),
         ("```{exhibit} theme.chrt\n```", "exports no exhibit 'theme.chrt'; did you mean theme.chart?"),
@@ -246,6 +303,7 @@ def test_an_anchor_does_not_move_when_its_number_changes(book: Book) -> None:
 )  # fmt: skip
 def test_a_mistake_is_told_with_file_and_line(book: Book, line: str, message: str) -> None:
     (book.source / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf8")
+    write_claims(book)
     book.page("chapter", f"# Chapter\n\nA first paragraph\nof two lines.\n\n{line}\n")
     warnings = book.build().warnings
     assert re.search(rf"chapter\.md:6: \w+: .*{re.escape(message)}", warnings), warnings
@@ -260,6 +318,406 @@ def test_a_notebook_without_exports_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.ipynb").write_text('{"cells": []}', "utf8")
     with pytest.raises(UnknownExport, match=r"empty\.ipynb exports nothing"):
         Library(tmp_path).notebook("empty")
+
+
+# -- claims
+
+
+def write_claims(book: Book, edition: str = "baseline", **more: dict[str, Any]) -> None:
+    """A notebook whose claims hold, fail, or cannot be told."""
+    held = {
+        "more": claim("theme.more", assumed=[FUND]),
+        "most": claim("theme.most", test="Mines (over 7) are most.", how="modelled", facts=[]),
+        "less": claim("theme.less", False),
+        "open": claim("theme.open", None, problem="no figure; look at obs-a"),
+    }
+    path = write_notebook(
+        book.notebooks, "theme", fact("theme.mines", "over 7"), fact("theme.pace", "3.5 a year", 3.5, decimals=1),
+        fact("theme.verdict", "ahead", "ahead", unit="verdict"),
+        fact("theme.broken", "cannot be computed", None, problem="cannot be computed; look at obs-a"),
+        *(held | more).values(),
+        exhibit("theme.chart", claims=["theme.more"], otherwise="It did not rise"),
+        exhibit("theme.table", "table", claims=["theme.more", "theme.most"]),
+        exhibit("theme.wrong_title", title="It fell", otherwise="It rose", claims=["theme.more", "theme.less"]),
+        exhibit("theme.broken_chart", problem="cannot be drawn; look at obs-a", narrow=""),
+        edition=edition,
+    )  # fmt: skip
+    later(path, 30 * len(list(book.out.glob("**/*.doctree"))))
+
+
+def claims_of(html: str) -> list[str]:
+    """What stands in each claim of a page, marks and all, without the notes."""
+    body = html.partition('<div class="fact-notes">')[0]
+    found = re.findall(r'<span class="claim">(.*?</a>)</span>', body, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", text) for text in found]
+
+
+MARK = (
+    '<a class="fact claim-mark claim-holds" href="evidence.html#claim-theme-more" '
+    'aria-describedby="note-claim-theme-more" aria-label="How this was tested">✓</a>'
+)
+
+
+def test_a_claim_prints_its_words_and_links_to_its_entry(book: Book) -> None:
+    write_claims(book)
+    book.page("chapter", "# Chapter\n\nThey say: {claim}`*more* mines than before <theme.more>`.\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert f'They say: <span class="claim"><em>more</em> mines than before{MARK}</span>.' in built.html()
+    assert 'id="claim-theme-more"' in built.html("evidence")
+
+
+def test_the_note_of_a_claim_says_what_was_tested_and_what_is_assumed(book: Book) -> None:
+    write_claims(book)
+    book.page(
+        "chapter",
+        "# Chapter\n\n{claim}`It rose <theme.more>` and {claim}`is most <theme.most, theme.more>`.\n",
+    )
+    html = book.build().html()
+    note = html.partition('id="note-claim-theme-more"')[2].partition("</div>")[0]
+    assert re.findall(r"<p[^>]*>(.*?)</p>", note) == [
+        "Tested, and holds in this edition",
+        "Tested: Mines (over 7) is more than mines before (5).",
+        "Assumed by us: Fund, 20. A choice of ours.",
+        "Rests on one published figure: Xinhua, 5 March 2024.",
+        '<a href="evidence.html#claim-theme-more">See the evidence</a>',
+    ]
+    both = html.partition('id="note-claim-theme-most-note-claim-theme-more"')[2].partition("</div>")[0]
+    assert re.findall(r"<p[^>]*>(.*?)</p>", both)[1:5] == [
+        "Tested: Mines (over 7) are most.",
+        "Tested: Mines (over 7) is more than mines before (5).",
+        "Assumed by us: Fund, 20. A choice of ours.",
+        "A model had a part in it.",
+    ]
+    assert html.count('aria-describedby="note-claim-theme-most-note-claim-theme-more"') == 1
+
+
+def test_claims_in_every_kind_of_text(book: Book) -> None:
+    write_claims(book)
+    book.page(
+        "chapter",
+        "# Chapter\n\n- item {claim}`it rose <theme.more>`\n- other\n\n"
+        "| a | b |\n| - | - |\n| x | {claim}`cell rose <theme.more>` |\n\n"
+        "```{keynumbers}\n{fact}`theme.mines`\n{claim}`number rose <theme.more>`\n```\n\n"
+        "```{note}\n{claim}`note\nrose <theme.more>`\n```\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    assert claims_of(built.html()) == ["it rose✓", "cell rose✓", "number rose✓", "note rose✓"]
+    assert re.search(
+        r'keynumber-label"><span class="claim">number rose<a class="fact claim-mark', built.html()
+    )
+
+
+def test_facts_stand_inside_the_words_of_a_claim(book: Book) -> None:
+    write_claims(book)
+    book.page(
+        "chapter",
+        "# Chapter\n\n{claim}``{fact}`theme.mines|start` mines, {fact}`theme.verdict`, at "
+        "{fact}`theme.pace` <theme.more>``.\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    assert claims_of(built.html()) == ["Over 7 mines, ahead, at 3.5 a year✓"]
+    claimed = built.html().partition('<span class="claim">')[2].partition("</p>")[0]
+    assert claimed.count('<a class="fact" href="evidence.html#fact-theme-') == 3
+    assert "verdict-ahead" in claimed
+    assert 'id="note-theme-pace"' in built.html()
+
+
+@pytest.mark.parametrize(
+    ("role", "printed"),
+    [
+        ("{claim}`It fell || It rose <theme.less>`", "It rose✗"),
+        ("{claim}``It fell || {fact}`theme.mines|start` rose <theme.less>``", "Over 7 rose✗"),
+        ("{claim}`It fell <theme.less>`", "It fell [does not hold in this edition]✗"),
+        ("{claim}`It is <theme.open>`", "It is [cannot be told in this edition]✗"),
+        ("{claim}`It is || Who knows <theme.open>`", "Who knows✗"),
+        ("{claim}`It is <theme.open, theme.less>`", "It is [does not hold in this edition]✗"),
+        ("{claim}`It rose || It fell <theme.more>`", "It rose✓"),
+        ("{claim}`It rose || It fell <theme.more, theme.less>`", "It fell✗"),
+        ("{claim}`It rose <theme.more,\ntheme.most>`", "It rose✓"),
+    ],
+)
+def test_another_edition_prints_no_false_sentence(book: Book, role: str, printed: str) -> None:
+    write_claims(book, "hasty")
+    book.page("chapter", f"# Chapter\n\nThey say: {role}.\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert claims_of(built.html()) == [printed]
+    state = "claim-holds" if printed.endswith("✓") else "claim-otherwise"
+    assert f'<a class="fact claim-mark {state}"' in built.html()
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [("less", "Tested, and does not hold in this edition"), ("open", "Cannot be told in this edition")],
+)
+def test_the_note_says_in_which_state_a_claim_is(book: Book, key: str, state: str) -> None:
+    write_claims(book, "hasty")
+    book.page("chapter", f"# Chapter\n\n{{claim}}`Words <theme.{key}>`\n")
+    note = book.build().html().partition(f'id="note-claim-theme-{key}"')[2].partition("</div>")[0]
+    assert f'<p class="fact-note-value">{state}</p>' in note
+    assert ("Tested: no figure; look at obs-a" in note) is (key == "open")
+
+
+HEADED = (
+    "# Chapter\n\n{{ref}}`here`\n\n(here)=\n## {{claim}}``{{fact}}`theme.mines` *rose* || It fell <{key}>``\n\n"
+    "Words.\n\n## {{claim}}`Rose <theme.more>`\n\nWords.\n\n## {{claim}}``{{fact}}`theme.pace` <theme.most>``\n"
+)
+
+
+def test_a_heading_may_be_a_claim(book: Book) -> None:
+    write_claims(book)
+    book.page("chapter", HEADED.format(key="theme.more"))
+    built = book.build()
+    assert built.warnings == ""
+    html = built.html()
+    # The anchor has the words that were bound, without numbers; where they are nothing, the key.
+    assert re.findall(r'<section id="([^"]+)">', html)[1:] == ["rose", "rose-2", "theme-pace"]
+    heading = re.search(r"<h2>(.*?)</h2>", html)[1]  # type: ignore[index]
+    assert heading.startswith(f'<span class="claim">over 7 <em>rose</em>{MARK}</span>')
+    assert heading.count("<a ") == 2  # the mark and the paragraph sign; no fact is a link there
+    assert (
+        '<span class="std std-ref">over 7 rose</span></a>' in html
+    )  # the reference has the words without mark
+    assert "✓" not in built.html("index")
+
+
+def test_the_anchor_of_a_heading_is_the_same_in_every_edition(book: Book) -> None:
+    write_claims(book, "hasty")
+    book.page("chapter", HEADED.format(key="theme.less"))
+    built = book.build()
+    assert built.warnings == ""
+    assert re.findall(r'<section id="([^"]+)">', built.html())[1:] == ["rose", "rose-2", "theme-pace"]
+    assert re.search(
+        r'<h2><span class="claim">It fell<a class="fact claim-mark claim-otherwise"', built.html()
+    )
+    assert '<span class="std std-ref">It fell</span></a>' in built.html()
+    # Headings of the same words are counted in their order, whatever an edition prints in them.
+    book.page(
+        "chapter",
+        "# Chapter\n\n## {claim}`Fell || Rose <theme.less>`\n\n## {claim}`Rose || Fell <theme.less>`\n",
+    )
+    later(book.source / "chapter.md")
+    assert re.findall(r'<section id="([^"]+)">', book.build().html())[1:] == ["fell", "rose"]
+    # Without other words the mark stands in the heading; the anchor does not have it.
+    book.page("chapter", "# Chapter\n\n## {claim}`It fell <theme.less>`\n\nWords.\n")
+    later(book.source / "chapter.md", 60)
+    html = book.build().html()
+    assert '<section id="it-fell">' in html
+    assert 'It fell<span class="claim-fails"> [does not hold in this edition]</span>' in html
+
+
+def test_the_title_of_a_page_may_be_a_claim(book: Book) -> None:
+    write_claims(book)
+    book.page("chapter", "# {claim}`It rose <theme.more>`\n\nWords.\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert "<title>It rose" in built.html()
+    assert ">It rose</a>" in re.sub(r'<span class="claim">(.*?)</span>', r"\1", built.html("index"))
+
+
+def test_a_page_follows_its_claims(book: Book) -> None:
+    write_claims(book, "hasty")
+    book.page("chapter", "# Chapter\n\n{claim}`It rose || It fell <theme.more>`\n")
+    assert claims_of(book.build().html()) == ["It rose✓"]
+    write_claims(book, "hasty", more=claim("theme.more", False))
+    assert claims_of(book.build().html()) == ["It fell✗"]
+
+
+def test_the_title_of_an_exhibit_is_a_claim(book: Book) -> None:
+    write_claims(book)
+    book.page("chapter", "# Chapter\n\n```{exhibit} theme.chart\n```\n\n```{exhibit} theme.table\n```\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert claims_of(built.html()) == ["It rose✓", "It rose✓"]
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", built.html(), re.DOTALL)
+    assert MARK in captions[0]
+    assert (
+        'href="evidence.html#claim-theme-more" aria-describedby="note-claim-theme-more-note-claim-theme-most"'
+        in captions[1]
+    )
+
+
+def test_another_edition_prints_the_other_title_everywhere(book: Book) -> None:
+    write_claims(book, "hasty", more=claim("theme.more", False))
+    book.page("chapter", "# Chapter\n\n```{exhibit} theme.chart\n```\n\n```{exhibit} theme.table\n```\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert claims_of(built.html()) == ["It did not rise✗", "It rose [does not hold in this edition]✗"]
+    folder = book.out / "html" / "_downloads" / "exhibits"
+    assert json.loads((folder / "theme-chart.json").read_text("utf8"))["title"] == "It did not rise"
+    assert "<title>It did not rise</title>" in (folder / "theme-chart.svg").read_text("utf8")
+    assert ">It did not rise</a>" in built.html("evidence")
+    assert ("It did not rise", "exhibit") in found_by_search(built)
+
+
+def test_in_another_edition_what_cannot_be_computed_is_said(book: Book) -> None:
+    write_claims(book, "hasty")
+    book.page("chapter", "# Chapter\n\n{fact}`theme.broken|start`\n\n```{exhibit} theme.broken_chart\n```\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert "Cannot be computed" in built.text()
+    note = built.html().partition('id="note-theme-broken"')[2].partition("</div>")[0]
+    assert "<p>cannot be computed; look at obs-a</p>" in note
+    assert '<p class="exhibit-note">Cannot be computed.</p>' in built.html()
+
+
+def test_the_catalogue_has_a_section_of_tested_statements(book: Book) -> None:
+    write_claims(book, "hasty")
+    book.page(
+        "chapter",
+        "# Chapter\n\n{claim}`It rose <theme.more>` and {claim}``{fact}`theme.mines` <theme.more, theme.most>``\n\n"
+        "## Later\n\n{claim}`It fell || It stands <theme.less>`\n\n```{exhibit} theme.chart\n```\n",
+    )
+    built = book.build()
+    assert built.warnings == ""
+    html, text = built.html("evidence"), built.text("evidence")
+    assert "4 numbers, 4 tested statements and 4 figures and tables rest on 1 published figures." in text
+    section = text.partition("Tested statements¶")[2].partition("Figures and tables¶")[0]
+    more, most, less, unknown = entries(section)
+    assert more == (
+        "Mines (over 7) is more than mines before (5). Tested, and holds in this edition. "
+        "Bears out: “It rose”; “over 7”; “It rose” Assumed by us: Fund, 20. A choice of ours. "
+        "Computed from: What mines is, over 7"
+    )
+    assert most == (
+        "Mines (over 7) are most. Tested, and holds in this edition. Bears out: “over 7” Rests on: "
+        "Intelligent mines, Shanxi, 31 December 2024"
+    )
+    assert less.startswith(
+        "Mines (over 7) is more than mines before (5). Tested, and does not hold in this edition. Bears out: “It stands”"
+    )
+    assert unknown.startswith(
+        "Mines (over 7) is more than mines before (5). Cannot be told in this edition. Bears out: no sentence"
+    )
+    assert unknown.endswith("no figure; look at obs-a")
+    assert 'href="chapter.html#later">“It stands”</a>' in html
+    # The entry of an exhibit links to the tests of its title.
+    assert re.search(r'Tested:</span> <a class="reference internal" href="#claim-theme-more">', html)
+
+
+def entries(section: str) -> list[str]:
+    """Entries of the section of tested statements."""
+    return [
+        entry.strip() for entry in re.split(r"(?=Mines \(over 7\) (?:is|are) )", section) if entry.strip()
+    ]
+
+
+def test_the_catalogue_follows_the_words_that_are_bound(book: Book) -> None:
+    write_claims(book)
+    book.page("chapter", "# Chapter\n\n{claim}`It rose <theme.more>`\n")
+    assert "Bears out: “It rose”" in book.build().text("evidence")
+    book.page("chapter", "# Chapter\n\n{claim}`It grew <theme.more>`\n")
+    later(book.source / "chapter.md")
+    built = book.build()
+    assert built.read == ["chapter"]
+    assert "Bears out: “It grew”" in built.text("evidence")
+
+
+def found_by_search(built: Built) -> set[tuple[str, str]]:
+    domain = built.app.env.get_domain("evident")
+    return {(name, kind) for name, _, kind, *_ in domain.get_objects()}
+
+
+def test_search_finds_claims_facts_and_exhibits_at_their_place(book: Book) -> None:
+    write_claims(book)
+    book.page(
+        "chapter", "# Chapter\n\n## Later\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n"
+    )
+    built = book.build()
+    objects = {(o[0], *o[2:5]) for o in built.app.env.get_domain("evident").get_objects()}
+    assert ("It rose", "claim", "chapter", "later") in objects
+    assert ("It rose", "exhibit", "chapter", "exhibit-theme-chart") in objects
+    assert ("What mines is: over 7", "fact", "evidence", "fact-theme-mines") in objects
+    assert ("Intelligent mines, Shanxi, 31 December 2024", "observation", "evidence", "obs-obs-a") in objects
+    index = (book.out / "html" / "searchindex.js").read_text("utf8")
+    assert "tested statement" in index
+
+
+def test_what_no_claim_needs_prints_no_section(book: Book) -> None:
+    assert "Tested statements" not in book.build().text("evidence")
+
+
+# -- notes of facts
+
+
+ASSUMED = part("fund", "Fund", "20", "assumed", reason="A choice of ours.")
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        ({"how": "published", "bound": "at_least"},
+         ["Published figure.", "A lower bound.", "Rests on one published figure: Xinhua, 5 March 2024."]),
+        ({"how": "published", "parts": [part("obs-a", "M", "7", target=True)]},
+         ["Published plan or target.", "Rests on one published figure: Xinhua, 5 March 2024."]),
+        ({"how": "assumed", "parts": [ASSUMED], "assumed": [FUND], "rests_on": [], "sources": []},
+         ["Assumed by us. A choice of ours.", "Rests on no published figure."]),
+        ({"how": "counted", "method": "The rows of all observations.", "rests_on": ["data:observations"], "sources": []},
+         ["Counted in our own evidence: The rows of all observations."]),
+        ({"how": "modelled", "assumed": [FUND], "parts": [ASSUMED, part("obs-a", "Mines", "7")]},
+         ["Modelled: All mines added up.", "Assumed by us: Fund, 20. A choice of ours.", "From: Mines, 7.",
+          "Rests on one published figure: Xinhua, 5 March 2024."]),
+        ({"parts": [part(f"o{n}", f"M{n}", str(n)) for n in range(6)]},
+         ["Computed: All mines added up.", "From: M0, 0; M1, 1; M2, 2; M3, 3; and 2 more.",
+          "Rests on one published figure: Xinhua, 5 March 2024."]),
+        ({"method": "", "parts": [part("x", "A slice", "", "panel")]},
+         ["Computed.", "Rests on one published figure: Xinhua, 5 March 2024."]),
+    ],
+)  # fmt: skip
+def test_the_note_of_a_fact_says_how_it_was_obtained(
+    book: Book, change: dict[str, Any], lines: list[str]
+) -> None:
+    write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7", **change))
+    note = book.build().html().partition('id="note-theme-mines"')[2].partition("</div>")[0]
+    assert re.findall(r"<p[^>]*>(.*?)</p>", note)[:-1] == ["over 7", "What mines is.", *lines]
+
+
+def test_the_catalogue_tells_what_is_assumed(book: Book) -> None:
+    bare = {"rests_on": [], "sources": []}
+    write_notebook(
+        book.notebooks, "theme", fact("theme.mines", "over 7", assumed=[FUND]),
+        fact("theme.fund", "20", how="assumed", parts=[ASSUMED], assumed=[FUND], **bare),
+    )  # fmt: skip
+    text = book.build().text("evidence")
+    entry = text.partition("over 7 What mines is")[2].partition("20 What fund is")
+    assert entry[0].startswith(
+        " Computed: All mines added up. Assumed by us: Fund, 20. A choice of ours. Rests on:"
+    )
+    assert entry[2].startswith(" Assumed by us. A choice of ours. Printed in: not printed in the text")
+
+
+def test_a_fact_in_words(book: Book) -> None:
+    write_notebook(
+        book.notebooks,
+        "theme",
+        fact("theme.mines", "over 7"),
+        fact("theme.part", "33%", 33.0, unit="percent"),
+    )
+    book.page("chapter", "# Chapter\n\n{fact}`theme.mines|Words` mines are {fact}`theme.part|words`.\n")
+    assert "Seven mines are a third." in book.build().text()
+
+
+# -- explorers
+
+
+def test_an_explorer_carries_what_its_script_needs_and_no_more(book: Book) -> None:
+    payload = {
+        "key": "theme.what_if", "data": {"x": 1, "text": "</script>"}, "words": {"title": "Try", "subtitle": "s", "static": "n"},
+        "units": {"count": "{text}"}, "bounds": {}, "verdicts": {}, "how": "computed", "assumed": [FUND],
+        "sources": [], "rests_on": ["obs-a"], "facts": [],
+    }  # fmt: skip
+    write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7"), payload)
+    book.page("chapter", "# Chapter\n\n```{explorer} theme.what_if\n```\n")
+    built = book.build()
+    assert built.warnings == ""
+    script = built.html().partition('<script type="application/json">')[2].partition("</script>")[0]
+    carried = json.loads(script)
+    assert carried["data"] == {"x": 1, "text": "</script>"}
+    assert set(carried) == {"key", "data", "words", "units", "bounds", "verdicts", "marks"}
+    assert 'id="explorer-theme-what-if"' in built.html()
 
 
 # -- the rule of digits
@@ -301,12 +759,6 @@ def test_what_is_no_typed_figure_passes(book: Book) -> None:
 # -- what depends on what
 
 
-def later(path: Path, seconds: int = 30) -> None:
-    """Make a file newer than anything that a build has seen."""
-    stamp = path.stat().st_mtime + seconds
-    os.utime(path, (stamp, stamp))
-
-
 def test_pages_depend_on_the_notebooks_they_print(book: Book) -> None:
     env = book.build().app.env
     dependencies = {page: {Path(name).name for name in names} for page, names in env.dependencies.items()}
@@ -328,7 +780,7 @@ def test_a_changed_notebook_changes_only_the_pages_that_print_it(book: Book) -> 
 
 
 def test_the_catalogue_follows_the_pages_that_print_its_facts(book: Book) -> None:
-    entry = r"theme\.pace.*?Printed in: ([^:]*?)(?:ahead|$)"
+    entry = r"What pace is.*?Printed in: ([^:]*?)(?:ahead|$)"
     assert re.search(entry, book.build().text("evidence"))[1].strip() == "not printed in the text"  # type: ignore[index]
     book.page("chapter", "# Chapter\n\n{fact}`theme.mines`\n\n## Speed\n\n{fact}`theme.pace`\n")
     later(book.source / "chapter.md")
@@ -450,7 +902,7 @@ def test_the_catalogue_tells_all_of_an_observation(book: Book) -> None:
     assert entry.startswith(" doubtful obs-a Seven mines. Source: Xinhua, 5 March 2024, p. 2.")
     assert "Note: Also in: Xinhua, June 2024." in entry
     assert "Differs from: 9, Shanxi, first quarter of 2025" in entry
-    assert "Used by: mines (Chapter)" in entry
+    assert "Used by: What mines is, over 7 (Chapter)" in entry
     # The figure that it differs from is shown though nothing rests on it.
     assert "9 Shanxi, first quarter of 2025 target obs-b" in entry
     assert "Not used, but kept" in entry

@@ -8,6 +8,7 @@ import yaml
 from evident import paths
 from evident.book import unbound
 from evident.run import thin
+from evident.run.parameters import load_edition
 from evident.text.words import Words
 
 CHAPTERS = paths.report().chapters
@@ -45,3 +46,14 @@ def test_the_title_of_every_chart_is_bound_or_describes(notebook: str, key: str)
     bound, describes = words.listed(f"{notebook}.{key}.claim"), words.has(f"{notebook}.{key}.describes")
     assert bool(bound) != describes
     assert not bound or words.has(f"{notebook}.{key}.otherwise")
+
+
+def test_every_assumption_of_the_baseline_says_why() -> None:
+    edition, words = load_edition("baseline"), Words("en")
+    silent = [
+        f"{section}.{name}"
+        for (section, name), reason in edition.reasons.items()
+        # What only steers a computation has its name from the engine, and needs no reason.
+        if reason == edition.reason and not words.has(f"common.parameters.{name}")
+    ]
+    assert silent == []

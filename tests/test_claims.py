@@ -134,7 +134,9 @@ def test_claims_are_passed_on_by_name(nb: Notebook) -> None:
     assert [part["text"] for part in two["parts"]] == ["holds", "holds"]
 
 
-def test_a_claim_that_cannot_be_told_leaves_the_whole_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_claim_that_cannot_be_told_leaves_the_whole_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     early = little.notebook(tmp_path, monkeypatch, as_of="2024-12-31")
     known = early.claim("known", comparisons.more, early.evidence["ore-2023"], 1)
     unknown = early.claim("unknown", comparisons.more, early.evidence["ore-2024"], 1)
@@ -155,6 +157,7 @@ def test_an_answer_of_numpy_is_passed_on_as_python_has_it(nb: Notebook) -> None:
 
 def test_a_bound_is_compared_by_its_worse_end(nb: Notebook) -> None:
     """ "Over 7" is more than 6 and not less than 27, whatever the text says after "over"."""
+
     def bounded(value: float) -> Bounded:
         """Over {value}."""
         return Bounded(value, "at_least")
@@ -166,7 +169,9 @@ def test_a_bound_is_compared_by_its_worse_end(nb: Notebook) -> None:
 
 def test_a_key_is_new_among_facts_and_claims(nb: Notebook) -> None:
     nb.fact("ore", nb.evidence["ore-2023"])
-    with pytest.raises(ExportError, match=r"claim theme\.ore was exported before; facts and claims share their"):
+    with pytest.raises(
+        ExportError, match=r"claim theme\.ore was exported before; facts and claims share their"
+    ):
         nb.claim("ore", answers(True), nb.evidence["ore-2023"])
     with pytest.raises(ExportError, match="claim 'Ore': use lower_snake_case"):
         nb.claim("Ore", answers(True), nb.evidence["ore-2023"])

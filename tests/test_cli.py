@@ -52,9 +52,7 @@ def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_a_notebook_depends_on() -> None:
-    found = {
-        paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "freight.ipynb")
-    }
+    found = {paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "freight.ipynb")}
     assert {
         "analysis/freight.ipynb",
         "analysis/shanxi/models/freight_pace.py",
@@ -67,9 +65,7 @@ def test_what_a_notebook_depends_on() -> None:
 
 
 def test_a_notebook_that_compares_editions_depends_on_them() -> None:
-    found = {
-        paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "overview.ipynb")
-    }
+    found = {paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "overview.ipynb")}
     assert "data/editions/managed-decline.yml" in found
 
 

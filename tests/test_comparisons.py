@@ -121,7 +121,9 @@ def test_by_hand(test: Callable[..., Any], arguments: tuple[Any, ...], expected:
         (c.ranges_apart, ((1, 2), (NAN, 4))),
     ],
 )
-def test_of_what_is_not_known_nothing_can_be_told(test: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def test_of_what_is_not_known_nothing_can_be_told(
+    test: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     assert test(*arguments) is None
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from evident.book import pictures
+from evident.book.downloads import csv_of, metadata_of
+from evident.book.notebooks import Exports
 from evident.book.pictures import Card, Picture
 from evident.book.sharing import LENGTH, shortened
+from evident.evidence.sources import Source
 
 SVG = '<svg width="100pt" height="50pt" viewBox="0 0 100 50"><path d="M 0 0 L 100 50" style="stroke: #000000"/></svg>'
 TEXTS = {
@@ -70,6 +73,64 @@ def test_pictures_hold_title_and_sources(records: list[dict], built_book: Path) 
             assert record["title"].replace("\u00a0", " ") in text.replace("\u00a0", " "), record["key"]
             assert "Source" in text
             assert record["address"] in text
+
+
+def test_metadata_tells_what_its_title_rests_on_and_what_is_assumed(records: list[dict]) -> None:
+    bound = [record for record in records if record["title_rests_on"]]
+    assert len(bound) > len(records) / 2
+    for record in bound:
+        assert all(claim["holds"] is True and claim["test"] for claim in record["title_rests_on"]), record[
+            "key"
+        ]
+    for record in records:
+        assert record["how"] in ("computed", "modelled"), record["key"]
+        assert all(item["label"] and item["text"] for item in record["assumed"]), record["key"]
+
+
+# -- one exhibit by hand
+
+
+FUND = {"kind": "assumed", "id": "fund", "label": "Fund", "text": "20", "reason": "A choice of ours."}
+EXHIBIT = {
+    "key": "theme.chart", "kind": "figure", "title": "It did not rise", "bound": "It rose", "otherwise": "It did not rise",
+    "claims": ["theme.more", "theme.most"], "fails": ["theme.most"], "subtitle": "Mines, count", "alt": "A line",
+    "note": "", "how": "modelled", "assumed": [FUND], "sources": ["xinhua2024a"], "rests_on": ["obs-a"],
+    "facts": ["theme.mines"], "problem": "", "cell": "c1", "narrow": "<svg/>", "wide": "<svg/>",
+    "columns": [{"name": "year", "label": "Year", "unit": "", "decimals": None, "align": "left"}],
+    "rows": [["2024", 7.0, 0.25, None], ['He said "2"', -3.0, 1e-7, True]], "cells": [],
+}  # fmt: skip
+
+
+def test_the_metadata_of_an_exhibit() -> None:
+    test = {"test": "Mines (7) is more than 5.", "how": "computed", "text": "holds"}
+    exports = Exports(
+        "theme", Path("theme.ipynb"),
+        claims={"theme.more": {"key": "theme.more", "holds": True, **test},
+                "theme.most": {"key": "theme.most", "holds": False, **test}},
+        about={"as_of": "2026-01-01", "edition": "hasty", "parameters": {"fund": 20.0}},
+    )  # fmt: skip
+    source = Source("xinhua2024a", "Xinhua", "First", "2024-03-05", "https://example.org/a")
+    about = {"citation": "Cite this.", "address": "theme.html#x"}
+    record = json.loads(metadata_of(EXHIBIT, exports, {"xinhua2024a": source}, about))
+    assert (record["title"], record["how"], record["as_of"]) == ("It did not rise", "modelled", "2026-01-01")
+    assert record["assumed"] == [FUND]
+    assert record["title_rests_on"] == [
+        {"key": "theme.more", "holds": True, "test": "Mines (7) is more than 5."},
+        {"key": "theme.most", "holds": False, "test": "Mines (7) is more than 5."},
+    ]
+    assert record["notebook"] == {
+        "name": "theme.ipynb", "cell": "c1", "as_of": "2026-01-01", "edition": "hasty", "parameters": {"fund": 20.0},
+    }  # fmt: skip
+    assert (record["citation"], record["address"]) == ("Cite this.", "theme.html#x")
+    assert [source["publisher"] for source in record["sources"]] == ["Xinhua"]
+    assert set(record["files"]) == {"csv", "svg", "png", "notebook"}
+
+
+def test_the_csv_of_an_exhibit_has_raw_values() -> None:
+    names = [{"name": name} for name in ("who", "mines", "part", "known")]
+    assert csv_of(EXHIBIT | {"columns": names}) == (
+        'who,mines,part,known\n2024,7,0.25,\n"He said ""2""",-3,1e-07,True\n'
+    )
 
 
 def test_a_picture_grows_with_its_texts() -> None:

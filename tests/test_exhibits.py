@@ -62,7 +62,9 @@ def test_a_figure_exports_its_texts_its_data_and_what_it_rests_on(nb: Notebook) 
     assert text == "figure theme.chart: More ore (theme.more_ore)\n2023 | 40.0\n2024 | 50.0"
 
 
-def test_it_is_drawn_for_a_wide_and_for_a_narrow_column(nb: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_drawn_for_a_wide_and_for_a_narrow_column(
+    nb: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: dict[str, Any] = {}
     monkeypatch.setattr(
         nb._publisher, "publish", lambda mime, payload, text, svgs=None: shown.update(svgs or {})
@@ -145,7 +147,9 @@ def test_a_title_that_is_bound_to_nothing_is_refused(
     assert nb.exhibits == {}
 
 
-def test_a_title_that_asserts_nothing_says_what_it_describes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_title_that_asserts_nothing_says_what_it_describes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nb = opened(tmp_path, monkeypatch, words("claim: more_ore", "describes: the ore"))
     assert chart(nb)["claims"] == []
 
@@ -223,7 +227,9 @@ def test_data_that_cannot_be_made_are_a_finding(nb: Notebook) -> None:
     assert (exhibit["columns"], exhibit["rows"], exhibit["cells"]) == ([], [], [])
 
 
-def test_of_figures_that_are_not_yet_public_neither_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_figures_that_are_not_yet_public_neither_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     early = opened(tmp_path, monkeypatch, as_of="2024-12-31")
     figures = early.evidence["ore-2023"], early.evidence["ore-2024"]
     early.figure("chart", undrawable, *figures, blanks={"place": "x"})
@@ -253,7 +259,9 @@ def test_only_our_colours_and_the_same_picture_twice(nb: Notebook) -> None:
         ax.plot([1, 2], color="#ff0000")
         return figure
 
-    with pytest.raises(charts.ChartError, match=r"chart theme\.chart uses #ff0000: use the colours of evident\.look"):
+    with pytest.raises(
+        charts.ChartError, match=r"chart theme\.chart uses #ff0000: use the colours of evident\.look"
+    ):
         charts.render("theme.chart", red, nb.words)
 
 
@@ -271,7 +279,9 @@ def test_a_letter_that_no_font_has(nb: Notebook) -> None:
 
 
 def test_data_and_columns_must_agree(nb: Notebook) -> None:
-    with pytest.raises(ExportError, match=r"exhibit x: its data have columns \['a', 'b'\], described are \['b', 'a'\]"):
+    with pytest.raises(
+        ExportError, match=r"exhibit x: its data have columns \['a', 'b'\], described are \['b', 'a'\]"
+    ):
         data_payload("x", Table(pd.DataFrame({"a": [1], "b": [2]}), {"b": Column("B"), "a": Column("A")}))
 
 
@@ -309,12 +319,15 @@ def test_values_as_json(value: Any, json: Any) -> None:
 # -- explorers
 
 
-EXPLORER = little.WORDS + """what_if:
+EXPLORER = (
+    little.WORDS
+    + """what_if:
   title: Beyond {theme.ore_2024}
   told: "By {year}: {count}"
   inner:
     deeper: is left out
 """
+)
 
 
 def test_an_explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,9 @@ def test_an_observation_exports_itself(nb: Notebook) -> None:
         ("ore-goal", "over 60\u00a0Mt", "60"),
     ],
 )
-def test_an_observation_is_printed_as_its_source_bounds_it(nb: Notebook, obs_id: str, text: str, number: str) -> None:
+def test_an_observation_is_printed_as_its_source_bounds_it(
+    nb: Notebook, obs_id: str, text: str, number: str
+) -> None:
     nb.fact("x", nb.evidence[obs_id])
     assert (nb.print("x"), nb.print("x", "number"), nb.print("theme.x")) == (text, number, text)
 
@@ -76,7 +78,11 @@ def test_what_is_given_beside_an_observation_wins(nb: Notebook) -> None:
 def test_a_cell_exports_itself(nb: Notebook) -> None:
     nb.fact("people", nb.evidence.cell("Sudland", 2012, "people"))
     fact = nb.facts["theme.people"]
-    assert (fact["text"], fact["label"], fact["how"]) == ("22\u00a0million", "Residents, Sudland, 2012", "published")
+    assert (fact["text"], fact["label"], fact["how"]) == (
+        "22\u00a0million",
+        "Residents, Sudland, 2012",
+        "published",
+    )
     assert fact["rests_on"] == ["panel:Sudland:2012:people"]
     assert fact["sources"] == ["yearbook2017"]
 
@@ -194,7 +200,9 @@ def test_a_level_that_is_a_parameter_is_an_origin_of_the_range_alone(
     assert nb.assumed_by("number") == []
 
 
-def test_a_range_is_named_after_its_fact(nb: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_range_is_named_after_its_fact(
+    nb: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert exported(nb, (1.0, 2.0), "mean_range", **IN_MT)["label"] == "Ore in a middle year: range"
     assert exported(nb, (1.0, 2.0), "number_range", **IN_MT)["label"] == "A number between two ends"
 
@@ -263,7 +271,17 @@ def test_a_figure_that_a_model_cannot_use_is_a_finding(nb: Notebook) -> None:
     assert nb.problems == [said]  # told once
 
 
-@pytest.mark.parametrize(("value", "possible"), [(100.0, True), (100.1, False), (-101.0, False), ((50.0, 120.0), False)])
+def test_what_would_be_infinite_is_a_finding(nb: Notebook) -> None:
+    """A model may return infinity for a target that is never reached; no page can print it."""
+    fact = exported(nb, math.inf, **IN_MT)
+    said = "cannot be computed from the figures given (it would be infinite); look at ore-2023"
+    assert (fact["value"], fact["text"], fact["problem"]) == (None, "cannot be computed", said)
+    assert nb.problems == [said]
+
+
+@pytest.mark.parametrize(
+    ("value", "possible"), [(100.0, True), (100.1, False), (-101.0, False), ((50.0, 120.0), False)]
+)
 def test_a_share_beyond_the_whole_is_a_finding(nb: Notebook, value: Any, possible: bool) -> None:
     fact = exported(nb, value, "ore_share", unit="percent", decimals=0)
     assert (fact["problem"] == "") is possible
@@ -298,7 +316,10 @@ def test_a_value_is_refused(nb: Notebook, value: Any, how: dict[str, Any], messa
 
 
 def test_a_fact_needs_a_name_for_people(nb: Notebook) -> None:
-    with pytest.raises(ExportError, match=r"theme\.strange has no name for people: add `strange: …` under facts: in words/en/theme\.yml"):
+    with pytest.raises(
+        ExportError,
+        match=r"theme\.strange has no name for people: add `strange: …` under facts: in words/en/theme\.yml",
+    ):
         exported(nb, 1.0, "strange", **IN_MT)
 
 
@@ -319,13 +340,17 @@ def test_a_key_is_new_among_facts_and_claims(nb: Notebook) -> None:
     nb.fact("ore", nb.evidence["ore-2023"])
     nb.claim("so", returns(True), nb.evidence["ore-2023"])
     for key in ("ore", "so"):
-        with pytest.raises(ExportError, match=rf"theme\.{key} was exported before; facts and claims share their names"):
+        with pytest.raises(
+            ExportError, match=rf"theme\.{key} was exported before; facts and claims share their names"
+        ):
             nb.fact(key, nb.evidence["ore-2024"])
     assert nb.facts["theme.ore"]["value"] == 40.0
 
 
 def test_a_number_from_nowhere_is_refused(nb: Notebook) -> None:
-    with pytest.raises(ExportError, match=r"theme\.sum rests on nothing: pass observations, cells, parameters or results"):
+    with pytest.raises(
+        ExportError, match=r"theme\.sum rests on nothing: pass observations, cells, parameters or results"
+    ):
         nb.compute("sum", arithmetic.total, [1, 2], **IN_MT)
     assert nb.facts == {}
 
@@ -388,7 +413,12 @@ def test_close_tells_slices_and_findings(nb: Notebook) -> None:
     nb.close()
     _, payload, text = nb._publisher.published[-1]  # type: ignore[attr-defined]
     record = payload["evidence"]["panel:2:2010-2016:people"]
-    assert (record["place"], record["period"], record["cells"], record["value"]) == ("2", "2010/2016", 14, None)
+    assert (record["place"], record["period"], record["cells"], record["value"]) == (
+        "2",
+        "2010/2016",
+        14,
+        None,
+    )
     assert payload["findings"] == nb.problems
     assert text.splitlines()[1] == nb.problems[0]
 
@@ -396,7 +426,14 @@ def test_close_tells_slices_and_findings(nb: Notebook) -> None:
 # -- how a fact is printed
 
 
-FACT = {"text": "over 7\u00a0Mt", "value": 7.0, "value_high": None, "unit": "count", "decimals": 0, "bound": "at_least"}
+FACT = {
+    "text": "over 7\u00a0Mt",
+    "value": 7.0,
+    "value_high": None,
+    "unit": "count",
+    "decimals": 0,
+    "bound": "at_least",
+}
 
 
 @pytest.mark.parametrize(

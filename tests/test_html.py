@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 # What a browser fetches by itself, as against a link that a reader may follow.
 FETCHED = {
@@ -128,16 +128,45 @@ def test_every_figure_has_alt_text_data_and_files(built_book: Path) -> None:
         }  # fmt: skip
 
 
+def notes(page: Path) -> dict[str, Tag]:
+    return {str(tag["id"]): tag for tag in parsed(page).select(".fact-note")}
+
+
 def test_every_fact_in_the_text_is_described(built_book: Path) -> None:
     facts = 0
     for page in pages(built_book):
-        notes = {str(tag["id"]): tag for tag in parsed(page).select(".fact-note")}
         for fact in parsed(page).select("a.fact"):
             facts += 1
-            note = notes[str(fact["aria-describedby"])]
+            note = notes(page)[str(fact["aria-describedby"])]
             assert note.select_one("a")["href"] == fact["href"]  # type: ignore[index]
             assert len(note.select("p")) >= 4, fact["href"]  # value, how it was obtained, basis, link
     assert facts > 10
+
+
+def test_every_claim_in_the_text_holds_and_says_what_was_tested(built_book: Path) -> None:
+    """In the baseline none is printed that does not."""
+    claims, headings = 0, 0
+    for page in pages(built_book):
+        for claim in parsed(page).select("span.claim"):
+            if claim.find_parent("nav"):  # the contents have the words of headings and no marks
+                assert not claim.select("a"), claim
+                continue
+            (mark,) = claim.select("a.claim-mark")
+            claims += 1
+            headings += claim.find_parent(["h1", "h2", "h3"]) is not None
+            assert "claim-holds" in mark["class"], claim.get_text()
+            assert claim.get_text().removesuffix(mark.get_text()).strip(), mark["href"]
+            said = [tag.get_text() for tag in notes(page)[str(mark["aria-describedby"])].select("p")]
+            assert said[0] == "Tested, and holds in this edition"
+            assert any(line.startswith("Tested: ") for line in said[1:]), mark["href"]
+            assert "#claim-" in str(mark["href"])
+    assert claims > 50
+    assert headings > 10
+
+
+def test_no_link_stands_inside_a_link(built_book: Path) -> None:
+    """A heading with a claim is also an entry of the contents, which is a link."""
+    assert [f"{page.name}: {tag}" for page in pages(built_book) for tag in parsed(page).select("a a")] == []
 
 
 @pytest.mark.parametrize("name", ["fontawesome", "mathjax", "thebe", "require.min", "mermaid"])

@@ -4,20 +4,21 @@ nbval passes on a notebook without outputs, whatever it computes; these tests se
 those of the baseline.
 """
 
-import ast
 from pathlib import Path
 
 import pytest
 
 from evident import paths
-from evident.export import notebook as facts
 from evident.run.notebooks import NotebookFailed, read_cells, run
 
 NOTEBOOKS = paths.notebooks()
 
 
-def exports(path: Path, kind: str) -> list[dict]:
-    return [o["data"][kind] for cell in read_cells(path) for o in cell.outputs if kind in o.get("data", {})]
+def printed(path: Path) -> list[str]:
+    """The text of each output of a notebook."""
+    return [
+        "".join(o["data"]["text/plain"]) for cell in read_cells(path) for o in cell.outputs if "data" in o
+    ]
 
 
 def test_there_are_notebooks() -> None:
@@ -25,29 +26,18 @@ def test_there_are_notebooks() -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_outputs_are_there(path: Path) -> None:
-    assert len(exports(path, facts.FACT)) >= 3
-    assert len(exports(path, facts.EVIDENCE)) == 1
-    assert not [
-        c.id for c in read_cells(path) if any(o["output_type"] in ("error", "stream") for o in c.outputs)
-    ]
+def test_outputs_are_there_and_are_text(path: Path) -> None:
+    outputs = [o for cell in read_cells(path) for o in cell.outputs]
+    assert all(set(o.get("data", {})) == {"text/plain"} for o in outputs)  # no pictures, streams, errors
+    texts = printed(path)
+    assert sum(text.startswith(f"{path.stem}.") and " = " in text for text in texts) >= 3  # facts
+    assert sum(text.startswith("figure ") and "picture, wide: " in text for text in texts) >= 1
+    assert sum("claims and" in text and "exhibits rest on" in text for text in texts) == 1  # the last cell
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_notebooks_are_thin(path: Path) -> None:
-    cells = read_cells(path)
-    assert len(cells) <= 30
-    for cell in cells:
-        if cell.kind == "code":
-            statements = sum(isinstance(node, ast.stmt) for node in ast.walk(ast.parse(cell.source)))
-            assert statements <= 35, f"cell {cell.id} belongs in functions of the package"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_every_exhibit_rests_on_evidence(path: Path) -> None:
-    for exhibit in exports(path, facts.EXHIBIT):
-        assert exhibit["sources"] or set(exhibit["rests_on"]) & facts.TABLES, exhibit["key"]
-        assert exhibit["kind"] == "table" or len(exhibit["alt"]) > 40, exhibit["key"]
+def test_reference_outputs_hold_no_finding(path: Path) -> None:
+    assert [text for text in printed(path) if "cannot be computed" in text] == []
 
 
 def test_failing_cell_is_named(tmp_path: Path) -> None:

@@ -80,7 +80,10 @@ def test_a_whole_table_arrives_without_what_was_not_yet_public(early: Evidence) 
 
 def test_dated_and_whole(evidence: Evidence) -> None:
     pits, ore = evidence["pits-a"], evidence["ore-2023"]
-    assert received(dated(ore), dated([pits])) == ((dt.date(2023, 12, 31), 40.0), [(dt.date(2024, 12, 31), 7.0)])
+    assert received(dated(ore), dated([pits])) == (
+        (dt.date(2023, 12, 31), 40.0),
+        [(dt.date(2024, 12, 31), 7.0)],
+    )
     assert received(whole(ore), whole({"x": pits})) == (ore, {"x": pits})
 
 
@@ -94,7 +97,9 @@ def test_dated_and_whole_see_through_a_fact_that_is_a_published_figure(evidence:
 @pytest.mark.parametrize("wrap", [whole, dated])
 def test_a_computed_value_has_no_date(evidence: Evidence, wrap: Any) -> None:
     computed = call(add, (evidence["ore-2023"], 1), {})
-    with pytest.raises(TypeError, match=r"whole\(\) and dated\(\) take observations, cells, and facts that are"):
+    with pytest.raises(
+        TypeError, match=r"whole\(\) and dated\(\) take observations, cells, and facts that are"
+    ):
         received(wrap(computed))
 
 

@@ -111,7 +111,9 @@ def test_a_parameter_says_why_it_has_its_value(notebook: Path, tmp_path: Path) -
 def test_a_value_of_another_edition_has_the_reason_of_that(notebook: Path, tmp_path: Path) -> None:
     edition(tmp_path, REASONED, "base")
     child = edition(
-        tmp_path, "title: C\nreason: To hope.\nbased_on: base\nmining:\n  pace: 3\n  dates: {value: [], reason: None.}\n", "c"
+        tmp_path,
+        "title: C\nreason: To hope.\nbased_on: base\nmining:\n  pace: 3\n  dates: {value: [], reason: None.}\n",
+        "c",
     )
     assert parameters.reasons(child, "mining") == {
         "as_of": "As it stood.", "year": "As the plan says.", "pace": "To hope.", "dates": "None.",

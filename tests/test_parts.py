@@ -124,7 +124,10 @@ def test_parts_are_listed_once_and_through_what_was_not_exported(nb: Notebook, n
 def test_a_blank_is_filled_with_the_name_of_what_was_passed(nb: Notebook, namer: Namer) -> None:
     first, second = nb.evidence["ore-2023"], nb.evidence["ore-2024"]
     result = nb.derive(arithmetic.change, first, second)
-    assert namer.says(result) == "The change from Ore raised, Norland, 2023 to Ore raised, Norland, 2024, in percent."
+    assert (
+        namer.says(result)
+        == "The change from Ore raised, Norland, 2023 to Ore raised, Norland, 2024, in percent."
+    )
     named = nb.derive(arithmetic.change, after=second, before=first)
     assert namer.says(named) == namer.says(result)
 
@@ -166,11 +169,15 @@ def test_what_was_derived_says_itself_inside_a_sentence(nb: Notebook, namer: Nam
     )
     # What begins with a name keeps its capital.
     less = nb.derive(arithmetic.difference, second, first)
-    assert namer.says(nb.derive(arithmetic.product, 2, less)).startswith("2 times Ore raised, Norland, 2024 less")
+    assert namer.says(nb.derive(arithmetic.product, 2, less)).startswith(
+        "2 times Ore raised, Norland, 2024 less"
+    )
 
 
 def test_a_fact_is_said_by_its_label(nb: Notebook, namer: Namer) -> None:
-    both = nb.compute("sum", arithmetic.total, [nb.evidence["ore-2023"], nb.evidence["ore-2024"]], unit="Mt", decimals=0)
+    both = nb.compute(
+        "sum", arithmetic.total, [nb.evidence["ore-2023"], nb.evidence["ore-2024"]], unit="Mt", decimals=0
+    )
     assert namer.says(nb.derive(arithmetic.product, both, 2), values=True) == (
         "Ore of both years (90\u00a0Mt) times 2."
     )
@@ -181,7 +188,10 @@ def test_a_verdict_that_a_test_compares_with_is_said_in_words(nb: Notebook, name
         """{first} is {verdict}."""
         return True
 
-    assert namer.says(nb.derive(is_so, nb.evidence["ore-2023"], BEHIND)) == "Ore raised, Norland, 2023 is behind."
+    assert (
+        namer.says(nb.derive(is_so, nb.evidence["ore-2023"], BEHIND))
+        == "Ore raised, Norland, 2023 is behind."
+    )
 
 
 def test_only_the_first_paragraph_of_a_docstring_is_for_readers() -> None:

@@ -78,12 +78,18 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 
 WRONG = {
     "no yaml": ("shares: [\n", r"identities\.yml:2: not valid YAML: expected the node content"),
-    "three": ("shares:\n  share: [part, whole, more]\n", r"identities\.yml:2: share needs two indicators: \[part, whole\]"),
+    "three": (
+        "shares:\n  share: [part, whole, more]\n",
+        r"identities\.yml:2: share needs two indicators: \[part, whole\]",
+    ),
     "one name": (
         "around: [A]\nhours:\n  home: A\n  amounts:\n    energy: capacity\n",
         r"identities\.yml:5: energy needs two indicators: \[part, whole\]",
     ),
-    "no mapping": ("around: [A]\nshares: [a, b]\n", r"identities\.yml:2: shares: names, each with .*data/README\.md"),
+    "no mapping": (
+        "around: [A]\nshares: [a, b]\n",
+        r"identities\.yml:2: shares: names, each with .*data/README\.md",
+    ),
     "no list": ("around: Northland\n", r"identities\.yml:1: around: a list of names"),
     "a total without a rule": (
         "regional_totals:\n  Mt: {total: a, rule: b, what: c}\n  t: {total: all_ore}\n",
@@ -97,7 +103,10 @@ WRONG = {
         "units:\n  count: [count]\n  additive: [Mt]\n",
         r"identities\.yml:2: there is no section 'count'; did you mean counts\?",
     ),
-    "a strange section": ("around: [A]\nx: 1\n", r"identities\.yml:2: there is no section 'x'; there are around, shares"),
+    "a strange section": (
+        "around: [A]\nx: 1\n",
+        r"identities\.yml:2: there is no section 'x'; there are around, shares",
+    ),
     "a list": ("- shares\n", r"identities\.yml:1: identities\.yml: names, each with what"),
 }
 
@@ -130,7 +139,9 @@ def test_the_check_tells_of_a_wrong_form(data: Path) -> None:
     (data / "identities.yml").write_text("shares:\n  trains: [trains_so_far]\n", "utf8")
     (finding,) = checks.validate(data)
     assert (finding.level, finding.where) == ("error", "data/identities.yml:2")
-    assert finding.message.startswith("trains needs two indicators: [part, whole]; data/README.md and the comments")
+    assert finding.message.startswith(
+        "trains needs two indicators: [part, whole]; data/README.md and the comments"
+    )
     assert finding.remedy == "Mend it, or delete the section."
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evident.evidence.tables import Evidence
-from evident.run import parameters, session
+from evident.run import parameters
 from evident.run.parameters import ParameterError
 from evident.run.session import SET_BY_HAND, collect, given, open_notebook
 
@@ -67,7 +67,8 @@ def test_what_was_set_in_the_notebook_has_no_reason_of_the_edition(report: Path)
 
 def test_reasons_are_of_the_edition_that_is_built(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (report / "data/editions/rich.yml").write_text(
-        "title: Rich\nreason: To see.\nbased_on: baseline\ntheme:\n  fund: {value: 90.0, reason: Much more.}\n", "utf8"
+        "title: Rich\nreason: To see.\nbased_on: baseline\ntheme:\n  fund: {value: 90.0, reason: Much more.}\n",
+        "utf8",
     )
     monkeypatch.setenv("EVIDENT_EDITION", "rich")
     opened = open_notebook("theme", VALUES | {"fund": 90.0})
@@ -142,7 +143,9 @@ def test_an_error_names_notebook_and_cell(report: Path) -> None:
     path = save(report, PARAMETERS, OPEN, "x = 1\nnb.fact('x', nb.evidence['nothing'])")
     with pytest.raises(KeyError, match="no observation 'nothing'") as caught:
         collect(path, VALUES)
-    assert ("theme.ipynb, cell c2", 2) in [(f.filename, f.lineno) for f in traceback.extract_tb(caught.value.__traceback__)]
+    assert ("theme.ipynb, cell c2", 2) in [
+        (f.filename, f.lineno) for f in traceback.extract_tb(caught.value.__traceback__)
+    ]
 
 
 def test_a_changed_cell_is_not_the_old_one(report: Path) -> None:

@@ -17,9 +17,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole, docutils_namespace, patch_docutils
 
 from evident import paths
-from evident.book.nodes import Chart, Exhibit, ExhibitFigure, ExhibitTable, FactNode, FactReference
+from evident.book.nodes import (
+    Chart,
+    ClaimNode,
+    ClaimReference,
+    Exhibit,
+    ExhibitFigure,
+    ExhibitTable,
+    FactNode,
+    FactReference,
+)
 from evident.typst import source
-from evident.typst.inline import inline
+from evident.typst.inline import claim_reference, inline
 from evident.typst.placement import Spot, leaving_gaps
 from evident.typst.tables import Cell, _widths
 from evident.typst.writer import BookError, Writer
@@ -49,6 +58,20 @@ class FactRole(SphinxRole):
         )
         if verdict:
             node["verdict"] = verdict
+        self.set_source_info(node)
+        return [node], []
+
+
+class ClaimRole(SphinxRole):
+    """{claim}`key=words`, with a mark that links to the entry; `key=words=fails` for one that does not hold."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        key, words, fails, *_ = [*self.text.split("="), ""]
+        node = ClaimNode("", words, keys=[key], words=words, holds=not fails)
+        if fails:
+            node += nodes.inline("", " [does not hold]", classes=["claim-fails"])
+        mark = "✗" if fails else "✓"
+        node += ClaimReference("", mark, refuri=f"%evidence-mining#{key}", holds=not fails, claims=[])
         self.set_source_info(node)
         return [node], []
 
@@ -107,9 +130,12 @@ def _title(node: nodes.Element) -> str:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Make this module an extension of the books that it builds."""
     app.add_role("fact", FactRole())
+    app.add_role("claim", ClaimRole())
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("odd", OddDirective)
     app.add_node(FactNode)
+    app.add_node(ClaimNode)
+    app.add_node(ClaimReference)
     app.add_enumerable_node(ExhibitFigure, "figure", _title)
     app.add_enumerable_node(ExhibitTable, "table", _title)
     return {"parallel_read_safe": True}
@@ -452,6 +478,75 @@ def test_exhibit_that_does_not_fit_floats_and_text_fills_its_place(tmp_path: Pat
     (before,) = [i for i, page in enumerate(pages) if "After it." in page]
     (chart,) = [i for i, page in enumerate(pages) if "Title of tall" in page]
     assert chart == before + 1
+
+
+# -- claims
+
+
+CLAIMS = """\
+# {claim}`obs-a=Machines came first`
+
+They say: {claim}`obs-a=it rose` and {claim}`obs-a=it fell=fails`.
+
+## {claim}`obs-a=The pace rose`
+
+- {claim}`obs-a=an item`
+
+### {claim}`obs-a=A third level=fails`
+
+Words.
+"""
+
+
+@pytest.fixture(scope="module")
+def claimed(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    return PdfReader(build(tmp_path_factory.mktemp("claims"), CLAIMS))
+
+
+def test_the_mark_of_a_claim_links_to_the_annex_also_in_headings(claimed: PdfReader) -> None:
+    (chapter,) = [page for page in claimed.pages if "They say" in page.extract_text()]
+    text = re.sub(r"\s+", " ", chapter.extract_text())
+    for words in ("Machines came first✓", "it rose✓ and it fell [does not hold]✗.", "1.1 The pace rose✓", "an item✓",
+                  "A third level [does not hold]✗"):  # fmt: skip
+        assert words in text, words
+    annex = next(n for n, page in enumerate(claimed.pages) if "An observation." in page.extract_text())
+    links = [link.get_object() for link in chapter["/Annots"]]
+    assert len(links) == 6  # three headings, two in the sentence, one item
+    assert {claimed.get_page_number(_page_of(claimed, link["/Dest"])) for link in links} == {annex}
+
+
+def test_contents_and_bookmarks_have_the_words_of_a_claim_without_its_mark(claimed: PdfReader) -> None:
+    titles = [title for _, title in _outline(claimed.outline)]
+    assert titles[2:5] == [
+        "1 Machines came first",
+        "1.1 The pace rose",
+        "1.1.1 A third level [does not hold]",
+    ]
+    contents = next(page for page in claimed.pages if "Contents" in page.extract_text())
+    text = re.sub(r"\s+", " ", contents.extract_text())
+    assert "1 Machines came first 5" in text
+    assert "The pace rose 5" in text
+    assert not {"✓", "✗"} & set(text)
+    # A link in an entry would stand inside the entry's own.
+    pages = {
+        claimed.get_page_number(_page_of(claimed, link.get_object()["/Dest"])) for link in contents["/Annots"]
+    }
+    assert pages == {3, 4, 5, 6}
+    assert len(contents["/Annots"]) == 5
+
+
+def test_running_heads_have_no_mark(tmp_path: Path) -> None:
+    long = "Words that go on for a while, so that they fill lines. " * 250
+    book = PdfReader(build(tmp_path, f"# {{claim}}`obs-a=Machines came first`\n\n{long}\n"))
+    second = book.pages[5].extract_text()
+    assert second.splitlines()[0].startswith("Machines came first")
+    assert "✓" not in second
+
+
+def test_a_claim_without_an_entry_prints_its_words_alone() -> None:
+    node = ClaimReference("", "✓", refuri="https://example.org", holds=True, claims=[])
+    writer = cast("Writer", SimpleNamespace(target=lambda reference: ""))
+    assert claim_reference(writer, node) == ""
 
 
 # -- what cannot be printed

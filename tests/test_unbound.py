@@ -54,8 +54,14 @@ def test_what_is_bound_or_asserts_nothing_passes(report: Path) -> None:
 
 
 def test_each_is_told(report: Path) -> None:
-    found = told(report, "# Ore\n\n- It fell\n- {claim}`It rose <t.k>`\n\n| all | x |\n| - | - |\n| y | two |\n")
-    assert [line.split(": ")[0] for line in found] == ["chapters/ore.md:3", "chapters/ore.md:6", "chapters/ore.md:8"]
+    found = told(
+        report, "# Ore\n\n- It fell\n- {claim}`It rose <t.k>`\n\n| all | x |\n| - | - |\n| y | two |\n"
+    )
+    assert [line.split(": ")[0] for line in found] == [
+        "chapters/ore.md:3",
+        "chapters/ore.md:6",
+        "chapters/ore.md:8",
+    ]
 
 
 def test_a_long_sentence_is_cut(report: Path) -> None:
@@ -109,7 +115,11 @@ def test_an_exception_of_another_chapter_does_not_count(report: Path) -> None:
 
 
 def test_exceptions_of_all_chapters_need_not_occur(report: Path) -> None:
-    write(report, "claims/all.yml", '- text: "The pits"\n  reason: A fixed heading.\n- text: "never"\n  reason: r\n')
+    write(
+        report,
+        "claims/all.yml",
+        '- text: "The pits"\n  reason: A fixed heading.\n- text: "never"\n  reason: r\n',
+    )
     assert told(report, "# Ore\n\n## The pits\n", theme=True) == []
 
 
@@ -131,7 +141,9 @@ def test_a_whole_chapter_can_be_excepted(report: Path) -> None:
 )
 def test_an_exception_says_why(report: Path, text: str, entry: int) -> None:
     write(report, "claims/ore.yml", text)
-    with pytest.raises(ValueError, match=rf"chapters/claims/ore\.yml, entry {entry}: write text: and reason:"):
+    with pytest.raises(
+        ValueError, match=rf"chapters/claims/ore\.yml, entry {entry}: write text: and reason:"
+    ):
         exceptions("ore")
 
 

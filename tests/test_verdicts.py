@@ -53,7 +53,7 @@ def ends(*levels: tuple[int, float]) -> list[tuple[dt.date, float]]:
         # Set at the end of 2023: 24 in two years.
         (ends((2022, 40), (2023, 46), (2024, 60), (2025, 70)), dt.date(2023, 12, 31), 12),
         # Set before all that is on record, longer ago than three years: three years.
-        (ends((2022, 40), (2025, 70)), dt.date(2010, 1, 1), 10),
+        (ends((2009, 10), (2022, 40), (2025, 70)), dt.date(2010, 1, 1), 10),
         # A record shorter than three years: all of it.
         (ends((2024, 60), (2025, 70)), None, 10),
         # In any order, and without what is not known.
@@ -134,4 +134,6 @@ def test_verdicts_that_agree(several: list[str], verdict: str) -> None:
 
 
 def test_every_verdict_has_a_word_and_a_mark() -> None:
-    assert set(Words("en").section("common.verdicts")) == set(verdicts.VERDICTS) == set(identity.VERDICT_MARKS)
+    assert (
+        set(Words("en").section("common.verdicts")) == set(verdicts.VERDICTS) == set(identity.VERDICT_MARKS)
+    )

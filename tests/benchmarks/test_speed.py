@@ -16,9 +16,9 @@ from evident.evidence.tables import Evidence
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    from tests.conftest import Checkout
+    from tests.conftest import Copy
 
-    return Checkout(tmp_path_factory.mktemp("bench"))
+    return Copy.of_project(tmp_path_factory.mktemp("bench"))
 
 
 def test_build_from_nothing(benchmark, copy) -> None:  # type: ignore[no-untyped-def]

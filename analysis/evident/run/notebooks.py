@@ -81,8 +81,9 @@ def run(
     os.environ.setdefault("PYTHONHASHSEED", "0")
     for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # notebooks run side by side, one core each
-    os.environ[EDITION], os.environ[FROZEN] = edition, "1" if frozen else "0"
     target.parent.mkdir(parents=True, exist_ok=True)
+    before = {name: os.environ.get(name) for name in (EDITION, FROZEN)}
+    os.environ |= {EDITION: edition, FROZEN: "1" if frozen else "0"}  # the kernel inherits them
     try:
         node = papermill.execute_notebook(
             str(source),
@@ -103,6 +104,12 @@ def run(
         index = min(max(error.cell_index - shift, 0), len(cell) - 1)
         reason = ANSI.sub("", f"{error.ename}: {error.evalue}")
         raise NotebookFailed(f"{paths.short(source)}, cell {cell[index].id!r}: {reason}") from None
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
     strip(node)
     part = target.with_suffix(".part")
     nbformat.write(node, part)

@@ -1,0 +1,179 @@
+"""The audit of origins on the real report: what moves a number is named by it, and what it names moves it.
+
+Belongs here: a sample of the figures, all parameters, and the exceptions with their reasons. Does not: the audit
+itself (`tests/audit/`, which the small report tests); everything (`make audit`).
+"""
+
+import pytest
+
+from . import audit
+
+SAMPLE = 120  # figures, drawn from what each notebook names
+SEED = 2026
+# Exports that name what moves them at no size, and why. Both names may be patterns.
+LARGEST_FIRST = "The largest mines come first; of classes that are not reached only the capacity counts."
+SMALL_CANCEL = "All mines less the small ones: the small ones cancel."
+HOW_MANY = "Counts figures on record, whatever their value."
+OUTCOMES = "Counts outcomes, and the margins of this one are wide."
+WIDE = "Ten times more or less would leave the same order: the margin is wide."
+SIZES = "shanxi-operating-mines-by-size-2024-05-22-*"
+REDRAWN = "The views draw the threshold from its range; the column that this one made is replaced."
+CHOOSES = "Decides only who is among the burners."
+RANKS = "An order of provinces, which one cell or another first year leaves as it is."
+YEARS = "Counts the years that are compared, whatever their values."
+WIDEST = "Of several counts of one year only the lowest and the highest matter."
+PEAK = "A maximum over years, which lies in another one."
+IDLE: dict[str, dict[str, str]] = {
+    **{
+        f"* cooperation.{name}": {"cooperation.threshold": REDRAWN}
+        for name in (
+            "*_share",
+            "*five_*",
+            "*jiangsu_*",
+            "others_loose",
+            "payer_pays_more",
+            "zhejiang_in_most",
+            "zhejiang_views",
+            "beijing_loosest",
+        )
+    },
+    "* cooperation.sensitivity": {"cooperation.*": "Drawn as a mark, which is no data."},
+    **{
+        f"* cooperation.{name}": {
+            "panel:*:co2_*": RANKS,
+            "panel:*:gdp_current": RANKS,
+            "panel:*:population": RANKS,
+            "cooperation.first_year": RANKS,
+        }
+        for name in ("agree_*", "favourites*", "some_at_highest")
+    },
+    **{
+        f"* cooperation.{name}": {"panel:*": CHOOSES}
+        for name in (
+            "heads_of_beijing",
+            "order_turns_at_mean",
+            "same_burners",
+            "burners",
+            "agree_*",
+            "*_capability_share",
+            "*_capability_of_all_share",
+            "*_mean_share",
+            "*_head",
+        )
+    },
+    "* cooperation.small_in_budgets": {"panel:*": "A maximum over provinces and rules, of another province."},
+    "* cooperation.worst_*": {"panel:*": "A maximum over provinces and rules, of another province."},
+    "* cooperation.*_at_high_threshold": {
+        "panel:*": "The median that the threshold is a part of stays where it is."
+    },
+    **{
+        f"* cooperation.{name}_years": {"*": YEARS}
+        for name in ("changes_between", "changes_income", "output_income")
+    },
+    **{
+        f"* cooperation.{name}": {"shanxi-raw-coal-output-*": WIDEST}
+        for name in ("changes_*", "output_income*", "levels_silent")
+    },
+    "* cooperation.price_last_year": {"*": "The year of a figure, not its value."},
+    "* cooperation.*_peak_growth": {"shanxi-gdp-*": PEAK},
+    "* cooperation.mostly_price": {"shanxi-gdp-*": PEAK},
+    "* mining.count_is_not_coal": {SIZES: LARGEST_FIRST},
+    "* mining.enough_for_the_large": {SIZES: SMALL_CANCEL},
+    "* mining.fewest_above_count": {SIZES: LARGEST_FIRST},
+    "* mining.fewest_mines_may_2024": {SIZES: LARGEST_FIRST},
+    "* mining.half_possible": {SIZES: LARGEST_FIRST},
+    "* mining.large_mines": {SIZES: SMALL_CANCEL},
+    "* mining.least_share_latest": {
+        SIZES: "The smallest mines come first; the class of the largest is not reached."
+    },
+    "* mining.most_share_*": {SIZES: LARGEST_FIRST},
+    "* mining.upper_above_half": {SIZES: LARGEST_FIRST},
+    "* mining.best_year": {
+        "shanxi-intelligent-mines-2022-12-31-a": "A maximum, far above the addition of 2023."
+    },
+    "* mining.last_year_above_best": {
+        "shanxi-intelligent-mines-2022-12-31-a": "Compared with a maximum, far above the addition of 2023."
+    },
+    "* mining.chance_all": {
+        "mining.draws": "No draw reaches all mines, however many there are.",
+        "mining.seed": "No draw reaches all mines, whichever they are.",
+    },
+    "* mining.years_left": {"shanxi-intelligent-mines-2025-12-31-a": "Its day counts, not its value."},
+    "* mining.output": {
+        "shanxi-raw-coal-output-1990-a": "A total is drawn beside the line, which begins after this year."
+    },
+    "* freight.behind_every_city": {"*-china-europe-trips-2024-a": WIDE},
+    "* freight.mostly_failed": {"shanxi-china-europe-trips-*": HOW_MANY},
+    "* freight.tried": {"shanxi-china-europe-trips-*": HOW_MANY},
+    "* freight.tried_met": {
+        "shanxi-china-europe-trips-*": "Counts hits; the first total is far from all others."
+    },
+    "* freight.surge_months": {
+        "shanxi-china-europe-trips-cumulative-*": "Their days count, not their values."
+    },
+    "* freight.network": {"*": "The map shows where a source reports a train or a flight, not how many."},
+    "* renewables.scorecard": {
+        "shanxi-share-new-and-clean-generation-2025-a": "Behind a verdict that an estimate cannot decide."
+    },
+    "* renewables.*_years": {"*": HOW_MANY},
+    "* renewables.uhv_sections*": {"shanxi-uhv*-section-capacity": HOW_MANY},
+    "* hydrogen.claims_tested": {"*": "Counts the claims with an outcome, whichever it is."},
+    "* hydrogen.claims_failed": {"*": OUTCOMES},
+    "* hydrogen.some_fail": {"*": OUTCOMES},
+    "* hydrogen.claims": {
+        "hydrogen.draws": "Prints ranges of draws in rounded numbers.",
+        "hydrogen.seed": "Prints ranges of draws in rounded numbers.",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[audit.Run]:
+    return audit.runs_of()
+
+
+@pytest.fixture(scope="module")
+def moved(runs: list[audit.Run]) -> tuple[list[str], list[str], audit.Audit]:
+    """The figures and parameters that were moved one at a time, and what was found."""
+    evidence = audit.evidence_of(runs)
+    before = audit.before_of(runs, evidence)
+    every = audit.figures_of(evidence)
+    figures, parameters = audit.sample(before, every, SAMPLE, SEED), audit.parameters_of(runs)
+    found = audit.audit(runs, evidence, figures, parameters, unnamed=every, allowed=IDLE, before=before)
+    return figures, parameters, found
+
+
+def test_the_sample_is_large_and_draws_on_every_notebook(
+    runs: list[audit.Run], moved: tuple[list[str], list[str], audit.Audit]
+) -> None:
+    figures, parameters, found = moved
+    assert len(figures) + len(parameters) >= 150
+    for run in runs:
+        exports = [name for name in found.named if f" {run.name}." in name]
+        assert len(set().union(*(found.named[name] for name in exports))) >= 20, run.name
+
+
+def test_what_moves_an_export_is_named_by_it(moved: tuple[list[str], list[str], audit.Audit]) -> None:
+    assert moved[2].untold == []
+
+
+def test_what_an_export_names_moves_it(moved: tuple[list[str], list[str], audit.Audit]) -> None:
+    assert audit.unexcused(moved[2].idle, IDLE) == []
+
+
+def test_no_moved_figure_stops_a_notebook(moved: tuple[list[str], list[str], audit.Audit]) -> None:
+    assert moved[2].crashes == {}
+
+
+def test_models_can_use_all_figures_as_they_are(moved: tuple[list[str], list[str], audit.Audit]) -> None:
+    assert [where for where in moved[2].findings if where.startswith("nothing moved")] == []
+
+
+def test_every_exception_is_about_something_there_is(
+    moved: tuple[list[str], list[str], audit.Audit],
+) -> None:
+    from fnmatch import filter as matching
+
+    for export, why in IDLE.items():
+        assert matching(moved[2].named, export), export
+        assert all(reason.endswith(".") for reason in why.values())
