@@ -392,6 +392,16 @@ def test_the_note_of_a_claim_says_what_was_tested_and_what_is_assumed(book: Book
     assert html.count('aria-describedby="note-claim-theme-most-note-claim-theme-more"') == 1
 
 
+def test_what_only_steers_a_computation_is_no_assumption_in_a_note(book: Book) -> None:
+    seed = {"kind": "assumed", "id": "seed", "label": "Seed", "text": "1", "reason": ""}
+    mines = fact("theme.mines", "over 7", assumed=[seed, FUND])
+    write_notebook(book.notebooks, "theme", mines, claim("theme.more", assumed=[seed, FUND]))
+    book.page("chapter", "# Chapter\n\n{fact}`theme.mines` {claim}`It rose <theme.more>`\n")
+    built = book.build()
+    assert built.html().count("<p>Assumed by us: Fund, 20. A choice of ours.</p>") == 2
+    assert "Seed" not in built.html() + built.html("evidence")
+
+
 def test_claims_in_every_kind_of_text(book: Book) -> None:
     write_claims(book)
     book.page(

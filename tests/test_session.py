@@ -48,6 +48,7 @@ def test_parameters_have_label_value_and_reason(report: Path) -> None:
         "reason": "As much as a neighbour gives; a choice of ours.",
     }
     assert opened.parameters.year.reason == "As it stood."  # of the edition
+    assert opened.parameters.as_of.reason == ""  # it steers every notebook, and needs no reason
     assert (opened.name, opened.edition, opened.words.language) == ("theme", "baseline", "en")
     assert opened.evidence.as_of.isoformat() == "2025-12-31"
 

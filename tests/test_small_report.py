@@ -192,6 +192,21 @@ def test_an_origin_that_hides_a_figure_is_found(runs: list[audit.Run], tmp_path:
     assert [gap for gap in found.idle if gap.export == growth] == [audit.Gap(growth, "china-trains-2024-a")]
 
 
+def test_a_figure_that_no_export_names_is_found_among_all(runs: list[audit.Run], tmp_path: Path) -> None:
+    """What a notebook names nowhere moves together; the one that moved something is singled out."""
+    run = next(run for run in runs if run.name == "trains")
+    text = run.path.read_text("utf8")
+    bound = "comparisons.more, four_share, 50)"
+    assert bound in text
+    hidden = "evidence.cell('Henan', 2022, 'population').value - 50)"
+    changed = tmp_path / "trains.ipynb"
+    changed.write_text(text.replace(bound, bound.replace("50)", hidden)), "utf8")
+    evidence = audit.evidence_of([run])
+    found = audit.audit([audit.Run(changed, run.values)], evidence, unnamed=audit.figures_of(evidence))
+    assert found.untold == [audit.Gap("claim trains.four_more_than_half", "panel:Henan:2022:population")]
+    assert found.runs < 20
+
+
 @pytest.mark.parametrize(
     ("value", "moved"),
     [
