@@ -135,6 +135,7 @@ def runs() -> Iterator[list[audit.Run]]:
     """The notebooks of the small report, as what the engine works on."""
     with pytest.MonkeyPatch.context() as change:
         change.setenv("EVIDENT_ROOT", str(SMALL))
+        change.syspath_prepend(SMALL / "analysis")  # for copies of notebooks elsewhere
         for name in ("EVIDENT_DATA", "EVIDENT_EDITION"):
             change.delenv(name, raising=False)
         yield audit.runs_of()
