@@ -126,7 +126,11 @@ def test_a_wide_table_says_so_and_scrolls_by_keyboard(browser, address: str) -> 
         ("Zhongding", "source", "references.html#source-"),
         ("fuel-cell", "published figure", "evidence-hydrogen.html#obs-"),
         ("Global Energy Monitor", "source", "references.html#source-gem"),
-        ("Mines to convert a year to reach all producing", "number", "evidence-mining.html#fact-mining-needed-producing"),
+        (
+            "Mines to convert a year to reach all producing",
+            "number",
+            "evidence-mining.html#fact-mining-needed-producing",
+        ),
         ("Coal lost its lead", "tested statement", "renewables.html#"),
     ],
 )
