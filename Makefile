@@ -29,8 +29,8 @@ lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine 
 audit: $(INSTALLED)  ## move every figure and assumption: does every number name what moves it? (an hour)
 	@$(VENV)/bin/python -m tests.audit
 
-bench: $(INSTALLED)  ## how fast are a cold build, a warm build and the checks?
-	@$(VENV)/bin/python -m pytest tests/benchmarks --benchmark-only -p no:xdist
+bench: $(INSTALLED)  ## how long do builds take, beside other ways? refreshes the tables in methods (an hour)
+	@$(VENV)/bin/python -m tests.benchmarks
 
 # The lock file holds versions and hashes, no addresses. Needs uv, which is not part of the environment.
 lock:  ## choose the newest versions that pyproject.toml allows

@@ -4,7 +4,6 @@ The book is built once by the pipeline itself, which also shows that a warm buil
 """
 
 import csv
-import fcntl
 import functools
 import http.server
 import os
@@ -21,8 +20,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from evident import paths
-from evident.run import inputs
+from click.testing import CliRunner
+
+from evident import cli, paths
+from evident.run import inputs, pipeline
+from evident.text import words
 
 SMALL = Path(__file__).parent / "report"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,16 +34,13 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 def built() -> inputs.Build:
     """The baseline edition, built if it is out of date. Workers of a parallel run wait for one another."""
     place = inputs.build_of("baseline")
-    place.folder.mkdir(parents=True, exist_ok=True)
-    with (place.folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = subprocess.run(
-            [sys.executable, "-m", "evident.cli", "build"],
-            cwd=paths.report().root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    done = subprocess.run(
+        [sys.executable, "-m", "evident.cli", "build"],
+        cwd=paths.report().root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return place
 
@@ -58,19 +57,31 @@ def built_pdf(built: inputs.Build) -> Path:
     return built.pdf
 
 
+@pytest.fixture(scope="session")
+def shop() -> Iterator[pipeline.Workshop]:
+    """Processes that have imported what builds need, for all builds of a session that do not ask for their own."""
+    made = pipeline.Workshop()
+    yield made
+    made.stop()
+
+
 class Copy:
     """A report in a folder of its own, to be changed and built there.
 
     Attributes:
         root: its folder.
         environment: of the commands that are called in it.
+        shop: if given, commands are called in this process and work is done by these processes, which saves the time
+            that Python takes to start and import; else each command is a process as an author would start it.
     """
 
-    def __init__(self, root: Path, *, importable: Path | None = None) -> None:
+    def __init__(
+        self, root: Path, *, importable: Path | None = None, shop: pipeline.Workshop | None = None
+    ) -> None:
         """Args:
         importable: a folder that comes before the others when modules are looked for.
         """
-        self.root = root
+        self.root, self.shop = root, shop
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("EVIDENT_")}
         if importable:
             self.environment["PYTHONPATH"] = os.pathsep.join(
@@ -78,7 +89,7 @@ class Copy:
             )
 
     @classmethod
-    def of_small_report(cls, folder: Path) -> "Copy":
+    def of_small_report(cls, folder: Path, shop: pipeline.Workshop | None = None) -> "Copy":
         """The report of `tests/report`, where `import shanxi` fails."""
         shutil.copytree(
             SMALL, folder / "report", ignore=shutil.ignore_patterns("_build", "__pycache__", ".*")
@@ -88,7 +99,7 @@ class Copy:
         (stub / "__init__.py").write_text(
             "raise ImportError('this is the report of somebody else')\n", "utf8"
         )
-        return cls(folder / "report", importable=stub.parent)
+        return cls(folder / "report", importable=stub.parent, shop=shop)
 
     @classmethod
     def of_project(cls, root: Path) -> "Copy":
@@ -115,7 +126,18 @@ class Copy:
 
     def evident(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Call the command line."""
-        return self.call("-m", "evident.cli", *arguments)
+        if self.shop is None:
+            return self.call("-m", "evident.cli", *arguments)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.root)
+            patch.setattr(pipeline, "Workshop", lambda held=(): self.shop)
+            patch.setattr(self.shop, "stop", lambda by="": None)
+            for kept in (paths._report, words._merged):
+                kept.cache_clear()  # a new process would ask again
+            done = CliRunner().invoke(cli.main, list(arguments))
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(["evident", *arguments], done.exit_code, done.output, "")
 
     def build(self, *arguments: str) -> str:
         """Build the copy; what it printed. A failure fails the test."""
@@ -166,7 +188,7 @@ class Copy:
     def tried(self) -> Iterator[None]:
         """What is built inside is taken back afterwards: the build is as it was before, and nothing is out of date."""
         built, aside = self.root / "_build", self.root / "_aside"
-        shutil.copytree(built, aside)
+        shutil.copytree(built, aside, symlinks=True)
         try:
             yield
         finally:
@@ -213,8 +235,12 @@ class Copy:
     def book(self) -> dict[str, bytes]:
         """Every file of the HTML book, and the PDF."""
         folder = self.file("html")
-        files = [*(file for file in folder.rglob("*") if file.is_file()), self.pdf_file]
-        return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
+        files = [*(file for file in folder.resolve().rglob("*") if file.is_file()), self.pdf_file]
+        return {self._published(file): file.read_bytes() for file in files}
+
+    def _published(self, file: Path) -> str:
+        """The name of a file as a reader knows it, whatever the number of the book."""
+        return re.sub(r"\.books/\d+/", "", file.relative_to(self.root).as_posix())
 
 
 _UNSEEN = r"<(script|style)\b.*?</\1>"
@@ -226,10 +252,10 @@ def _text(html: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+def small(tmp_path_factory: pytest.TempPathFactory, shop: pipeline.Workshop) -> Iterator[Copy]:
     """A copy of the small report; the tests of one file share it."""
     folder = tmp_path_factory.mktemp("small")
-    yield Copy.of_small_report(folder)
+    yield Copy.of_small_report(folder, shop)
     shutil.rmtree(folder, ignore_errors=True)
 
 

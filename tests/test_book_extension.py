@@ -311,7 +311,7 @@ def test_a_mistake_is_told_with_file_and_line(book: Book, line: str, message: st
 
 def test_a_role_cut_by_a_table_is_told(book: Book) -> None:
     book.page("chapter", "# Chapter\n\n| a | b |\n| - | - |\n| x | {fact}`theme.mines|number` |\n")
-    assert "chapter.md:5: WARNING: the role '{fact}`' was read as text" in book.build().warnings
+    assert "chapter.md:5: WARNING: the role {fact}` was read as text" in book.build().warnings
 
 
 def test_a_notebook_without_exports_is_refused(tmp_path: Path) -> None:
@@ -744,7 +744,6 @@ def test_an_explorer_carries_what_its_script_needs_and_no_more(book: Book) -> No
         ("# Chapter\n\nWords[^a].\n\n[^a]: A note of 12 words.\n", 5, "12"),
         ("# Chapter\n\n- one\n- *about* **9 in ten**\n", 4, "9"),
         ("# Chapter\n\n[link of 55 words](https://example.org/9)\n", 3, "55"),
-        ("# Chapter\n\n<div>raw 66</div>\n", 3, "66"),
     ],
 )
 def test_a_typed_figure_fails_on_its_line(book: Book, text: str, line: int, figure: str) -> None:
@@ -890,7 +889,7 @@ def test_a_chart_in_a_page_takes_the_colours_of_the_scheme() -> None:
     assert svg.startswith(
         '<svg class="chart-wide" role="img" aria-label="It &quot;rose&quot;" viewBox="0 0 10 5"'
     )
-    assert "stroke: var(--ink, #1f2a33)" in svg
+    assert 'stroke="var(--ink, #1f2a33)"' in svg
     assert "<style" not in svg  # it would style the whole page
 
 

@@ -48,8 +48,8 @@ def test_one_observation_changes_what_rests_on_it_and_nothing_else(copy: Copy) -
         said = copy.build()
         after, after_pdf = copy.pages(), copy.pdf()
         moved = must_change(copy, aside, notebooks)
-    assert "✓ HTML" in said
-    assert "✓ PDF" in said
+    assert "HTML: " in said
+    assert "PDF: " in said
     changed = {page for page in before if before[page] != after[page]}
     assert changed == moved
     assert changed <= named
@@ -89,9 +89,9 @@ def test_an_observation_that_nothing_uses_changes_no_page(copy: Copy) -> None:
         with copy.observed_as("yiwu-trains-2024-b", "813"):
             said = copy.build()
             after = copy.book()
-    assert "✓ notebook trains" in said  # it reads the evidence, and says the same
-    assert "✓ HTML" not in said
-    assert "✓ PDF" not in said
+    assert "✓ notebook" not in said  # no notebook reads it
+    assert "HTML: " not in said
+    assert "PDF: " not in said
     changed = {Path(name).name for name in after if after[name] != before[name]}
     assert changed == {"departures-data.zip", "departures-data.xlsx"}
 
@@ -105,7 +105,7 @@ def test_a_module_that_is_used_and_one_that_is_not(copy: Copy) -> None:
         said = copy.build()
     assert "✓ notebook trains" in said
     assert "✓ notebook provinces" in said  # both import it
-    assert "✓ HTML" not in said  # the outputs are the same
+    assert "HTML: " not in said  # the outputs are the same
 
 
 def test_words_of_one_notebook_run_it_only(copy: Copy) -> None:
@@ -362,7 +362,7 @@ def test_a_package_folder_that_is_missing(copy: Copy) -> None:
 
 def test_a_setting_that_the_engine_does_not_know(copy: Copy) -> None:
     with copy.edited("pyproject.toml", 'pdf = "departures.pdf"', 'pfd = "departures.pdf"'):
-        assert "[tool.evident] has pfd; it may have command, package, pdf" in copy.fails("build")
+        assert "[tool.evident] has pfd; mend the name or delete it; it may have command, package, pdf" in copy.fails("build")
 
 
 # -- the guide

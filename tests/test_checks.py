@@ -135,21 +135,22 @@ def test_the_panel_is_checked_too(data):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("old", "new", "message", "below"),
     [
-        ("  date = {2026-02-05},\n", "", "chinadaily2026report has no date."),
-        ("  date = {2026-02-05},\n", "  date = {Feb 2026},\n", "'Feb 2026' is not a date."),
-        ("@online{chinadaily2026report,\n", "@online{chinadaily2026report,\noops\n", "expected"),
+        ("  date = {2026-02-05},\n  year = {2026},\n  month = {February},\n", "", "has no date.", 0),
+        ("  date = {2026-02-05},\n", "  date = {Feb 2026},\n", "'Feb 2026' is not a date.", 4),
+        ("@online{chinadaily2026report,\n", "@online{chinadaily2026report,\noops\n", "'=' expected here.", 1),
     ],
 )
-def test_a_source_needs_its_fields_one_a_line(data, old, new, message):
+def test_a_source_needs_its_fields(data, old, new, message, below):
     path = data / "sources.bib"
     text = path.read_text("utf8")
     line = text[: text.index("@online{chinadaily2026report")].count("\n") + 1
+    assert old in text
     path.write_text(text.replace(old, new, 1), "utf8")
     finding = next(f for f in checks.validate(data) if f.rule == "sources")
-    assert message in finding.message
-    assert finding.where in (f"data/sources.bib:{line}", f"data/sources.bib:{line + 1}")
+    assert finding.message == f"chinadaily2026report{': ' if below else ' '}{message}"
+    assert finding.where == f"data/sources.bib:{line + below}"
 
 
 def test_a_missing_file_is_said(data):

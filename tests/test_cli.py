@@ -1,5 +1,8 @@
 """The command line: it teaches, it says what is wrong, and its exit codes mean something."""
 
+import json
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -51,22 +54,32 @@ def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> 
     assert "data/panel.csv:7: value: 'many' is no number. Mend it." in result.output
 
 
-def test_what_a_notebook_depends_on() -> None:
-    found = {paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "freight.ipynb")}
-    assert {
-        "analysis/freight.ipynb",
-        "analysis/shanxi/models/freight_pace.py",
-        "data/observations.csv",
-    } <= found
-    assert "requirements.lock" in found
-    assert "analysis/shanxi/words/en/freight.yml" in found
+def read_by(built: inputs.Build, notebook: str) -> dict[str, set[str]]:
+    """What a run of a notebook read, by kind: names of pieces, files relative to the report."""
+    state = json.loads(built.state.read_text("utf8"))[f"notebook {notebook}"]
+    found: dict[str, set[str]] = {}
+    for kind, *name in map(json.loads, state["_values_:"]["trace"]):
+        found.setdefault(kind, set()).add(" ".join(paths.short(Path(part)) for part in name))
+    return found
+
+
+def test_what_a_notebook_depends_on(built: inputs.Build) -> None:
+    read = read_by(built, "freight")
+    assert read["notebook"] == {"analysis/freight.ipynb"}
+    assert "analysis/shanxi/models/freight_pace.py" in read["code"]
+    assert "requirements.lock" in read["file"]
+    assert "china-china-europe-trips-2024-a" in read["observation"]
     # other themes, the book and the PDF are no business of this notebook
-    assert not {file for file in found if "mining" in file or "/book/" in file or "/typst/" in file}
+    assert not {file for file in read["code"] if "mining" in file or "/book/" in file or "/typst/" in file}
+    assert not {name for name in read["observation"] if "hydrogen" in name}
+    assert not {name for name in read["words"] if name.startswith("en mining.")}
+    assert "observations.csv" not in read.get("table", ())  # some rows of it, not all
 
 
-def test_a_notebook_that_compares_editions_depends_on_them() -> None:
-    found = {paths.short(file) for file in inputs.notebook_inputs(paths.report().analysis / "overview.ipynb")}
-    assert "data/editions/managed-decline.yml" in found
+def test_a_notebook_that_counts_the_evidence_depends_on_all_of_it(built: inputs.Build) -> None:
+    read = read_by(built, "overview")
+    assert {"observations.csv", "panel.csv", "indicators.csv", "identities.yml"} <= read["table"]
+    assert "data/editions/managed-decline.yml" in read["file"]
 
 
 def test_only_lines_that_say_what_to_mend_are_printed() -> None:

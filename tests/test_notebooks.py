@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from evident import paths
-from evident.run.notebooks import NotebookFailed, read_cells, run
+from evident.run import pipeline
+from evident.run.notebooks import NotebookFailed, read_cells
 
 NOTEBOOKS = paths.notebooks()
 
@@ -40,7 +41,7 @@ def test_reference_outputs_hold_no_finding(path: Path) -> None:
     assert [text for text in printed(path) if "cannot be computed" in text] == []
 
 
-def test_failing_cell_is_named(tmp_path: Path) -> None:
+def test_failing_cell_is_named(tmp_path: Path, shop: pipeline.Workshop) -> None:
     import nbformat
 
     cells = [
@@ -50,7 +51,9 @@ def test_failing_cell_is_named(tmp_path: Path) -> None:
     source, target = tmp_path / "bad.ipynb", tmp_path / "out.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
     with pytest.raises(NotebookFailed, match="cell 'division': ZeroDivisionError"):
-        run(source, target, {"year": 2})
+        shop.analysis().call(
+            "evident.run.executing:execute", source, target, {"year": 2}, "baseline", False, 60.0, tmp_path / "work"
+        )
     assert not target.exists()
 
 

@@ -139,10 +139,8 @@ def test_the_check_tells_of_a_wrong_form(data: Path) -> None:
     (data / "identities.yml").write_text("shares:\n  trains: [trains_so_far]\n", "utf8")
     (finding,) = checks.validate(data)
     assert (finding.level, finding.where) == ("error", "data/identities.yml:2")
-    assert finding.message.startswith(
-        "trains needs two indicators: [part, whole]; data/README.md and the comments"
-    )
-    assert finding.remedy == "Mend it, or delete the section."
+    assert finding.message == "trains needs two indicators: [part, whole]."
+    assert finding.remedy == "See its form in data/README.md and in the comments of the file."
 
 
 def test_identities_of_known_names_pass_and_are_used(data: Path) -> None:

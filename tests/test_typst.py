@@ -112,13 +112,6 @@ class ExhibitDirective(SphinxDirective):
         return nodes.table("", group)
 
 
-class OddDirective(SphinxDirective):
-    def run(self) -> list[nodes.Node]:
-        node = Odd()
-        self.set_source_info(node)
-        return [node]
-
-
 def _row(*cells: str) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
 
@@ -132,7 +125,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("fact", FactRole())
     app.add_role("claim", ClaimRole())
     app.add_directive("exhibit", ExhibitDirective)
-    app.add_directive("odd", OddDirective)
     app.add_node(FactNode)
     app.add_node(ClaimNode)
     app.add_node(ClaimReference)
@@ -554,26 +546,37 @@ def test_a_claim_without_an_entry_prints_its_words_alone() -> None:
 
 WRONG = {
     "no alt": ("```{exhibit} figure a\n```", "the picture mining.a.svg has no alternative text"),
-    "unknown node": ("```{odd}\n```", "the PDF has no rule for a node 'Odd'"),
     "glyph": ("A rare 龘 hanzi.", r"no font has the character '龘' \(U\+9F98\)"),
     "glyph in chart": ("```{exhibit} figure a\n:alt: A\n:label: 龘\n```", "no font has the character '龘'"),
-    "dots": ("```{image} dots.png\n:alt: A\n```", "the picture dots.png is not SVG"),
+    "format": ("```{image} dots.gif\n:alt: A\n```", "the picture dots.gif is not SVG, PNG or JPEG"),
     "no picture": ("```{image} b.svg\n:alt: A\n```", "there is no picture b.svg"),
     "no target": (
         "{fact}`obs-b=3`",
         "a link points to 'evidence-mining#obs-b', which",
     ),
-    "formula": (r"$\badmacro + 1$", "unknown variable: badmacro"),
+    "formula": (
+        r"$\badmacro + 1$",
+        r"the formula “\\badmacro \+ 1” cannot be printed: \\badmacro is not known",
+    ),
 }
 
 
 @pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
 def test_errors_name_file_and_line(tmp_path: Path, words: str, message: str) -> None:
     (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters" / "dots.png").write_bytes(b"")
+    (tmp_path / "chapters" / "dots.gif").write_bytes(b"")
     (tmp_path / "chapters" / "a.svg").write_text(SVG.format(label="a", height=10), "utf8")
     with pytest.raises(BookError, match=f"chapters/mining.md:5: {message}"):
         build(tmp_path, f"# C\n\nOne.\n\n{words}\n")
+
+
+def test_a_node_without_a_rule_is_a_problem() -> None:
+    problems: list[str] = []
+    writer = cast("Writer", SimpleNamespace(problem=lambda node, message: problems.append(message)))
+    assert Writer.render(writer, Odd()) == ""
+    assert problems[0].startswith(
+        "what is written here, Odd, has no form in the PDF: write it with paragraphs"
+    )
 
 
 def test_an_authors_picture_needs_alternative_text(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from evident import paths
-from evident.run import inputs, notebooks, parameters, pipeline
+from evident.run import inputs, standing
 
 EXIT_CODES = """
 Exit codes: 0 all is well; 1 something in the project needs mending (the message says what and where);
@@ -26,8 +26,14 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (parameters.ParameterError, notebooks.NotebookFailed, paths.NoReport) as error:
+        except paths.Mistake as error:
             _stop(str(error))
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _stop(f"{where}{error.strerror or error}; mend that and call again")
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            sys.exit(130)
 
 
 @click.group(
@@ -62,19 +68,36 @@ def edition_option(command: Any) -> Any:
     )(command)
 
 
+def build_options(command: Any) -> Any:
+    """The options of commands that run notebooks."""
+    for option in (
+        click.option(
+            "-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", type=click.IntRange(1),
+            help="Tasks at a time.",
+        ),
+        click.option(
+            "--limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+            help=f"How long a cell may run. Default: `time_limit` of the edition, else {inputs.LIMIT:g}.",
+        ),
+        click.option("--no-wait", is_flag=True, help="Fail at once if another build of this edition is at work."),
+    ):  # fmt: skip
+        command = option(command)
+    return edition_option(command)
+
+
 @main.command()
-@edition_option
+@build_options
 @click.option("--html", "forms", flag_value="html", help="Only the HTML book.")
 @click.option("--pdf", "forms", flag_value="typst", help="Only the PDF.")
-@click.option("-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", help="Tasks at a time.")
-def build(edition: str, forms: str | None, jobs: int) -> None:
+def build(edition: str, forms: str | None, jobs: int, limit: float | None, no_wait: bool) -> None:
     """Build the book: run the notebooks that are out of date, then HTML and PDF if anything they print changed.
 
-    The result is in _build/EDITION/. If a step fails, the last good book stays there.
+    The result is in _build/EDITION/. HTML, PDF and data set appear there together when all of them are good; until
+    then, and if a step fails, the last good book stays.
     """
     place = inputs.build_of(edition)
-    made = [forms] if forms else ["html", "typst"]
-    code = _run(place, jobs, forms=made)
+    made = (forms,) if forms else inputs.FORMS
+    code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:
         for form in made:
             click.echo(f"  {paths.short(place.html / 'index.html' if form == 'html' else place.pdf)}")
@@ -83,14 +106,15 @@ def build(edition: str, forms: str | None, jobs: int) -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
-@edition_option
-@click.option("-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", help="Tasks at a time.")
-def run(names: tuple[str, ...], edition: str, jobs: int) -> None:
+@build_options
+def run(names: tuple[str, ...], edition: str, jobs: int, limit: float | None, no_wait: bool) -> None:
     """Run notebooks with an edition's parameters (all of them, or those named), if they are out of date.
 
     The executed notebooks are in _build/EDITION/notebooks/.
     """
-    sys.exit(_run(inputs.build_of(edition), jobs, forms=(), only=_named(names)))
+    sys.exit(
+        _run(inputs.build_of(edition), jobs, forms=(), only=_named(names), limit=limit, wait=not no_wait)
+    )
 
 
 @main.command()
@@ -101,12 +125,9 @@ def freeze(names: tuple[str, ...]) -> None:
     The tests compare a fresh run with these outputs. Read the difference before you commit it: it says what your
     change did to every number.
     """
-    for notebook in _named(names):
-        try:
-            notebooks.freeze(notebook)
-        except notebooks.NotebookFailed as error:
-            _stop(str(error))
-        click.echo(f"✓ {paths.short(notebook)}")
+    from evident.run import pipeline
+
+    pipeline.freeze(_named(names), os.cpu_count() or 1, click.echo)
 
 
 @main.command()
@@ -167,10 +188,9 @@ def fingerprint(edition: str) -> None:
     It is a hash of the chapters, the executed notebooks with the evidence they use, the bibliography, the words,
     the fonts, the configuration and the lock file. Two copies with the same fingerprint print the same book.
     """
-    try:
-        click.echo(pipeline.book_fingerprint(inputs.build_of(edition)))
-    except pipeline.StepFailed as error:
-        _stop(str(error))
+    from evident.run import pipeline
+
+    click.echo(pipeline.book_fingerprint(inputs.build_of(edition)))
 
 
 @main.command()
@@ -179,37 +199,12 @@ def fingerprint(edition: str) -> None:
 def preview(edition: str, port: int) -> None:
     """Serve the HTML book on this machine and rebuild it whenever a file it depends on changes.
 
-    A change that cannot be built prints its error and leaves the last good book on show.
+    A change that cannot be built shows its error in the page and leaves the last good book on show. It builds into a
+    folder of its own: `build` may run beside it.
     """
-    from livereload import Server
+    from evident.run.preview import serve
 
-    place = inputs.build_of(edition)
-    _run(place, os.cpu_count() or 1, forms=["html"])
-    if not place.html.exists():
-        _stop("nothing to show yet: mend the errors above and call again")
-    server = Server()
-    for watched in ("chapters/*", "data/*", "data/editions/*", "_config.yml", "_toc.yml", "analysis/*.ipynb"):
-        server.watch(
-            str(paths.report().root / watched), lambda: _run(place, os.cpu_count() or 1, forms=["html"])
-        )
-    for file in (*paths.ENGINE.rglob("*"), *(own.rglob("*") if (own := paths.report().own) else ())):
-        if file.suffix in (".py", ".yml", ".css", ".js", ".html"):
-            # The package is loaded once a process: its own changes are built by a fresh one.
-            server.watch(
-                str(file),
-                lambda: os.spawnlp(
-                    os.P_WAIT,
-                    sys.executable,
-                    sys.executable,
-                    "-m",
-                    "evident.cli",
-                    "build",
-                    "--html",
-                    "--edition",
-                    edition,
-                ),
-            )
-    server.serve(root=str(place.html), port=port, host="127.0.0.1")
+    serve(edition, port, click.echo)
 
 
 def _named(names: tuple[str, ...]) -> list[Path]:
@@ -220,13 +215,16 @@ def _named(names: tuple[str, ...]) -> list[Path]:
     return [every[name] for name in names] if names else list(every.values())
 
 
-def _run(place: inputs.Build, jobs: int, **choice: Any) -> int:
+def _run(
+    place: inputs.Build, jobs: int, forms: tuple[str, ...], only: list[Path] | None = None, **choice: Any
+) -> int:
+    if standing.nothing_to_do(place, forms, only):
+        click.echo(standing.NOTHING)
+        return 0
+    from evident.run import pipeline
     from evident.run.progress import Progress
 
-    try:
-        return pipeline.run(place, Progress, jobs, **choice)
-    except (parameters.ParameterError, notebooks.NotebookFailed, paths.NoReport) as error:
-        _stop(str(error))
+    return pipeline.run(place, Progress, jobs, forms=forms, only=only, say=click.echo, **choice)
 
 
 def _stop(message: str) -> NoReturn:

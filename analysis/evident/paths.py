@@ -9,6 +9,7 @@ data.
 """
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,11 @@ ENGINE = Path(__file__).resolve().parent
 FONTS = ENGINE / "look" / "faces"
 
 
-class NoReport(RuntimeError):
+class Mistake(Exception):
+    """Something that whoever works on the report has to mend; the message says where and how."""
+
+
+class NoReport(Mistake):
     """No folder here or above is a report, or its configuration cannot be used; the message says how to mend it."""
 
 
@@ -75,7 +80,7 @@ def _report(called_in: str, named: str) -> Report:
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.exists():
-            told = tomllib.loads(file.read_text("utf8")).get("tool", {}).get("evident")
+            told = _table(file)
             if told is not None:
                 return _read(folder, told)
     raise NoReport(
@@ -84,7 +89,25 @@ def _report(called_in: str, named: str) -> Report:
     )
 
 
-def _read(root: Path, told: dict[str, Any]) -> Report:
+def _table(file: Path) -> Any:
+    """The table `[tool.evident]` of a file, None if it has none (NoReport if it cannot be read)."""
+    try:
+        told = tomllib.loads(file.read_bytes().decode("utf8"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise NoReport(f"{file}:{line}: the file is not in UTF-8; save it as that") from None
+    except tomllib.TOMLDecodeError as error:
+        told_line = re.search(r"line (\d+)", str(error))
+        where = f"{file}:{told_line[1]}" if told_line else str(file)
+        said = re.sub(r" ?\(at [^)]*\)", "", str(error))
+        raise NoReport(
+            f"{where}: not valid TOML: {said}; look for a quotation mark or bracket that is missing there"
+        ) from None
+    tool = told.get("tool", {})
+    return tool.get("evident") if isinstance(tool, dict) else None
+
+
+def _read(root: Path, told: Any) -> Report:
     known: dict[str, Any] = {
         "command": "evident",
         "package": "",
@@ -92,17 +115,31 @@ def _read(root: Path, told: dict[str, Any]) -> Report:
         "dataset": "data",
         "rebuild": [],
     }
+    if not isinstance(told, dict):
+        raise NoReport(f"{root / 'pyproject.toml'}: tool.evident is no table; write [tool.evident]")
     if strange := set(told) - set(known):
         raise NoReport(
             f"{root / 'pyproject.toml'}: [tool.evident] has {', '.join(sorted(strange))}; "
-            f"it may have {', '.join(known)}"
+            f"mend the name or delete it; it may have {', '.join(known)}"
         )
+    for name, value in told.items():
+        fits = isinstance(value, type(known[name])) and all(isinstance(step, str) for step in value)
+        if not fits or not _is_plain(name, value):
+            raise NoReport(
+                f"{root / 'pyproject.toml'}: {name} = {value!r} in [tool.evident] cannot be used; "
+                f"write it as {known[name] or ('a name' if isinstance(known[name], str) else ['commands'])!r}"
+            )
     made = Report(root=root, **(known | told))
     if made.own and not made.own.is_dir():
         raise NoReport(
             f"{root / 'pyproject.toml'}: there is no package {made.package!r} in analysis/; mend its name"
         )
     return made
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    """Whether the name of a file or a package stays in its folder."""
+    return name not in ("package", "pdf", "dataset") or not re.search(r"[/\\\x00-\x1f]|^\.", value)
 
 
 def report() -> Report:

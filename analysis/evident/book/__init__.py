@@ -3,7 +3,7 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
-`catalogue`, `keynumbers`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
+`catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
 else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
@@ -49,9 +49,13 @@ from evident.book.html import (
     visit_exhibit,
     visit_fact,
     visit_fact_reference,
+    visit_line_break,
 )
+from evident.book.image_rule import ImageRule
 from evident.book.index import PageCollector, ResolveLinks, bind
 from evident.book.keynumbers import KeyNumbersDirective
+from evident.book.markup_rule import MarkupRule
+from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
     Chart,
     ClaimNode,
@@ -62,12 +66,15 @@ from evident.book.nodes import (
     Explorer,
     FactNode,
     FactReference,
+    LineBreak,
     PendingBound,
     PendingEntries,
     PendingLink,
     PendingUses,
 )
+from evident.book.raw_html import RawHtml
 from evident.book.search import SearchDomain
+from evident.book.source_rule import refuse_misread_source
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -86,6 +93,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
+    app.add_directive("measured", MeasuredDirective)
     app.add_directive("references", ReferencesDirective)
     app.add_domain(CiteDomain)
     app.add_domain(SearchDomain)
@@ -99,6 +107,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Chart, html=(visit_chart, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
+    app.add_node(LineBreak, html=(visit_line_break, skip))
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
     app.add_node(PendingLink)
@@ -106,10 +115,22 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
 
     app.connect("source-read", refuse_facts_in_markdown_images)
-    for transform in (FactsInAltText, StableAnchors, DigitRule, GlyphRule):
+    app.connect("source-read", refuse_misread_source)
+    for transform in (
+        RawHtml,
+        mathml.Labels,
+        FactsInAltText,
+        ImageRule,
+        StableAnchors,
+        MarkupRule,
+        DigitRule,
+        GlyphRule,
+    ):
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
+    app.add_env_collector(mathml.FormulaCollector)
     app.connect("env-updated", bind)
+    app.connect("env-updated", mathml.convert_formulas)
     for post_transform in (
         FillReferences,
         LinkFacts,
@@ -126,6 +147,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
+    app.connect("builder-inited", theme.spare_work)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)

@@ -52,10 +52,13 @@ class FillCatalogue(SphinxPostTransform):
     default_priority = 700
 
     def run(self, **kwargs: object) -> None:
+        made: dict[str, Catalogue] = {}
         for place in list(self.document.findall(PendingEntries)):
-            exports = library_of(self.config).notebook(place["notebook"])
-            catalogue = Catalogue(exports, bibliography_of(self.env), Words(self.config.language))
-            listing = nodes.definition_list("", *catalogue.entries(place["kind"], place["indicator"]))
+            name = place["notebook"]
+            if name not in made:
+                exports = library_of(self.config).notebook(name)
+                made[name] = Catalogue(exports, bibliography_of(self.env), Words(self.config.language))
+            listing = nodes.definition_list("", *made[name].entries(place["kind"], place["indicator"]))
             listing["classes"] = ["catalogue"]
             place.replace_self(listing)
             resolve_links(self, listing)

@@ -25,6 +25,7 @@ from evident.text import formats
 from evident.text.words import Words
 
 EXHIBITS, NOTEBOOKS = "_downloads/exhibits", "_downloads/notebooks"
+PICTURES = ".pictures"  # beside the executed notebooks, where the next build of the edition finds them again
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
 
@@ -50,7 +51,8 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     payloads = [library.exhibit(key) for key in sorted(book(app.env).exhibits)]
     shown = [picture_of(app.env, payload) for payload in payloads]
     sources = bibliography_of(app.env).sources
-    for payload, picture, png in zip(payloads, shown, pictures.exhibits(shown), strict=True):
+    drawn = pictures.exhibits(shown, library.folder.parent / PICTURES / "exhibits")
+    for payload, picture, png in zip(payloads, shown, drawn, strict=True):
         exports = library.notebook(payload["key"].partition(".")[0])
         for kind, name in offered(payload):
             if kind == "png":
@@ -112,15 +114,25 @@ def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
 
 
 def csv_of(payload: Payload) -> str:
-    """The rows of an exhibit with the names of its columns; numbers unrounded, empty where there is none."""
+    """The rows of an exhibit with the names of its columns; numbers unrounded, empty where there is none.
+
+    A text that a spreadsheet program would compute has an apostrophe before it, which such programs do not show.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column["name"] for column in payload["columns"]])
+    writer.writerow([_cell(column["name"]) for column in payload["columns"]])
     writer.writerows([[_cell(value) for value in row] for row in payload["rows"]])
     return buffer.getvalue()
 
 
+# What begins a formula in spreadsheet programs, wide forms included; some skip a tabulator or line end before it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+
+
 def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").replace("\r", "\n")  # a CR alone would end the row
+        return f"'{value}" if value.startswith(_FORMULA) else value
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

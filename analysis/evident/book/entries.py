@@ -25,6 +25,7 @@ class Entries:
 
     def __init__(self, exports: Exports, bibliography: Bibliography, words: Words) -> None:
         self.exports, self.bibliography, self.words = exports, bibliography, words
+        self._directly: dict[int, list[str]] = {}
 
     def say(self, key: str, **blanks: object) -> str:
         return self.words(f"book.catalogue.{key}", **blanks)
@@ -74,8 +75,11 @@ class Entries:
             yield self._line("rests_on", *self._joined(self._basis(direct)))
 
     def _direct(self, export: Payload) -> list[str]:
-        given = {key for name in export["facts"] for key in self._export(name)["rests_on"]}
-        return [key for key in export["rests_on"] if key not in given]
+        """What an export rests on that none of the facts it is computed from rests on."""
+        if id(export) not in self._directly:  # a fact and an exhibit may have the same key
+            given = {key for name in export["facts"] for key in self._export(name)["rests_on"]}
+            self._directly[id(export)] = [key for key in export["rests_on"] if key not in given]
+        return self._directly[id(export)]
 
     def _fact_link(self, key: str) -> nodes.reference:
         """A link to a fact or claim, named for people."""

@@ -5,7 +5,7 @@ Belongs here: what an entry says of a figure, and what uses it. Does not: entrie
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from docutils import nodes
@@ -86,28 +86,26 @@ class EvidenceEntries(Entries):
         )  # fmt: skip
 
     def _partners(self, record: Payload) -> list[nodes.reference]:
-        group = record["conflict_group"]
-        others = (o for o in self.exports.evidence.values() if group and o["conflict_group"] == group)
         return [
             self._here(
                 anchor("obs", other["obs_id"]), f"{self._value(other)}, {self._where(other['obs_id'])}"
             )
-            for other in others
+            for other in self._conflicts.get(record["conflict_group"], ())
             if other["obs_id"] != record["obs_id"]
         ]
 
     def _used_by(self, *keys: str) -> nodes.paragraph:
         """The exports that rest on figures directly, and the pages that print what comes of them."""
-        wanted = set(keys)
-        users = {name for key in keys for name in self._users[key]}
+        users = self._of(self._users, keys)
         if not users:
             return nodes.paragraph("", self.say("unused"))
-        facts = [name for name in self.exports.facts if name in users]
-        direct = [name for name in facts if wanted & set(self._direct(self.exports.facts[name]))]
-        links: list[Node] = [self._fact_link(name) for name in direct]
-        for name, exhibit in self.exports.exhibits.items():
-            if name in users and wanted & set(self._direct(exhibit)):
-                links.append(self._here(anchor("evidence", name), exhibit["title"]))
+        facts = [export["key"] for kind, export in users if kind == "fact"]
+        links: list[Node] = []
+        for kind, export in self._of(self._direct_users, keys):
+            if kind == "fact":
+                links.append(self._fact_link(export["key"]))
+            elif kind == "exhibit":
+                links.append(self._here(anchor("evidence", export["key"]), export["title"]))
         if len(links) > LINKS_SHOWN:
             more = self.words("book.more_sources", count=len(links) - LINKS_SHOWN)
             links[LINKS_SHOWN:] = [nodes.Text(more)]
@@ -117,18 +115,41 @@ class EvidenceEntries(Entries):
             "used_by", *self._joined(links), nodes.inline("", "", *reach, classes=["catalogue-reach"])
         )
 
+    def _of(self, users: dict[str, list[int]], keys: Iterable[str]) -> list[tuple[str, Payload]]:
+        """The exports that use any of some figures, in order."""
+        return [self._all[place] for place in sorted({p for key in keys for p in users.get(key, ())})]
+
     @cached_property
-    def _users(self) -> dict[str, set[str]]:
-        """The facts and exhibits that rest on each figure, directly or through other facts."""
-        users = defaultdict[str, set[str]](set)
-        for name, payload in (
-            *self.exports.facts.items(),
-            *self.exports.claims.items(),
-            *self.exports.exhibits.items(),
-        ):
-            for key in payload["rests_on"]:
-                users[key].add(name)
+    def _all(self) -> list[tuple[str, Payload]]:
+        """Kind and payload of every export: facts, claims, exhibits, each in the order of export."""
+        kinds = ("fact", "claim", "exhibit")
+        return [(kind, export) for kind in kinds for export in self.exports.of(kind).values()]
+
+    @cached_property
+    def _users(self) -> dict[str, list[int]]:
+        """The places in `_all` of what rests on each figure, directly or through facts."""
+        return self._by_figure(lambda export: export["rests_on"])
+
+    @cached_property
+    def _direct_users(self) -> dict[str, list[int]]:
+        """The places in `_all` of what rests on each figure directly."""
+        return self._by_figure(self._direct)
+
+    def _by_figure(self, basis: Callable[[Payload], Iterable[str]]) -> dict[str, list[int]]:
+        users = defaultdict[str, list[int]](list)
+        for place, (_, export) in enumerate(self._all):
+            for key in basis(export):
+                users[key].append(place)
         return users
+
+    @cached_property
+    def _conflicts(self) -> dict[str, list[Payload]]:
+        """Observations by conflict group."""
+        groups = defaultdict[str, list[Payload]](list)
+        for record in self.exports.evidence.values():
+            if record["conflict_group"]:
+                groups[record["conflict_group"]].append(record)
+        return groups
 
     @cached_property
     def _panel(self) -> dict[str, list[str]]:

@@ -27,6 +27,7 @@ from evident.book.nodes import Explorer
 from evident.book.notebooks import UnknownExport, library_of
 from evident.look import identity
 
+FRAME = '<section class="explorer"'
 FILES = "explorer"  # folder in theme/static
 # In the order in which they need each other; between them stand the report's own (formulas, then views).
 FIRST, LAST = ("d3/d3.min.js", "numbers.js", "controls.js"), ("start.js",)
@@ -68,16 +69,21 @@ class OnlyInHtml(SphinxPostTransform):
 def visit_explorer(self: HTML5Translator, node: Explorer) -> None:
     """The frame that the scripts fill, with what they compute with; hidden until they have."""
     words, name = node["payload"]["words"], node["ids"][0]
-    # In a script element "</" would end it.
-    data = json.dumps(node["payload"], ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     self.body.append(
-        f'<section class="explorer" id="{name}" aria-labelledby="{name}-title" hidden>'
+        f'{FRAME} id="{name}" aria-labelledby="{name}-title" hidden>'
         f'<p class="explorer-title" id="{name}-title">{escape(words["title"])}</p>'
         f'<p class="explorer-subtitle">{escape(words["subtitle"])}</p>'
-        f'<script type="application/json">{data}</script></section>\n'
+        f"{island(node['payload'])}</section>\n"
         f'<noscript><p class="explorer-static">{escape(words["static"])}</p></noscript>\n'
     )
     raise nodes.SkipNode
+
+
+def island(data: Any) -> str:
+    """Data for a script, as an element of a page that no text in it can end."""
+    # "</script" would end it, and after "<!--" a "<script" would keep it from ending.
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json">{text}</script>'
 
 
 def scripts() -> list[str]:
@@ -98,7 +104,7 @@ def load_scripts(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Load scripts and style on pages with an explorer, and on no other (event `html-page-context`)."""
-    if doctree is None or next(iter(doctree.findall(Explorer)), None) is None:
+    if FRAME not in context.get("body", ""):
         return
     for script in scripts():
         app.add_js_file(str(Path(FILES) / script), loading_method="defer")

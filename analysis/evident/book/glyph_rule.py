@@ -7,6 +7,8 @@ A browser would borrow a missing character from any font of the reader's machine
 from reader to reader, and from the PDF.
 """
 
+from functools import cache
+
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
@@ -15,6 +17,12 @@ from evident.book.index import ancestors
 from evident.look import fonts, identity
 
 logger = logging.getLogger(__name__)
+
+
+@cache
+def _printable() -> frozenset[str]:
+    """The characters that a font of either stack has, and those that print nothing."""
+    return frozenset("\n\r\t").union(*map(fonts.coverage, (*identity.SERIF, *identity.SANS)))
 
 
 class GlyphRule(SphinxTransform):
@@ -26,11 +34,13 @@ class GlyphRule(SphinxTransform):
         # The PDF builder says the same of its own text, with more to go by.
         if self.app.builder.format != "html":
             return
+        printable = _printable()
         for text in self.document.findall(nodes.Text):
-            lost = [
-                c for c in fonts.missing(text.astext(), identity.SERIF) if fonts.missing(c, identity.SANS)
-            ]
-            for character in lost:
+            if printable.issuperset(text):
+                continue
+            for character in dict.fromkeys(text.astext()):
+                if character in printable:
+                    continue
                 place = next((a for a in ancestors(text) if getattr(a, "line", None)), self.document)
                 logger.warning(
                     "no font has the character %r (U+%04X): write it otherwise, or see "

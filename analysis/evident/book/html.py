@@ -6,6 +6,7 @@ Belongs here: exhibits, charts, facts and claims. Does not: the notes that facts
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -15,7 +16,15 @@ from sphinx.writers.html5 import HTML5Translator
 
 from evident.book.downloads import address_of, citation_of
 from evident.book.index import book
-from evident.book.nodes import Chart, ClaimNode, ClaimReference, Exhibit, FactNode, FactReference
+from evident.book.nodes import (
+    Chart,
+    ClaimNode,
+    ClaimReference,
+    Exhibit,
+    FactNode,
+    FactReference,
+    LineBreak,
+)
 from evident.look import identity
 from evident.text.words import Words
 
@@ -25,6 +34,7 @@ LONG = 28  # characters of a fact that may be broken over two lines
 _NAMES = {colour.light: name for name, colour in identity.COLOURS.items()} | {identity.PAPER.light: "paper"}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _ROOT = re.compile(r"<svg\b[^>]*?viewBox=\"(?P<box>[^\"]+)\"[^>]*>")
+_STYLED = re.compile(r"\bstyle=\"([^\"]*)\"")
 _STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>\s*", re.DOTALL)
 
 # A verdict is a word, a shape and a colour; the shapes differ in outline, so that they can be told apart in
@@ -106,6 +116,11 @@ def note_id(key: str) -> str:
     return "note-" + key.replace(".", "-").replace("_", "-")
 
 
+def visit_line_break(self: HTML5Translator, node: LineBreak) -> None:
+    """The end of a line inside a paragraph."""
+    self.body.append("<br />\n")
+
+
 # -- exhibits
 
 
@@ -149,13 +164,22 @@ def visit_chart(self: HTML5Translator, node: Chart) -> None:
 
 def inline_svg(svg: str, alt: str, css_class: str) -> str:
     """A chart inside a page: as wide as its column, in the colours of the scheme, with its alt text."""
-    # a style inside a page would reach beyond the chart; book.css has the rule
+    # A style element inside a page would reach beyond the chart (book.css has the rule); the policy of the pages lets
+    # no style attribute through, and does the attributes that SVG has for the same.
     svg = _STYLE.sub("", svg, count=1)
+    svg = _STYLED.sub(lambda match: _attributes(match[1]), svg)
     svg = _HEX.sub(lambda m: f"var(--{_NAMES[m[0]]}, {m[0]})" if m[0] in _NAMES else m[0], svg)
     root = (
         '<svg class="{}" role="img" aria-label="{}" viewBox="{}" xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
     return _ROOT.sub(lambda m: root.format(css_class, escape(alt), m["box"]), svg, count=1)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(style: str) -> str:
+    """What a style attribute says as attributes: fill: none; stroke: #000000 → fill="none" stroke="#000000"."""
+    rules = (rule.partition(":") for rule in style.split(";") if rule.strip())
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, _, value in rules)
 
 
 def _data_behind(payload: dict[str, Any], words: Words) -> str:

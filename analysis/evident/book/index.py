@@ -7,6 +7,7 @@ between pages. Does not: what stands at an anchor (`catalogue.py`, `bibliography
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from docutils import nodes
 from docutils.nodes import Node
@@ -15,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from evident.book.nodes import ClaimNode, Exhibit, FactNode, PendingBound, PendingLink, PendingUses
+from evident.book.nodes import ClaimNode, Exhibit, FactNode, Pending, PendingBound, PendingLink, PendingUses
 from evident.evidence.ids import PANEL_ID
 
 
@@ -48,6 +49,7 @@ class Book:
     references: str = ""
 
 
+@cache
 def anchor(kind: str, key: str) -> str:
     """The id of an entry: ("fact", "theme.pace") → fact-theme-pace; a panel cell has its indicator's."""
     if match := PANEL_ID.fullmatch(key):
@@ -171,15 +173,16 @@ class ResolveLinks(SphinxPostTransform):
 def resolve_links(transform: SphinxPostTransform, tree: nodes.Element) -> None:
     """Turn the pending links and uses inside a tree into links."""
     whole = book(transform.env)
-    for place in list(tree.findall(PendingBound)):
-        place.replace_self(list(_bound(transform, whole, place)))
-    for node in list(tree.findall(PendingLink)):
-        if target := _target(whole, node["kind"], node["key"]):
-            node.replace_self(link(transform, *target, *node.children))
-        else:
-            node.replace_self(node.children)
-    for uses in list(tree.findall(PendingUses)):
-        uses.replace_self(list(_uses(transform, whole, uses)))
+    for node in list(tree.findall(Pending)):
+        if isinstance(node, PendingBound):
+            node.replace_self(list(_bound(transform, whole, node)))
+        elif isinstance(node, PendingUses):
+            node.replace_self(list(_uses(transform, whole, node)))
+        elif isinstance(node, PendingLink):
+            if target := _target(whole, node["kind"], node["key"]):
+                node.replace_self(link(transform, *target, *node.children))
+            else:
+                node.replace_self(node.children)
 
 
 def _target(whole: Book, kind: str, key: str) -> tuple[str, str] | None:

@@ -87,3 +87,10 @@ class PendingBound(Pending):
 class PendingLink(Pending):
     """A link to an entry of the evidence catalogue or of the references, or to an exhibit. Attributes `kind`
     (`fact`, `exhibit`, `source`) and `key`; its children are the text of the link."""
+
+
+class LineBreak(nodes.inline):
+    """The end of a line inside a paragraph. Read as text it is a blank."""
+
+    def astext(self) -> str:
+        return " "

@@ -14,7 +14,7 @@ from typing import Any
 
 from sphinx.config import Config
 
-from evident import paths
+from evident import paths, reads
 from evident.evidence.ids import nearest
 from evident.export.payloads import CLAIM, EVIDENCE, EXHIBIT, EXPLORER, FACT
 
@@ -88,6 +88,7 @@ class Library:
         Raises:
             UnknownExport: it was not executed, or it has no exports.
         """
+        reads.note("notebook", name)
         path = self.path(name)
         if not path.exists():
             have = ", ".join(self.names()) or "none"

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.export_entries import assumption, obtained, reasoned
 from evident.book.html import claim_note_id, note_id
+from evident.book.index import pages
 from evident.book.nodes import ClaimReference, FactReference
 from evident.book.notebooks import Exports, Payload, library_of
 from evident.text.words import Words
@@ -26,13 +27,14 @@ def add_notes(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Append the notes of a page's facts and claims to its body (event `html-page-context`)."""
-    if doctree is None:
+    page = pages(app.env).get(pagename)
+    if doctree is None or page is None or not (page.facts or page.claims):
         return
     facts = {link["fact"]["key"]: link for link in doctree.findall(FactReference)}
     claims = {
         claim_note_id([c["key"] for c in link["claims"]]): link for link in doctree.findall(ClaimReference)
     }
-    if not facts and not claims:
+    if not facts and not claims:  # no page of the book has their evidence
         return
     words, bibliography, library = (
         Words(app.config.language),

@@ -7,17 +7,18 @@ One document holds all pictures, a page each, so that fonts are read once. The s
 """
 
 import json
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
-
-import typst
 
 from evident import paths
 from evident.look import identity
@@ -28,6 +29,7 @@ CARD_PPI = 72  # a card is laid out in the dots that it is asked for
 CARD_SIZE = (1200, 630)  # what social sites ask for
 ROWS = 40  # of a table; the CSV file has them all
 
+_DIGEST = sha256().digest_size  # bytes before a kept picture, by which it is seen to be whole
 _ROOT = re.compile(r'<svg\b[^>]*?width="(?P<width>[\d.]+)pt"[^>]*?height="(?P<height>[\d.]+)pt"[^>]*>')
 _FAMILY = "'Loess Sans', 'Noto Sans SC'"
 _ELSEWHERE = "'Loess Sans', 'Source Sans 3', 'Noto Sans SC', sans-serif"
@@ -59,41 +61,88 @@ class Card:
     book: str
 
 
-def exhibits(pictures: Sequence[Picture]) -> list[bytes]:
+def exhibits(pictures: Sequence[Picture], kept: Path | None = None) -> list[bytes]:
     """Exhibits as PNG files, in their order.
+
+    Args:
+        kept: a folder of its own with the pictures of the last build, from which those are taken that would be drawn
+            the same; it holds those of this one afterwards. Made if missing; None: all are drawn.
 
     Raises:
         typst.TypstError: a drawing is no SVG.
     """
-    drawings = {f"{n}.svg": picture.svg for n, picture in enumerate(pictures) if picture.svg}
-    shown = []
-    for n, picture in enumerate(pictures):
-        one = asdict(picture) | {"svg": "", "drawing": f"{n}.svg" if picture.svg else ""}
-        one["cells"] = picture.cells[:ROWS]
-        one["left-out"] = len(picture.cells) - len(one["cells"])
-        shown.append(one)
-    return _compile({"pictures": shown}, drawings, PPI)
+    pages = []
+    for picture in pictures:
+        page = asdict(picture) | {"cells": picture.cells[:ROWS]}
+        pages.append(page | {"left-out": len(picture.cells) - len(page["cells"])})
+    return _drawn("pictures", pages, PPI, kept)
 
 
-def cards(shown: Sequence[Card]) -> list[bytes]:
-    """Cards as PNG files of `CARD_SIZE` dots, in their order."""
-    return _compile({"cards": [asdict(card) for card in shown]}, {}, CARD_PPI)
+def cards(shown: Sequence[Card], kept: Path | None = None) -> list[bytes]:
+    """Cards as PNG files of `CARD_SIZE` dots, in their order (`kept` as in `exhibits`)."""
+    return _drawn("cards", [asdict(card) for card in shown], CARD_PPI, kept)
 
 
-def _compile(data: dict[str, Any], drawings: dict[str, str], ppi: float) -> list[bytes]:
-    if not any(data.values()):
-        return []
-    look = {
+def _drawn(kind: str, pages: list[dict[str, Any]], ppi: float, kept: Path | None) -> list[bytes]:
+    if kept is None:
+        return _compile(kind, pages, ppi)
+    kept.mkdir(parents=True, exist_ok=True)
+    look = _look_digest(kind, ppi)
+    names = [sha256(look + json.dumps(page, sort_keys=True).encode()).hexdigest() for page in pages]
+    found = {name: content for name in names if (content := _read(kept / name)) is not None}
+    lacking = {name: page for name, page in zip(names, pages, strict=True) if name not in found}
+    for name, content in zip(lacking, _compile(kind, list(lacking.values()), ppi), strict=True):
+        found[name] = content
+        part = kept / f"{name}.{os.getpid()}"
+        part.write_bytes(sha256(content).digest() + content)
+        part.replace(kept / name)
+    for stale in set(kept.iterdir()) - {kept / name for name in names}:
+        stale.unlink(missing_ok=True)
+    return [found[name] for name in names]
+
+
+def _read(path: Path) -> bytes | None:
+    """A picture that was kept; None if there is none, or not all of it."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    content = kept[_DIGEST:]
+    return content if kept[:_DIGEST] == sha256(content).digest() else None
+
+
+def _look() -> dict[str, Any]:
+    return {
         "colours": {name: identity.colour(name) for name in (*identity.COLOURS, "paper")},
         "serif": list(identity.SERIF),
         "sans": list(identity.SANS),
     }
+
+
+def _look_digest(kind: str, ppi: float) -> bytes:
+    """A hash of everything but its page that a picture is made from."""
+    made = sha256(f"{kind} {ppi} typst {version('typst')} {json.dumps(_look())}".encode())
+    for path in (TEMPLATE, *sorted(paths.FONTS.glob("*.[ot]tf"))):
+        made.update(path.name.encode() + path.read_bytes())
+    return made.digest()
+
+
+def _compile(kind: str, pages: list[dict[str, Any]], ppi: float) -> list[bytes]:
+    if not pages:
+        return []
+    import typst  # a build that finds all pictures as they were does not need it
+
     folder = Path(tempfile.mkdtemp())
     try:
+        shown = []
+        for number, page in enumerate(pages):
+            drawing = f"{number}.svg" if page.get("svg") else ""
+            if drawing:
+                (folder / drawing).write_text(page["svg"], "utf8")
+            shown.append(page | {"svg": "", "drawing": drawing})
+        data = {"pictures": [], "cards": [], kind: shown, **_look()}
+        (folder / "data.json").write_text(json.dumps(data), "utf8")
         (folder / "main.typ").write_bytes(TEMPLATE.read_bytes())
-        (folder / "data.json").write_text(json.dumps({"pictures": [], "cards": [], **data, **look}), "utf8")
-        for name, svg in drawings.items():
-            (folder / name).write_text(svg, "utf8")
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)])
         made = typst.Compiler(str(folder / "main.typ"), root=str(folder), font_paths=fonts).compile(
             format="png", ppi=ppi

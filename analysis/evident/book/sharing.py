@@ -15,8 +15,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evident.book import pictures
+from evident.book import pictures, policy
+from evident.book.downloads import PICTURES
 from evident.book.index import pages
+from evident.book.notebooks import library_of
 from evident.book.pictures import Card
 from evident.look import identity
 from evident.text.words import Words
@@ -68,7 +70,8 @@ def write_cards(app: Sphinx, exception: Exception | None) -> None:
         )
         for name in named
     ]
-    for name, png in zip(named, pictures.cards(shown), strict=True):
+    kept = library_of(app.config).folder.parent / PICTURES / "cards"
+    for name, png in zip(named, pictures.cards(shown, kept), strict=True):
         target = Path(app.outdir) / CARDS / f"{name}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(png)
@@ -81,4 +84,4 @@ def missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     words = Words(app.config.language)
     said = {key: words(f"book.missing_page.{key}") for key in ("title", "text", "home", "search")}
     colours = {"paper": identity.PAPER, **identity.COLOURS}
-    yield "404", {"missing": said, "colours": colours}, "404.html"
+    yield "404", {"missing": said, "colours": colours, "policy_of": policy.policy}, "404.html"

@@ -5,13 +5,19 @@ Belongs here: what has to be made when a book is built. Does not: the page parts
 """
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import sphinx_book_theme  # type: ignore[import-untyped]
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.events import EventListener
 from sphinx.util import logging
 
+from evident.book import policy
 from evident.book.index import book
 from evident.book.notebooks import library_of
 from evident.look import fonts, identity
@@ -21,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 THEME = Path(__file__).parent / "theme"
 FONTS = "_static/fonts"
+TEMPLATES = ".templates"  # compiled, beside the executed notebooks, where the edition's next build finds them
+_ASCII = bytes(range(128))
 # Files of the themes below ours that no page asks for: source maps, an icon font and the script that draws
 # it.
 _NOT_USED = (
@@ -79,7 +87,11 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     cut = library_of(app.config).folder.parent / ".fonts"
     whole = book(app.env)
     later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
-    text = {page.name: page.read_text("utf8") for page in sorted(out.glob("**/*.html"))}
+    # Every face of a family has ASCII, so that only what is left without it can make a difference to the files.
+    text = {
+        page.name: page.read_bytes().translate(None, _ASCII).decode("utf8")
+        for page in sorted(out.glob("**/*.html"))
+    }
     files = fonts.web_fonts(
         (text[name] for name in text if name not in later),
         (text[name] for name in text if name in later),
@@ -102,10 +114,73 @@ def remove_unused(app: Sphinx, exception: Exception | None) -> None:
 def add_words(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the page parts their words, and each page its description (event `html-page-context`)."""
+    """Give the page parts their words, the pages of the book, the policy (event `html-page-context`)."""
     words = Words(app.config.language)
     names = ("colours", "search", "contents", "on_this_page", "licence")
     context["book_words"] = {name: words(f"book.page.{name}") for name in names}
+    shared = app.builder.globalcontext  # type: ignore[attr-defined]  # of the HTML builders, which send this event
+    if "book_pages" not in shared:
+        shared["book_pages"] = parts_of(app)
+    context["book_pages"] = shared["book_pages"]
+    body = context.get("body", "")
+    element = policy.meta(policy.policy(sized=policy.sizes(body)))
+    context["metatags"] = f"\n    {element}{context.get('metatags', '')}"
+    for found in policy.refused(body):
+        said = (
+            "the policy of the pages does not let this style through: %s… (give it a class of a style sheet)"
+        )
+        logger.warning(said, found, location=pagename)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the table of contents: its caption (may be empty), and the titles of its pages as HTML by name."""
+
+    caption: str
+    pages: dict[str, str]
+
+
+def parts_of(app: Sphinx) -> list[Part] | None:
+    """The parts of a book whose pages lie side by side; None where the table of contents has more in it than that."""
+    env, parts = app.env, []
+    for tree in env.get_doctree(env.config.root_doc).findall(addnodes.toctree):
+        named = dict.fromkeys(page for _, page in tree["entries"] if page in env.titles)
+        if len(named) < len(tree["entries"]) or any(title for title, _ in tree["entries"]):
+            return None  # an address, this page itself, or another title than the page's own
+        if any(env.toctree_includes.get(page) for page in named):
+            return None
+        parts.append(Part(tree.get("caption") or "", {page: _title(app, page) for page in named}))
+    return parts
+
+
+def _title(app: Sphinx, page: str) -> str:
+    """The title of a page with its number, as the links of a table of contents show it."""
+    entry = next(iter(app.env.tocs[page].findall(addnodes.compact_paragraph))).deepcopy()
+    shown: str = app.builder.render_partial(entry)["fragment"]  # type: ignore[attr-defined]
+    return shown.partition(">")[2].rpartition("</a>")[0]
+
+
+def spare_work(app: Sphinx) -> None:
+    """Leave out what the themes below ours do for nothing (event `builder-inited`).
+
+    One makes a description of each page from all its text, section by section with all that is inside, which takes
+    longer than to write the page; ours are in `sharing.py`. And templates are compiled once, and not for each build.
+    """
+    if app.builder.name != "html":
+        return
+    listeners = app.events.listeners["html-page-context"]
+    for place, (ids, handler, priority) in enumerate(listeners):
+        if handler is sphinx_book_theme.add_metadata_to_page:
+            listeners[place] = EventListener(ids, _metadata_without_text, priority)
+    compiled = library_of(app.config).folder.parent / TEMPLATES
+    compiled.mkdir(parents=True, exist_ok=True)
+    app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+
+
+def _metadata_without_text(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    sphinx_book_theme.add_metadata_to_page(app, pagename, template, context, None)
 
 
 def keep_build_info(app: Sphinx) -> None:

@@ -8,6 +8,14 @@ import calendar
 import datetime as dt
 import re
 
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
+_MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
+# Python would also take 20250102, 2025-W01-1 and the digits of other scripts.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+# A year outside is a slip: 0204, 20241.
+YEARS = range(1500, 2201)
+
 
 def period_start(period: str) -> dt.date:
     """The first day of a period: "2025-Q1" → 2025-01-01; of "../2024-10", whose start is not stated, the
@@ -19,10 +27,11 @@ def period_start(period: str) -> dt.date:
     first = period.split("/", 1)[0]
     if first == "..":
         return dt.date.min
-    if match := re.fullmatch(r"(\d{4})-Q([1-4])", first):
+    if match := _QUARTER.fullmatch(first):
         return dt.date(int(match[1]), int(match[2]) * 3 - 2, 1)
-    year, month, day = [*map(int, first.split("-")), 1, 1][:3]
-    return dt.date(year, month, day)
+    if match := _MONTH.fullmatch(first):
+        return dt.date(int(match[1]), int(match[2] or 1), 1)
+    return _day(first)
 
 
 def period_end(period: str) -> dt.date:
@@ -33,13 +42,33 @@ def period_end(period: str) -> dt.date:
         ValueError: not a year, quarter, month, date or interval of these.
     """
     last = period.rsplit("/", 1)[-1]
-    if match := re.fullmatch(r"(\d{4})-Q([1-4])", last):
+    if match := _QUARTER.fullmatch(last):
         year, month = int(match[1]), int(match[2]) * 3
-    elif match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?", last):
+    elif match := _MONTH.fullmatch(last):
         year, month = int(match[1]), int(match[2] or 12)
     else:
-        return dt.date.fromisoformat(last)
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+        return _day(last)
+    # dt.date first: it knows that there is no thirteenth month.
+    return dt.date(year, month, 1).replace(day=calendar.monthrange(year, month)[1])
+
+
+def _day(text: str) -> dt.date:
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"{text!r} is not a day")
+    return dt.date.fromisoformat(text)
+
+
+def is_period(text: str) -> bool:
+    """Whether this is one year, quarter, month or day of the calendar, in a year that can be meant."""
+    try:
+        return "/" not in text and period_end(text).year in YEARS
+    except ValueError:
+        return False
+
+
+def is_date(text: str) -> bool:
+    """Whether this is a year, a month or a day of the calendar."""
+    return bool(_DATE.fullmatch(text)) and is_period(text)
 
 
 def published_by(published: str, read: str = "") -> dt.date:

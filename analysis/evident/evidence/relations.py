@@ -10,19 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from evident.evidence.ids import nearest
+from evident.text.files import BadFile
+from evident.text.yaml_files import Document, read_yaml
 
 FILE = "identities.yml"
+_REMEDY = "see its form in data/README.md and in the comments of the file"
 
 
-class BadRelations(ValueError):
-    """identities.yml cannot be used; `line` and `message` name what to mend."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"{FILE}:{line}: {message}")
-        self.line, self.message = line, message
+class BadRelations(BadFile):
+    """identities.yml cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +84,12 @@ def read_relations(folder: Path) -> Relations:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _modified: int) -> Relations:
-    text = path.read_text("utf8")
     try:
-        file = _File(yaml.safe_load(text) or {}, yaml.compose(text))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BadRelations(
-            mark.line + 1 if mark else 1, f"not valid YAML: {getattr(error, 'problem', error)}"
-        ) from None
+        file = _File(read_yaml(path))
+    except BadRelations:
+        raise
+    except BadFile as error:
+        raise BadRelations(error.path, error.line, error.message, error.remedy) from None
     file.known(
         "around", "shares", "growing_wholes", "national_shares", "hours", "regional_totals", "panel", "ladder", "units"
     )  # fmt: skip
@@ -105,12 +100,12 @@ def _read(path: Path, _modified: int) -> Relations:
         around=file.names("around"),
         shares=file.pairs("shares"),
         growing_wholes=file.names("growing_wholes"),
-        national_shares=file.mapping("national_shares"),
-        home=str(file.mapping("hours").get("home", "")),
+        national_shares=file.texts("national_shares"),
+        home=file.text("hours", "home"),
         amounts=file.pairs("hours", "amounts"),
         regional_totals=file.totals("regional_totals"),
-        panel=file.mapping("panel"),
-        ladder=file.mapping("ladder"),
+        panel=file.texts("panel"),
+        ladder=file.texts("ladder"),
         counts=frozenset(file.names("units", "counts") or default.counts),
         additive=frozenset(file.names("units", "additive") or default.additive),
         lines=file.first,
@@ -120,44 +115,42 @@ def _read(path: Path, _modified: int) -> Relations:
 class _File:
     """The file as read, with the line of each of its keys and names."""
 
-    def __init__(self, raw: Any, tree: yaml.Node | None) -> None:
-        self.raw = raw
-        self.lines: dict[tuple[str, ...], int] = {(): 1}
+    def __init__(self, document: Document) -> None:
+        self.document, self.raw = document, {} if document.value is None else document.value
         self.first: dict[str, int] = {}
-        self._walk(tree, ())
+        for place, line in sorted(document.lines.items(), key=lambda item: item[1]):
+            for name in place:
+                self.first.setdefault(str(name), line)
+        self._names(self.raw, ())
 
-    def _walk(self, node: yaml.Node | None, path: tuple[str, ...]) -> None:
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                self.lines[*path, key.value] = key.start_mark.line + 1
-                self._walk(key, path)
-                self._walk(value, (*path, key.value))
-        elif isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                self._walk(item, path)
-        elif isinstance(node, yaml.ScalarNode):
-            self.first.setdefault(node.value, node.start_mark.line + 1)
-
-    def _wrong(self, message: str, *path: str) -> BadRelations:
-        return BadRelations(
-            self.lines[path], f"{message}; data/README.md and the comments in the file say its form"
+    def _names(self, value: Any, place: tuple[Any, ...]) -> None:
+        """Note where each name of a list, or behind a key, stands first."""
+        inner = (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         )
+        for key, item in inner:
+            self._names(item, (*place, key))
+        if not isinstance(value, dict | list):
+            line = self.document.line(*place)
+            self.first[str(value)] = min(line, self.first.get(str(value), line))
+
+    def _wrong(self, message: str, *path: Any) -> BadRelations:
+        line = self.document.line(*path)
+        return BadRelations(self.document.path, line, message, _REMEDY)
 
     def known(self, *names: str, under: str = "") -> None:
         """Refuse sections that nothing reads."""
         path = (under,) if under else ()
         for name in self.mapping(*path):
             if name not in names:
-                raise BadRelations(
-                    self.lines.get((*path, str(name)), 1),
-                    f"there is no section {name!r}{nearest(str(name), names) or '; there are ' + ', '.join(names)}",
-                )
+                near = nearest(str(name), names) or "; there are " + ", ".join(names)
+                raise self._wrong(f"there is no section {name!r}{near}", *path, name)
 
     def names(self, *path: str) -> tuple[str, ...]:
         found = self._at(path, [])
-        if not isinstance(found, list):
+        if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
             raise self._wrong(f"{path[-1]}: a list of names is expected", *path)
-        return tuple(map(str, found))
+        return tuple(found)
 
     def mapping(self, *path: str) -> dict[str, Any]:
         found = self._at(path, {})
@@ -167,18 +160,31 @@ class _File:
             )
         return found
 
+    def texts(self, *path: str) -> dict[str, str]:
+        for name, text in (found := self.mapping(*path)).items():
+            if not isinstance(text, str):
+                raise self._wrong(f"{name} needs one name", *path, name)
+        return found
+
+    def text(self, *path: str) -> str:
+        found = self._at(path, "")
+        if not isinstance(found, str):
+            raise self._wrong(f"{path[-1]} needs one name", *path)
+        return found
+
     def pairs(self, *path: str) -> dict[str, tuple[str, str]]:
         found = {}
         for name, pair in self.mapping(*path).items():
-            if not (isinstance(pair, list) and len(pair) == 2):
+            if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, str) for p in pair)):
                 raise self._wrong(f"{name} needs two indicators: [part, whole]", *path, name)
-            found[name] = (str(pair[0]), str(pair[1]))
+            found[name] = (pair[0], pair[1])
         return found
 
     def totals(self, *path: str) -> dict[str, RegionalTotal]:
         found = {}
         for unit, told in self.mapping(*path).items():
-            if not (isinstance(told, dict) and set(told) == {"total", "rule", "what"}):
+            fits = isinstance(told, dict) and set(told) == {"total", "rule", "what"}
+            if not fits or not all(isinstance(text, str) for text in told.values()):
                 raise self._wrong(f"{unit} needs total, rule and what", *path, unit)
             found[unit] = RegionalTotal(**told)
         return found
@@ -186,7 +192,8 @@ class _File:
     def _at(self, path: tuple[str, ...], empty: Any) -> Any:
         found = self.raw
         for step in path:
-            found = found.get(step) or empty
             if not isinstance(found, dict):
                 break
+            found = found.get(step)
+            found = empty if found is None else found
         return found

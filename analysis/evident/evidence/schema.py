@@ -1,65 +1,50 @@
 """Does the evidence keep to its schema?
 
-Belongs here: running the Frictionless validator on `datapackage.json` and the checks it cannot state
-(sources, units, shares, ranges, periods), each break told with file, line, field and remedy. Does not:
-whether the figures agree with each other (`reconcile.py`).
+Belongs here: putting the checks of form together, and those that `datapackage.json` cannot state (sources, units,
+shares, ranges, periods, what a row says twice), each break told with file, line, field and remedy. Does not: the form
+of the files (`table_files.py`, `bibtex.py`), what `datapackage.json` states (`package.py`), whether the figures agree
+with each other (`reconcile.py`).
 """
 
-import csv
-import re
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from frictionless import Package
-from frictionless import errors as faults
-from pybtex.database import BibliographyDataError, parse_file
-from pybtex.exceptions import PybtexError
-
-from evident.evidence.findings import ERROR, Finding
+from evident.evidence import naming, package
+from evident.evidence.findings import Finding
 from evident.evidence.ids import nearest
-from evident.evidence.periods import period_end
-from evident.evidence.relations import FILE, BadRelations, read_relations
-from evident.evidence.sources import read_sources
+from evident.evidence.package import At, told
+from evident.evidence.periods import is_period, period_end, period_start
+from evident.evidence.relations import FILE, read_relations
+from evident.evidence.sources import Source, faults, read_sources
+from evident.evidence.table_files import NUMBER, NUMBERS, Row, misread, rows_and_faults
+from evident.text.files import BadFile, unseen
 
 TABLES = ("observations", "indicators", "panel")
-FILES = (*(f"{name}.csv" for name in TABLES), "sources.bib", "datapackage.json")
-KEYS = {"observations": "obs_id", "indicators": "indicator", "panel": "province, year and indicator"}
-# Told better by our own checks, which know the indicator and the calendar.
-COVERED = {"unit", "period"}
+# In this order the rows stand, so that a new one is one line of a difference.
+ORDER = {
+    "observations": ("theme", "indicator", "obs_id"),
+    "indicators": ("theme", "indicator"),
+    "panel": ("province", "year", "indicator"),
+}
+PUBLISHED = ("actual", "estimate", "derived")  # what is said of a time that has begun
+# What a spreadsheet program takes for the beginning of a formula; the wide forms too.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
-Row = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class At:
-    """Where in the evidence something is wrong."""
-
-    file: str
-    line: int = 0
-    ids: tuple[str, ...] = ()
-
-    def finding(self, rule: str, message: str, remedy: str) -> Finding:
-        """A break of the schema at this place."""
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        # A message that ends by offering names has its mark already.
-        return Finding(rule, ERROR, self.ids, where, message.rstrip(". ").rstrip() + _mark(message), remedy)
-
-
-def _mark(message: str) -> str:
-    return "" if message.rstrip(". ").endswith("?") else "."
+Tables = Mapping[str, list[tuple[int, Row]]]
 
 
 def findings(folder: Path) -> list[Finding]:
     """All breaks of the schema in a folder of evidence, each once, in order of file and line."""
-    found: list[Finding] = []
-    if missing := [name for name in FILES if not (folder / name).exists()]:
-        found += [At(name).finding("files", "the file is missing", "Put it back.") for name in missing]
-    else:
-        found += _validator(folder)
-        if not any(f.rule == "columns" for f in found):  # otherwise rows cannot be read by name
-            found += _own(folder)
+    found = list(_form(folder))
+    if not found:  # otherwise rows cannot be read by name
+        described = package.read_package(folder / package.FILE)
+        tables = {name: rows_and_faults(folder / f"{name}.csv")[0] for name in TABLES}
+        found += _all_cells(tables)
+        found += package.broken(folder, described, tables, {f.where for f in found})
+        found += _own(folder, tables, {f.where for f in found})
     once = sorted(set(found), key=lambda f: (_place(f.where), f.rule, f.message))
     return [replace(f, where=f"{folder.name}/{f.where}") for f in once]
 
@@ -69,104 +54,109 @@ def _place(where: str) -> tuple[str, int]:
     return file, int(line or 0)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table with their line in the file."""
-    with path.open(encoding="utf8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, {k: v or "" for k, v in row.items() if k}
+def _form(folder: Path) -> Iterator[Finding]:
+    """Files that are missing, or that nothing can be said of but that they cannot be read."""
+    columns: dict[str, list[str]] = {name: [] for name in TABLES}
+    try:
+        described = package.read_package(folder / package.FILE)
+        columns = {
+            r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in described["resources"]
+        }
+    except BadFile as fault:
+        yield _file(fault, "package")
+    for name in TABLES:
+        for broken in rows_and_faults(folder / f"{name}.csv", columns[name])[1]:
+            yield _file(broken, "columns" if broken.line == 1 else "row")
+    if not (folder / "sources.bib").exists():
+        yield _file(BadFile(folder / "sources.bib", 0, "the file is missing", "put it back"), "files")
 
 
-# -- what datapackage.json states
+def _file(fault: BadFile, rule: str) -> Finding:
+    return told(rule if fault.line else "files", fault)
 
 
-def _validator(folder: Path) -> Iterator[Finding]:
-    package = Package(str(folder / "datapackage.json"))
-    # One bad column can break every row: twenty findings a table tell as much as a thousand.
-    for task in package.validate(limit_errors=20).tasks:
-        for error in (error.to_descriptor() for error in task.errors):
-            if error.get("fieldName") not in COVERED or task.name == "indicators":
-                yield _translated(folder, task.name, error, package)
-
-
-def _translated(folder: Path, table: str, error: dict[str, Any], package: Package) -> Finding:
-    """A finding from the validator's error: our words for what an author meets, its own for the rest."""
-    kind, field, value = error["type"], error.get("fieldName", ""), error.get("cell", "")
-    schema = package.get_resource(table).schema
-    cells = [str(cell) for cell in error.get("cells") or []]
-    at = At(
-        f"{table}.csv",
-        int(error.get("rowNumber", 0)),
-        (cells[0],) if cells and table == "observations" else (),
-    )
-    if kind == faults.TypeError.type:
-        return at.finding("type", f"{field}: {value!r} is not a number", "Write digits, a point, no unit.")
-    if kind == faults.ConstraintError.type:
-        return _constraint(at, field, value, error["note"], schema.get_field(field).constraints)
-    if kind in (faults.UniqueError.type, faults.PrimaryKeyError.type):
-        message = f"{KEYS[table]}: this row repeats an earlier one ({', '.join(cells[:3])})"
-        return at.finding("duplicate", message, "Give it another key, or delete one of the two.")
-    if kind == faults.ForeignKeyError.type:
-        wrong = str(error.get("fieldCells", [""])[0])
-        names = [row["indicator"] for _, row in _rows(folder / "indicators.csv")]
-        message = f"indicator: {wrong!r} is not in indicators.csv{nearest(wrong, names)}"
-        return at.finding("indicator", message, "Mend the name, or add the indicator to indicators.csv.")
-    if kind in (faults.ExtraCellError.type, faults.MissingCellError.type, faults.BlankRowError.type):
-        return at.finding(
-            "row", error["message"], "Count the commas; a text that has one needs quotation marks."
-        )
-    if kind.endswith(("-label", "-header")):
-        order = ", ".join(schema.field_names)
-        return At(at.file, 1).finding(
-            "columns", error["message"], f"The columns are, in this order: {order}."
-        )
-    return at.finding(kind, error["note"] or error["message"], error["description"])
-
-
-def _constraint(at: At, field: str, value: str, note: str, limits: Mapping[str, Any]) -> Finding:
-    match = re.search(r'constraint "(\w+)"', note)
-    broken = match[1] if match else ""
-    if broken == "required":
-        return at.finding("empty", f"{field} is empty", "Fill it: every row needs it.")
-    if broken == "enum":
-        allowed = [str(v) for v in limits["enum"]]
-        listed = (
-            f"Allowed: {', '.join(allowed)}."
-            if len(allowed) < 12
-            else "datapackage.json lists what is allowed."
-        )
-        return at.finding("value", f"{field}: {value!r} is not allowed{nearest(value, allowed)}", listed)
-    if broken == "pattern":
-        return at.finding(
-            "form", f"{field}: {value!r} has the wrong form", f"It must match {limits['pattern']}."
-        )
-    remedy = "datapackage.json says what the field may hold."
-    return at.finding("value", f"{field}: {value!r} breaks {broken} = {limits.get(broken)}", remedy)
-
-
-# -- what it cannot state
-
-
-def _own(folder: Path) -> Iterator[Finding]:
-    tables = {name: list(_rows(folder / f"{name}.csv")) for name in TABLES}
-    indicators = {row["indicator"]: row for _, row in tables["indicators"]}
-    sources, broken = _bibliography(folder / "sources.bib")
-    yield from broken
-    yield from _relations(folder, indicators)
-    for name in ("observations", "panel"):
-        for line, row in tables[name]:
+def _own(folder: Path, tables: Tables, known: set[str]) -> Iterator[Finding]:
+    """What `datapackage.json` cannot state; `known` are the lines of which something has been said."""
+    # What is wrong with an indicator is told there, and not of each of its figures.
+    indicators = {
+        row["indicator"]: row for line, row in tables["indicators"] if f"indicators.csv:{line}" not in known
+    }
+    keys, broken = faults(folder / "sources.bib")
+    yield from (told("sources", fault) for fault in broken)
+    sources = {} if broken else read_sources(folder / "sources.bib")
+    if not _any_of("indicators", known):
+        yield from _relations(folder, indicators)
+    used = {row["indicator"] for _, row in tables["observations"]}
+    places = {naming.slug(row["place"]) for _, row in tables["observations"]}
+    for name, rows in tables.items():
+        found: list[Finding] = []
+        for line, row in rows:
             at = At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ())
-            yield from _figure(at, row, indicators, sources)
+            if name == "indicators" or f"{at.file}:{line}" in known:
+                continue
+            wrong = list(_figure(at, row, indicators, keys))
             if name == "observations":
-                yield from _observation(at, row)
+                wrong += _observation(at, row)
+            if (
+                name == "observations" and not wrong
+            ):  # what is wrong by itself is not held against the id as well
+                wrong += [
+                    at.finding(field, f"{field}: {message}", "Mend the one that is wrong.")
+                    for field, message in naming.contradictions(row, used, places)
+                ]
+            found += wrong or _dated(at, row, sources)
+        yield from found
+        # A wrong cell may be why a row stands in the wrong place.
+        if not found and not _any_of(name, known):
+            yield from _order(name, rows)
+
+
+def _any_of(table: str, places: set[str]) -> bool:
+    return any(place.startswith(f"{table}.csv") for place in places)
+
+
+def _order(name: str, rows: list[tuple[int, Row]]) -> Iterator[Finding]:
+    """The first row that stands behind one it belongs before."""
+
+    def key(row: Row) -> tuple[str, ...]:
+        return tuple(row[field] for field in ORDER[name])
+
+    for (_, above), (line, below) in pairwise(rows):
+        if key(below) < key(above):
+            at = At(f"{name}.csv", line, (below["obs_id"],) if "obs_id" in below else ())
+            message = f"{', '.join(key(below))}: this row belongs before the one above it"
+            yield at.finding("order", message, f"Sort the rows by {', '.join(ORDER[name])}.")
+            return
+
+
+def _all_cells(tables: Tables) -> Iterator[Finding]:
+    for name, rows in tables.items():
+        for line, row in rows:
+            yield from _cells(At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ()), row)
+
+
+def _cells(at: At, row: Row) -> Iterator[Finding]:
+    """What no cell may hold, and what a number is."""
+    for field, cell in row.items():
+        kind = NUMBERS.get(field)
+        if kind:
+            if cell and (problem := misread(cell, kind)):
+                yield at.finding("type", f"{field}: {cell!r} {problem}", "Write digits, a point, no unit.")
+        elif hit := unseen(cell.replace("\t", "\0")):
+            yield at.finding("character", f"{field}: {hit[0]}", "Delete it.")
+        elif cell != cell.strip():
+            yield at.finding("blank", f"{field}: {cell!r} begins or ends with a blank", "Delete the blank.")
+        elif cell.startswith(_FORMULA):
+            message = f"{field}: {cell[:40]!r} is a formula to a spreadsheet program"
+            yield at.finding("formula", message, "Begin the text with a letter.")
 
 
 def _relations(folder: Path, indicators: Iterable[str]) -> Iterator[Finding]:
     """Indicators that identities.yml names and nobody has."""
     try:
         relations = read_relations(folder)
-    except BadRelations as error:
-        yield At(FILE, error.line).finding("identities", error.message, "Mend it, or delete the section.")
+    except BadFile as error:
+        yield told("identities", error)
         return
     for name in sorted(relations.indicators() - set(indicators)):
         message = f"{name!r} is not in indicators.csv{nearest(name, indicators)}"
@@ -175,47 +165,12 @@ def _relations(folder: Path, indicators: Iterable[str]) -> Iterator[Finding]:
         )
 
 
-def _bibliography(path: Path) -> tuple[set[str], list[Finding]]:
-    """The keys of the bibliography, and what is wrong with it."""
-    lines = path.read_text("utf8").splitlines()
-    keys = {
-        match[1]: number
-        for number, line in enumerate(lines, 1)
-        if (match := re.match(r"@\w+\{([^,\s]+),", line))
-    }
-    try:
-        read_sources(path)  # first: it knows the form line by line
-        entries = parse_file(str(path), bib_format="bibtex").entries
-    except BibliographyDataError as error:
-        return set(keys), [At(path.name).finding("sources", str(error), "Every key occurs once.")]
-    except (PybtexError, ValueError) as error:
-        match = re.search(r"(?:bib:|line )(\d+)", str(error))
-        at = At(path.name, int(match[1]) if match else 0)
-        return set(keys), [at.finding("sources", str(error), "One field a line: `  title = {…},`.")]
-    found = []
-    for key, entry in entries.items():
-        at, given = At(path.name, keys.get(key, 1), (key,)), {*entry.fields, *entry.persons}
-        for needed, names in {
-            "title": {"title"},
-            "publisher": {"publisher", "journal"},
-            "date": {"date"},
-        }.items():
-            if not given & names:
-                found.append(
-                    at.finding("sources", f"{key} has no {needed}", f"Add a line `  {needed} = {{…}},`.")
-                )
-        date = entry.fields.get("date", "2000")
-        if not _is_period(date):
-            found.append(
-                at.finding("sources", f"{key}: {date!r} is not a date", "Write 2025, 2025-03 or 2025-03-14.")
-            )
-    return set(keys), found
-
-
-def _figure(at: At, row: Row, indicators: Mapping[str, Row], sources: Iterable[str]) -> Iterator[Finding]:
-    """What every figure must keep to, in either table."""
+def _figure(
+    at: At, row: Row, indicators: Mapping[str, Row], sources: Iterable[str] | None
+) -> Iterator[Finding]:
+    """What every figure must keep to, in either table; `sources` is None if the bibliography cannot be read."""
     source, indicator = row["source_id"], indicators.get(row["indicator"])
-    if source and source not in sources:
+    if source and sources is not None and source not in sources:
         message = f"source_id: {source!r} is not in sources.bib{nearest(source, sources)}"
         yield at.finding("source", message, "Mend the key, or add the source to sources.bib.")
     if indicator is None:  # the validator says so
@@ -245,17 +200,38 @@ def _figure(at: At, row: Row, indicators: Mapping[str, Row], sources: Iterable[s
             )
 
 
+def _dated(at: At, row: Row, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """What a source says has happened had begun when it was published, or when it was read."""
+    source = sources.get(row["source_id"])
+    period = row.get("period", row.get("year", ""))
+    if source is None or not is_period(period.split("/")[0]) or row.get("period_kind") == "target":
+        return
+    if row.get("status", "actual") not in PUBLISHED:
+        return
+    known = max(period_end(source.published), dt.date.fromisoformat(source.read or "0001-01-01"))
+    if period_start(period) > known:
+        field = "period" if "period" in row else "year"
+        message = f"{field}: {period!r} had not begun when {source.source_id} was published and read, {known}"
+        yield at.finding(
+            "future",
+            message,
+            "Mend the period or the source; what is still to come is a target, plan or forecast.",
+        )
+
+
 def _observation(at: At, row: Row) -> Iterator[Finding]:
     """What only observations have: ranges, periods, groups."""
     low, high = _number(row["value"]), _number(row["value_high"])
-    if (row["bound"] == "range") != (high is not None):
+    if (row["bound"] == "range") != bool(row["value_high"]):
         message = f"bound is {row['bound']!r} and value_high is {row['value_high'] or 'empty'}"
         yield at.finding("range", message, "A range, and only a range, has an upper end.")
     elif low is not None and high is not None and high <= low:
         message = f"value_high: the range begins at {low:g} and ends at {high:g}"
         yield at.finding("range", message, "The lower end stands in value.")
-    ends = [end for end in row["period"].split("/") if end != ".."]
-    if not (1 <= len(ends) <= 2 and all(map(_is_period, ends))):
+    ends = row["period"].split("/")
+    if ends[0] == ".." and len(ends) == 2:
+        ends = ends[1:]
+    if not (1 <= len(ends) <= 2 and all(map(is_period, ends))):
         message = f"period: {row['period']!r} is not a period of the calendar"
         yield at.finding(
             "period", message, "Write 2025, 2025-Q1, 2025-03, 2025-03-14 or two of these with /."
@@ -268,16 +244,5 @@ def _observation(at: At, row: Row) -> Iterator[Finding]:
 
 
 def _number(text: str) -> float | None:
-    """A number, or None where there is none (the validator reports what is not a number)."""
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _is_period(text: str) -> bool:
-    try:
-        period_end(text)
-    except ValueError:
-        return False
-    return True
+    """A number, or None where there is none (`_cells` reports what is not a number)."""
+    return float(text) if NUMBER.fullmatch(text) else None

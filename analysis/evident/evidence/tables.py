@@ -10,19 +10,20 @@ its value is NaN: whatever is computed from it is NaN too, and prints as not kno
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from evident import paths
+from evident import paths, reads
+from evident.evidence.frames import read_frame
 from evident.evidence.ids import PANEL_ID, nearest
-from evident.evidence.periods import period_end, published_by
+from evident.evidence.periods import published_by
 from evident.evidence.relations import Relations, read_relations
+from evident.evidence.rows import Observation, PanelValue, Selection, WholeTable
 from evident.evidence.sources import Source, read_sources
-from evident.text.formats import decimals_of
 
 END_OF_TIME = dt.date(9000, 1, 1)
 
@@ -32,90 +33,6 @@ class UnknownEvidence(KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One published figure.
-
-    `value` is in `unit`; `value_high` is the upper end of a range, else NaN. `bound` is how the source prints
-    it: exact, at_least, at_most, approx or range. `period` is ISO 8601 (year, quarter, month, date,
-    start/end).
-    """
-
-    obs_id: str
-    theme: str
-    indicator: str
-    place: str
-    period: str
-    period_kind: str
-    value: float
-    value_high: float
-    unit: str
-    bound: str
-    status: str
-    category: str
-    definition_note: str
-    source_id: str
-    locator: str
-    paraphrase: str
-    quality: str
-    quality_note: str
-    conflict_group: str
-
-    @property
-    def known(self) -> bool:
-        """False if the figure was published after the edition's date."""
-        return not math.isnan(self.value)
-
-    @property
-    def end(self) -> dt.date:
-        """The last day of the period: the day itself for a stock that is dated."""
-        return period_end(self.period)
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals the source printed."""
-        return (
-            max(decimals_of(v) for v in (self.value, self.value_high) if not math.isnan(v))
-            if self.known
-            else 0
-        )
-
-
-@dataclass(frozen=True)
-class PanelValue:
-    """One cell of the panel: province × year × indicator, from official statistics."""
-
-    obs_id: str
-    province: str
-    year: int
-    indicator: str
-    value: float
-    unit: str
-    source_id: str
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Many cells of one indicator of the panel: index year, one column a place, in the indicator's unit.
-
-    `ids` are the cells in it, in order of place and year; `known` is False if one of them was not yet public.
-    """
-
-    indicator: str
-    unit: str
-    ids: tuple[str, ...]
-    table: pd.DataFrame
-    known: bool
-
-
-@dataclass(frozen=True)
-class WholeTable:
-    """A whole table of the evidence, for counts of the evidence itself; `obs_id` is `data:<name>`."""
-
-    obs_id: str
-    table: pd.DataFrame
 
 
 class Evidence:
@@ -140,51 +57,86 @@ class Evidence:
         as_of: dt.date = END_OF_TIME,
         relations: Relations | None = None,
     ) -> None:
-        self.relations = relations or Relations()
-        self.indicators, self.sources, self.as_of = indicators, sources, as_of
+        self._relations = relations or Relations()
+        self._indicators, self._sources, self.as_of = indicators, sources, as_of
         late = {key for key, source in sources.items() if published_by(source.published, source.read) > as_of}
-        self.observations = observations.copy()
-        self.observations.loc[self.observations["source_id"].isin(late), ["value", "value_high"]] = float(
+        self._observations = observations.copy()
+        self._observations.loc[self._observations["source_id"].isin(late), ["value", "value_high"]] = float(
             "nan"
         )
-        self.panel = panel.copy()
+        self._panel = panel.copy()
         # Official series are revised and their vintages are not kept: a cell counts as known once its year is
         # over.
-        self.panel.loc[self.panel["year"] > (as_of + dt.timedelta(days=1)).year - 1, "value"] = float("nan")
+        self._panel.loc[self._panel["year"] > (as_of + dt.timedelta(days=1)).year - 1, "value"] = float("nan")
 
     @classmethod
     def load(cls, as_of: dt.date | str = END_OF_TIME, folder: Path | None = None) -> "Evidence":
         """Read the tables of `folder` (default: the project's `data/`).
 
         Raises:
-            FileNotFoundError: a table is missing.
+            BadFile: a file is missing, or not of the form that `check` asks for; with file, line and remedy.
         """
         folder = folder or paths.data_dir()
-        observations = _text(folder / "observations.csv", "obs_id")
-        for column in ("value", "value_high"):
-            # Python's own reading: the nearest float, which prints back as the digits in the file.
-            observations[column] = [float(v) if v else math.nan for v in observations[column]]
-        panel = pd.read_csv(folder / "panel.csv", keep_default_na=False)
+        observations = read_frame(folder, "observations", "obs_id")
+        panel = read_frame(folder, "panel")
         panel.index = pd.Index(
             "panel:" + panel["province"] + ":" + panel["year"].astype(str) + ":" + panel["indicator"],
             name="obs_id",
         )
-        indicators = _text(folder / "indicators.csv", "indicator")
+        indicators = read_frame(folder, "indicators", "indicator")
         date = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
         sources = read_sources(folder / "sources.bib")
         return cls(observations, panel, indicators, sources, date, read_relations(folder))
 
+    # Whoever takes a whole table has read all of it.
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """All observations."""
+        reads.note("table", "observations.csv")
+        reads.note("table", "sources.bib")  # what was published when
+        return self._observations
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """The whole panel."""
+        reads.note("table", "panel.csv")
+        return self._panel
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """All indicators."""
+        reads.note("table", "indicators.csv")
+        return self._indicators
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """All sources by id."""
+        reads.note("table", "sources.bib")
+        return self._sources
+
+    @property
+    def relations(self) -> Relations:
+        """The identities that tie indicators together."""
+        reads.note("table", "identities.yml")
+        return self._relations
+
+    def label(self, indicator: str) -> str:
+        """What an indicator is called (KeyError if there is none)."""
+        reads.note("indicator", indicator)
+        return str(self._indicators.loc[indicator, "label_en"])
+
     @cached_property
     def _full(self) -> dict[str, Observation]:
-        names = list(self.observations.columns)
-        rows = zip(*(self.observations[name].tolist() for name in names), strict=True)
+        names = list(self._observations.columns)
+        rows = zip(*(self._observations[name].tolist() for name in names), strict=True)
         return {row[names.index("obs_id")]: Observation(**dict(zip(names, row, strict=True))) for row in rows}
 
     @cached_property
     def _cells(self) -> dict[str, PanelValue]:
         # A fact may rest on a thousand cells, and each look into the table takes a tenth of a millisecond.
         columns = ["province", "year", "indicator", "value", "unit", "source_id"]
-        rows = self.panel[columns].itertuples(name=None)
+        rows = self._panel[columns].itertuples(name=None)
         return {str(key): PanelValue(str(key), *cell) for key, *cell in rows}
 
     def __getitem__(self, obs_id: str) -> Observation:
@@ -193,6 +145,7 @@ class Evidence:
         Raises:
             UnknownEvidence: no such id; the message offers the nearest ones.
         """
+        reads.note("observation", obs_id)
         try:
             return self._full[obs_id]
         except KeyError:
@@ -222,10 +175,12 @@ class Evidence:
         Raises:
             UnknownEvidence: the indicator does not exist, so that a misspelt name is never an empty chart.
         """
-        if indicator not in self.indicators.index:
-            raise UnknownEvidence(f"no indicator {indicator!r}{nearest(indicator, self.indicators.index)}")
+        reads.note("series", indicator)
+        reads.note("indicator", indicator)
+        if indicator not in self._indicators.index:
+            raise UnknownEvidence(f"no indicator {indicator!r}{nearest(indicator, self._indicators.index)}")
         wanted = {status} if isinstance(status, str) else set(status or ())
-        table = self.observations
+        table = self._observations
         found = [self._full[str(key)] for key in table.index[table["indicator"] == indicator]]
         admitted = set(quality)
         return sorted(
@@ -249,6 +204,7 @@ class Evidence:
             UnknownEvidence: the panel has no such cell.
         """
         key = f"panel:{province}:{year}:{indicator}"
+        reads.note("cell", key)
         try:
             return self._cells[key]
         except KeyError:
@@ -260,10 +216,11 @@ class Evidence:
         Raises:
             UnknownEvidence: the panel has no such indicator.
         """
-        rows = self.panel[self.panel["indicator"] == indicator]
+        reads.note("panel", indicator)
+        rows = self._panel[self._panel["indicator"] == indicator]
         if rows.empty:
             raise UnknownEvidence(
-                f"no panel indicator {indicator!r}{nearest(indicator, set(self.panel['indicator']))}"
+                f"no panel indicator {indicator!r}{nearest(indicator, set(self._panel['indicator']))}"
             )
         wide = rows.pivot(index="year", columns="province", values="value")
         return wide[list(provinces)] if provinces is not None else wide
@@ -289,7 +246,7 @@ class Evidence:
         if late := [year for year in index if year not in wide.index]:
             raise UnknownEvidence(f"no panel cells of {indicator!r} in {late[0]}")
         keys = [f"panel:{place}:{year}:{indicator}" for place in wanted for year in index]
-        unit = str(self.panel.loc[self.panel["indicator"] == indicator, "unit"].iloc[0])
+        unit = str(self._panel.loc[self._panel["indicator"] == indicator, "unit"].iloc[0])
         ids = tuple(key for key in keys if key in self._cells)
         known = not any(math.isnan(self._cells[key].value) for key in ids)
         return Selection(indicator, unit, ids, wide.loc[index, wanted], known)
@@ -303,15 +260,15 @@ class Evidence:
         Raises:
             UnknownEvidence: there is no such table.
         """
-        tables = {
-            "observations": self.observations[self.observations["value"].notna()],
-            "panel": self.panel,
-            "indicators": self.indicators,
-            "sources": pd.DataFrame(index=pd.Index(sorted(self.sources))),
+        tables: dict[str, Callable[[], pd.DataFrame]] = {
+            "observations": lambda: self.observations[self.observations["value"].notna()],
+            "panel": lambda: self.panel,
+            "indicators": lambda: self.indicators,
+            "sources": lambda: pd.DataFrame(index=pd.Index(sorted(self.sources))),
         }
         if name not in tables:
             raise UnknownEvidence(f"no table {name!r}{nearest(name, tables)}")
-        return WholeTable(f"data:{name}", tables[name])
+        return WholeTable(f"data:{name}", tables[name]())
 
     def moved(self, factors: Mapping[str, float]) -> "Evidence":
         """A copy in which some observations and panel cells are so many times what was published: what moves then?
@@ -324,10 +281,10 @@ class Evidence:
         if lost := next((key for key in factors if not self.has(key)), None):
             raise UnknownEvidence(f"no figure {lost!r}{nearest(lost, self._full)}")
         copy = Evidence(
-            self.observations, self.panel, self.indicators, self.sources, END_OF_TIME, self.relations
+            self._observations, self._panel, self._indicators, self._sources, END_OF_TIME, self._relations
         )
         copy.as_of = self.as_of
-        for table, columns in ((copy.observations, ["value", "value_high"]), (copy.panel, ["value"])):
+        for table, columns in ((copy._observations, ["value", "value_high"]), (copy._panel, ["value"])):
             keys = [key for key in factors if key in table.index]
             by = pd.Series({key: factors[key] for key in keys}, dtype=float)
             for column in columns:
@@ -335,13 +292,23 @@ class Evidence:
                 table.loc[keys, column] = (old * by).where(old != 0, by - 1)
         return copy
 
+    def disputing(self, groups: Iterable[str]) -> list[str]:
+        """Ids of all observations in these groups of conflict, in order."""
+        groups = set(groups)
+        for group in groups:
+            reads.note("conflict", group)
+        table = self._observations
+        return sorted(str(key) for key in table.index[table["conflict_group"].isin(groups)])
+
     def has(self, key: str) -> bool:
         """Whether this is the id of an observation or of a panel cell."""
+        reads.note("cell" if PANEL_ID.fullmatch(key) else "observation", key)
         return key in self._full or key in self._cells
 
     def source_of(self, key: str) -> str:
         """The source id of an observation or panel cell (UnknownEvidence if there is none)."""
         if key in self._cells:
+            reads.note("cell", key)
             return self._cells[key].source_id
         if match := PANEL_ID.fullmatch(key):
             return self.cell(match["province"], int(match["year"]), match["indicator"]).source_id
@@ -360,7 +327,8 @@ class Evidence:
             )  # fmt: skip
         else:
             obs = self[key]
-        row = self.indicators.loc[obs.indicator]
+        reads.note("indicator", obs.indicator)
+        row = self._indicators.loc[obs.indicator]
         record: dict[str, object] = {
             **vars(replace(obs)),
             "decimals": obs.decimals,
@@ -370,9 +338,3 @@ class Evidence:
             "theme": obs.theme or row["theme"],
         }
         return {k: (None if isinstance(v, float) and math.isnan(v) else v) for k, v in record.items()}
-
-
-def _text(path: Path, key: str) -> pd.DataFrame:
-    """A table with every cell as text, empty cells as empty text, indexed by its key."""
-    table = pd.read_csv(path, dtype="string", keep_default_na=False)
-    return table.astype("object").set_index(key, drop=False)

@@ -9,7 +9,6 @@ sets it in its own fonts and turns colours to their dark counterparts, which is 
 be used.
 """
 
-import io
 import logging
 import re
 import warnings
@@ -24,11 +23,11 @@ import numpy as np
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from evident import paths
+from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
 from evident.text.words import Words
@@ -72,6 +71,7 @@ def _fonts_added() -> None:
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
+@cache
 def _style() -> dict[str, Any]:
     ink, stone, rule = colour("ink"), colour("stone"), colour("rule")
     return {
@@ -85,6 +85,7 @@ def _style() -> dict[str, Any]:
         "axes.titlesize": 9.5,
         "axes.titleweight": 600,
         "axes.titlelocation": "left",
+        "axes.titley": 1.0,  # no chart has ticks above, for which matplotlib would look in each pass over the layout
         "xtick.labelsize": 9,
         "ytick.labelsize": 9,
         "text.color": ink,
@@ -129,28 +130,17 @@ def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str
     """
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
-        with style(f"{key}-{name}"):
+        with style(f"{key}-{name}"), uncollected():
             figure = draw(Canvas(width, words))
-            buffer = io.StringIO()
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
                 try:
-                    _lay_out(figure)
-                    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+                    svg = to_svg(figure)
                 except UserWarning as missing:
                     remedy = "no font has it; write it otherwise or add it to the fonts"
                     raise ChartError(f"chart {key}: {missing}: {remedy}") from None
-        svgs[name] = _tidy(key, name, buffer.getvalue())
+        svgs[name] = _tidy(key, name, svg)
     return svgs
-
-
-def _lay_out(figure: Figure) -> None:
-    """Place axes and labels now, as they will be drawn, so that saving need not draw everything once more for it."""
-    FigureCanvasSVG(figure)
-    figure.dpi = 72  # what an SVG is drawn at; text is measured at the same
-    if engine := figure.get_layout_engine():
-        engine.execute(figure)
-        figure.set_layout_engine("none")
 
 
 def _tidy(key: str, name: str, svg: str) -> str:

@@ -51,9 +51,9 @@ class Notebook(Facts, Claims, Exhibits):
         # A figure that another source contradicts is never shown alone.
         records = {key: self._record(key) for key in ids}
         disputes = {record["conflict_group"] for record in records.values()} - {""}
-        table = self.evidence.observations
-        for key in sorted(set(table.index[table["conflict_group"].isin(disputes)]) - set(ids)):
-            records[str(key)] = self.evidence.record(str(key))
+        for key in self.evidence.disputing(disputes):
+            if key not in records:
+                records[key] = self.evidence.record(key)
         payload = {
             "notebook": self.name,
             "as_of": self.evidence.as_of.isoformat(),

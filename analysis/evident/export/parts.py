@@ -34,18 +34,18 @@ class Namer:
 
     def observation(self, obs: Observation) -> str:
         """What, which class, where, when: "Raw output, small mines, Norland, 31 December 2024"."""
-        what = str(self.evidence.indicators.loc[obs.indicator, "label_en"])
+        what = self.evidence.label(obs.indicator)
         named = (what, obs.category, place(obs.place), formats.period(obs.period, self.words))
         return ", ".join(filter(None, named))
 
     def cell(self, cell: PanelValue) -> str:
         """What, where, in which year."""
-        what = str(self.evidence.indicators.loc[cell.indicator, "label_en"])
+        what = self.evidence.label(cell.indicator)
         return f"{what}, {cell.province}, {cell.year}"
 
     def selection(self, chosen: Selection) -> str:
         """What, where, over which years."""
-        what = str(self.evidence.indicators.loc[chosen.indicator, "label_en"])
+        what = self.evidence.label(chosen.indicator)
         places, years = list(chosen.table.columns), list(chosen.table.index)
         where = str(places[0]) if len(places) == 1 else self.words("book.catalogue.places", count=len(places))
         when = (

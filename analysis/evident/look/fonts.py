@@ -22,9 +22,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 
 from evident import paths
 from evident.look import identity
@@ -164,7 +162,12 @@ def coverage(family: str) -> frozenset[str]:
 def _characters(face: Face) -> frozenset[str]:
     if not face.path.exists():
         raise FontError(f"fonts/{face.file} is missing: `python -m evident.look.fonts FOLDER` makes it")
-    with TTFont(face.path, lazy=True) as font:
+    return _printed_by(face.path)
+
+
+@cache
+def _printed_by(file: Path) -> frozenset[str]:
+    with TTFont(file, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
@@ -263,6 +266,9 @@ def _printed_before(family: str) -> frozenset[str]:
 
 def _reduce(font: TTFont, characters: Iterable[str], **more: Any) -> None:
     """Take everything out of a font that some characters do not need."""
+    # To read it takes as long as to write a chapter, and a build whose texts are as they were cuts nothing.
+    from fontTools.subset import Options, Subsetter
+
     options = Options(layout_features=FEATURES, notdef_outline=True, recalc_timestamp=False, **more)
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
@@ -304,6 +310,8 @@ def make(upstream: Path, texts: Iterable[str]) -> Iterator[Path]:
     Raises:
         FontError: an upstream file is missing, or has no glyph for a hanzi of the texts.
     """
+    from fontTools.varLib import instancer
+
     hanzi = {character for text in texts for character in text if is_hanzi(character)}
     for face in FACES:
         found = sorted(upstream.rglob(face.upstream.replace("[", "[[]")))

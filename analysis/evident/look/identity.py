@@ -7,11 +7,12 @@ The contrast ratio (WCAG 2.2) beside each colour is against the paper of its sch
 Text needs 4.5, a line or a mark that carries meaning 3.0; `rule` and `mist` carry none.
 """
 
-from typing import NamedTuple
-
-import yaml
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from evident import paths
+from evident.text.yaml_files import read_yaml
 
 
 class Colour(NamedTuple):
@@ -43,19 +44,50 @@ def _colours() -> dict[str, Colour]:
     """The colours of the report: its own over the engine's.
 
     Raises:
-        ValueError: the file names a colour that pages do not know.
+        BadFile: the file names a colour that pages do not know, or one of another form.
     """
     try:
         own = paths.report().own
     except paths.NoReport:
         own = None
     file = own / FILE if own else None
-    told = yaml.safe_load(file.read_text("utf8")) or {} if file and file.exists() else {}
-    if strange := set(told) - set(_DEFAULTS):
-        raise ValueError(
-            f"{FILE}: there is no colour {', '.join(sorted(strange))}; there are {', '.join(_DEFAULTS)}"
+    return _DEFAULTS | (read_colours(file) if file and file.exists() else {})
+
+
+def read_colours(file: Path) -> dict[str, Colour]:
+    """The colours of a file (errors as above)."""
+    document = read_yaml(file)
+    told = {} if document.value is None else document.value
+    if not isinstance(told, dict):
+        raise document.wrong(
+            "no names of colours stand here", "write `ink: [light, contrast, dark, contrast, meaning]`"
         )
-    return _DEFAULTS | {name: Colour(*values) for name, values in told.items()}
+    found: dict[str, Colour] = {}
+    for name, values in told.items():
+        if name not in _DEFAULTS:
+            raise document.wrong(
+                f"there is no colour {name!r}", f"mend its name; there are {', '.join(_DEFAULTS)}", name
+            )
+        if not _is_colour(values):
+            raise document.wrong(
+                f"{name} is no colour",
+                'write [light, contrast, dark, contrast, meaning], as ["#1f2a33", 14.2, …]',
+                name,
+            )
+        found[name] = Colour(*values)
+    return found
+
+
+def _is_colour(values: Any) -> bool:
+    if not isinstance(values, list) or len(values) != len(Colour._fields):
+        return False
+    light, light_contrast, dark, dark_contrast, meaning = values
+    hexes = all(isinstance(v, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", v) for v in (light, dark))
+    ratios = all(
+        isinstance(v, int | float) and not isinstance(v, bool) and 1 <= v <= 21
+        for v in (light_contrast, dark_contrast)
+    )
+    return hexes and ratios and isinstance(meaning, str)
 
 
 COLOURS: dict[str, Colour] = _colours()

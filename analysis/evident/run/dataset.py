@@ -44,6 +44,12 @@ def members(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix in kept)
 
 
+def write(archive: Path, workbook: Path) -> None:
+    """Pack the evidence of the report both ways (errors as below)."""
+    write_archive(paths.data_dir(), archive)
+    write_workbook(paths.data_dir(), workbook)
+
+
 def write_archive(folder: Path, target: Path) -> None:
     """Pack the evidence and the licence of its contents.
 
@@ -115,7 +121,8 @@ def _sheet(book: Any, name: str, header: Iterable[str], rows: Iterable[Iterable[
     for last, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             if value != "":
-                sheet.write(last, column, value)
+                # A text is written as text, whatever it begins with; `write` would make an array formula of "{=…}".
+                (sheet.write_string if isinstance(value, str) else sheet.write_number)(last, column, value)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(header) - 1)
     sheet.set_column(0, len(header) - 1, _COLUMN)

@@ -30,6 +30,12 @@ def imported_by(code: str) -> set[Path]:
     return found
 
 
+def forget_imports() -> None:
+    """Read the modules anew from now on."""
+    _source.cache_clear()
+    _direct.cache_clear()
+
+
 @cache
 def _source(file: Path) -> str:
     return file.read_text("utf8")

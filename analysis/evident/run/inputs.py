@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
-from evident.run import notebooks
 from evident.run.imports import imported_by
 
+FORMS = ("html", "typst")  # of a book, as Sphinx names their builders
+LIMIT = 600.0  # seconds that a cell may run, unless the edition or an option says otherwise
 LOOK = "look.yml"  # as `look/identity.py` names it, which is slow to import
 
 
 @dataclass(frozen=True)
 class Build:
-    """Where one edition is built: `_build/<edition>/`, or another folder."""
+    """Where one edition is built: `_build/<edition>/`, or another folder.
+
+    What is published lies behind one name, `.current`, so that it changes at once (`publication.py`).
+    """
 
     edition: str
     folder: Path
@@ -40,6 +44,16 @@ class Build:
         """What doit remembers."""
         return self.folder / ".state"
 
+    @property
+    def lock(self) -> Path:
+        """The file that the process holds which builds here."""
+        return self.folder / ".lock"
+
+    @property
+    def work(self) -> Path:
+        """What is kept between builds, and the logs."""
+        return self.folder / ".work"
+
 
 def build_of(edition: str, folder: Path | None = None) -> Build:
     """The place of an edition's build (default `_build/<edition>`)."""
@@ -53,11 +67,13 @@ def data_files() -> list[Path]:
 
 
 def files(folder: Path, *patterns: str) -> list[Path]:
+    """The files below a folder with these names, without caches."""
     found = {file for pattern in patterns for file in folder.rglob(pattern) if file.is_file()}
     return sorted(file for file in found if "__pycache__" not in file.parts)
 
 
-def _words(*patterns: str) -> list[Path]:
+def words(*patterns: str) -> list[Path]:
+    """Files of words, of the engine and of the report."""
     own = paths.report().own
     folders = [paths.ENGINE / "words", *([own / "words"] if own else [])]
     return [file for folder in folders for file in files(folder, *patterns)]
@@ -69,52 +85,46 @@ def lock() -> list[Path]:
     return [file] if file.exists() else []
 
 
-def _look() -> list[Path]:
+def look() -> list[Path]:
     """The colours of the report, if it has its own."""
     own = paths.report().own
     return files(own, LOOK) if own else []
 
 
-def notebook_inputs(notebook: Path) -> list[Path]:
-    """Everything a notebook's outputs depend on, but for its parameters: itself, the modules it imports, its words,
-    the evidence, the fonts (they set how wide a label is) and the lock file."""
-    words = [f for f in _words("*.yml") if f.stem in ("common", notebook.stem)]
-    code = notebooks.run_inputs(notebook)
-    # A notebook that reads editions compares them.
-    compares = any("load_edition" in cell.source for cell in notebooks.read_cells(notebook))
-    editions = files(paths.data_dir() / "editions", "*.yml") if compares else []
+def chapters() -> list[Path]:
+    """The sources of the pages."""
+    return [file for file in files(paths.report().chapters, "*.md") if file.parent.name != "claims"]
+
+
+def executed(build: Build) -> list[Path]:
+    """The executed notebooks that a book is made of."""
+    return [build.notebooks / notebook.name for notebook in paths.notebooks()]
+
+
+def shared_inputs(build: Build) -> list[Path]:
+    """What every page of a book is made by or prints, beside chapters and executed notebooks: configuration,
+    bibliography, words, the look, the book extension, the lock file."""
+    own = paths.report().own
+    beside = [f for f in files(paths.report().chapters, "*") if f.parent.name != "claims" and f.suffix != ".md"]
     return sorted(
         {
-            *code,
-            *_look(),
-            *words,
-            *data_files(),
-            *editions,
-            *files(paths.FONTS, "*.?tf"),
+            *beside,
+            *(paths.report().root / name for name in ("_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml")),
+            paths.data_dir() / "sources.bib",
+            paths.data_dir() / "editions" / f"{build.edition}.yml",
+            *words("common.yml", "book.yml", "pdf.yml"),
+            *files(paths.FONTS, "*"),
+            *look(),
+            *files(paths.ENGINE / "book", "*"),
+            *files(paths.ENGINE / "typst", "*.py", "*.typ"),
+            *(files(own / "static", "*") if own else []),
+            # The extension's own modules, and those of the package that they import.
+            *imported_by("from evident.book import printing"),
             *lock(),
         }
     )
 
 
 def book_inputs(build: Build) -> list[Path]:
-    """Everything that HTML and PDF both print or are made by: executed notebooks, chapters, configuration,
-    bibliography, words, the look, the book extension, the lock file."""
-    return sorted(
-        {
-            *(build.notebooks / notebook.name for notebook in paths.notebooks()),
-            *(f for f in files(paths.report().chapters, "*") if f.parent.name != "claims"),
-            paths.report().root / "_config.yml",
-            paths.report().root / "_toc.yml",
-            paths.report().root / "CITATION.cff",
-            paths.data_dir() / "sources.bib",
-            paths.data_dir() / "editions" / f"{build.edition}.yml",
-            *_words("common.yml", "book.yml", "pdf.yml"),
-            *files(paths.FONTS, "*"),
-            *_look(),
-            *files(paths.ENGINE / "book", "*"),
-            *(files(own / "static", "*") if (own := paths.report().own) else []),
-            # The extension's own modules, and those of the package that they import.
-            *imported_by("from evident import book"),
-            *lock(),
-        }
-    )
+    """Everything that HTML and PDF print or are made by."""
+    return sorted({*executed(build), *chapters(), *shared_inputs(build)})

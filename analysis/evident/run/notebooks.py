@@ -22,7 +22,7 @@ EDITION = "EVIDENT_EDITION"  # environment variables that a running notebook rea
 FROZEN = "EVIDENT_FROZEN"
 
 
-class NotebookFailed(RuntimeError):
+class NotebookFailed(paths.Mistake):
     """A notebook whose run ended in an error; the message names notebook, cell and reason."""
 
 
@@ -61,61 +61,6 @@ def read_cells(path: Path) -> list[Cell]:
         ) from None
 
 
-def run(
-    source: Path, target: Path, parameters: dict[str, Any], *, edition: str = "baseline", frozen: bool = False
-) -> None:
-    """Run a notebook with papermill and write it to `target`, once it has succeeded.
-
-    Args:
-        parameters: set in a cell after the one tagged `parameters`; empty: the defaults stand.
-        edition: whose parameters these are; its reasons stand beside them.
-        frozen: exports leave as text that a person can review (`export/publishing.py`).
-
-    Raises:
-        NotebookFailed: a cell raised an error. `target` is left as it was.
-    """
-    import nbformat
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
-    os.environ.setdefault("PYTHONHASHSEED", "0")
-    for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(threads, "1")  # notebooks run side by side, one core each
-    target.parent.mkdir(parents=True, exist_ok=True)
-    before = {name: os.environ.get(name) for name in (EDITION, FROZEN)}
-    os.environ |= {EDITION: edition, FROZEN: "1" if frozen else "0"}  # the kernel inherits them
-    try:
-        node = papermill.execute_notebook(
-            str(source),
-            None,
-            parameters=parameters,
-            kernel_name="python3",
-            language="python",
-            cwd=str(source.parent),
-            progress_bar=False,
-            # A kernel on this machine's loopback need not warn that its messages are not encrypted, nor say that
-            # it was told to stop; what a cell says comes back as an output.
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-        )
-    except PapermillExecutionError as error:
-        cell = read_cells(source)
-        # papermill adds a cell with the parameters after the tagged one, which shifts those behind it.
-        shift = 1 if parameters and error.cell_index > 1 else 0
-        index = min(max(error.cell_index - shift, 0), len(cell) - 1)
-        reason = ANSI.sub("", f"{error.ename}: {error.evalue}")
-        raise NotebookFailed(f"{paths.short(source)}, cell {cell[index].id!r}: {reason}") from None
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-    strip(node)
-    part = target.with_suffix(".part")
-    nbformat.write(node, part)
-    part.replace(target)
-
-
 def strip(node: Any) -> None:
     """Remove from a notebook in memory what differs from run to run: times, machine, counts of warnings."""
     node.metadata.pop("papermill", None)
@@ -128,15 +73,6 @@ def strip(node: Any) -> None:
             del cell.metadata["tags"]
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = "injected-parameters"
-
-
-def freeze(path: Path) -> None:
-    """Run a notebook with its defaults and keep the outputs in it, as the reference for the tests.
-
-    Raises:
-        NotebookFailed: a cell raised an error; the notebook is left as it was.
-    """
-    run(path, path, {}, frozen=True)
 
 
 def run_inputs(path: Path) -> set[Path]:

@@ -3,7 +3,8 @@
 Belongs here: reading the `parameters` cell of a notebook and the files of `data/editions/`, and checking one
 against the other. Does not: running notebooks (`pipeline.py`).
 
-An edition is a YAML file: `title`, `reason`, perhaps `based_on` another edition, then `common` parameters for all
+An edition is a YAML file: `title`, `reason`, perhaps `based_on` another edition and a `time_limit` (seconds that a cell
+may run), then `common` parameters for all
 notebooks that declare them and one section a notebook. A parameter is an assumption of ours and says why:
 `fund: {value: 20, reason: …}`; a plain `fund: 20` takes the reason of its edition. What only steers a
 computation (a seed, a language) needs no reason. A notebook declares each parameter as an annotated default:
@@ -13,14 +14,17 @@ computation (a seed, a language) needs no reason. A notebook declares each param
 import ast
 import datetime as dt
 import difflib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from evident import paths
+from evident.evidence.periods import is_date
+from evident.run.notebook_form import checked
 from evident.run.notebooks import Cell, read_cells
+from evident.text.files import BadFile
+from evident.text.yaml_files import read_yaml
 
 TYPES: dict[str, tuple[type, ...]] = {
     "int": (int,),
@@ -31,7 +35,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class ParameterError(ValueError):
+class ParameterError(paths.Mistake, ValueError):
     """A parameter or edition that cannot be used; the message names file, line and remedy."""
 
 
@@ -45,7 +49,7 @@ class Declared:
 
 @dataclass(frozen=True)
 class Edition:
-    """One file of parameters, with what it inherits.
+    """One file of parameters, with what it inherits; `time_limit` is what a cell may run, in seconds (None: not told).
 
     By (section, name): `lines` tells where each stands (file:line), `reasons` why it has its value.
     """
@@ -56,14 +60,20 @@ class Edition:
     values: dict[str, dict[str, Any]]
     lines: dict[tuple[str, str], str]
     reasons: dict[tuple[str, str], str]
+    time_limit: float | None = None
 
 
 def declared(notebook: Path) -> dict[str, Declared]:
     """The parameters that a notebook declares, by name.
 
     Raises:
-        ParameterError: no cell is tagged `parameters`, or it holds something else than annotated literals.
+        ParameterError: the file is not a notebook, no cell is tagged `parameters`, or it holds something else than
+            annotated literals.
     """
+    try:
+        checked(notebook)
+    except BadFile as error:
+        raise ParameterError(str(error)) from None
     cells = [cell for cell in read_cells(notebook) if "parameters" in cell.tags]
     if len(cells) != 1:
         raise ParameterError(
@@ -77,17 +87,21 @@ def declared(notebook: Path) -> dict[str, Declared]:
             and statement.value
         ):
             raise ParameterError(
-                f"{_where(notebook, cells[0], statement)}: a parameter is an annotated default, as in `seed: int = 1`"
+                f"{_where(notebook, cells[0], statement)}: a parameter is an annotated default; "
+                "write it as `seed: int = 1`"
             )
         name, annotation = statement.target.id, ast.unparse(statement.annotation)
         try:
             default = ast.literal_eval(statement.value)
         except ValueError:
             raise ParameterError(
-                f"{_where(notebook, cells[0], statement)}: the default of {name} must be a plain value, not code"
+                f"{_where(notebook, cells[0], statement)}: the default of {name} must be a plain value, not code; "
+                "write it out"
             ) from None
         if problem := _misfit(default, annotation):
-            raise ParameterError(f"{_where(notebook, cells[0], statement)}: {name} {problem}")
+            raise ParameterError(
+                f"{_where(notebook, cells[0], statement)}: {name} {problem}; mend the value or the annotation"
+            )
         found[name] = Declared(annotation, default)
     return found
 
@@ -98,48 +112,60 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
     Raises:
         ParameterError: there is no such edition, or its file is not of the form above.
     """
-    folder = folder or paths.data_dir() / "editions"
-    path = folder / f"{name}.yml"
-    if not path.exists():
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.yml")))
-        raise ParameterError(f"there is no edition {name!r}; known are {known}")
+    return _load(name, folder or paths.data_dir() / "editions", ())
+
+
+def _load(name: str, folder: Path, above: tuple[str, ...], where: str = "") -> Edition:
+    """An edition; `above` are those that are based on it, `where` is the line that names it."""
+    told = f"{where}: " if where else ""
+    if name in above:
+        chain = ", ".join(f"{other}.yml" for other in dict.fromkeys((*above, name)))
+        raise ParameterError(f"{told}edition {name} is based on itself ({chain}); delete one based_on")
+    known = sorted(file.stem for file in folder.glob("*.yml"))
+    if name not in known:
+        raise ParameterError(f"{told}there is no edition {name!r}; known are {', '.join(known)}")
     try:
-        tree = yaml.compose(path.read_text("utf8"))
-        raw = yaml.safe_load(path.read_text("utf8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise ParameterError(
-            f"{_short(path)}{line}: not valid YAML: {getattr(error, 'problem', error)}"
-        ) from None
-    if not isinstance(raw, dict) or not isinstance(tree, yaml.MappingNode):
-        raise ParameterError(f"{_short(path)}:1: an edition has title, reason and sections of parameters")
+        document = read_yaml(folder / f"{name}.yml")
+    except BadFile as error:
+        raise ParameterError(str(error)) from None
+    raw, short = document.value, _short(document.path)
+    if not isinstance(raw, dict):
+        raise ParameterError(f"{short}:1: an edition has title, reason and sections of parameters; add them")
     for key in ("title", "reason"):
-        if not isinstance(raw.get(key), str):
-            raise ParameterError(f"{_short(path)}:1: the edition has no {key}; add `{key}: …`")
-    base = load_edition(raw["based_on"], folder) if "based_on" in raw else Edition("", "", "", {}, {}, {})
+        if not (isinstance(raw.get(key), str) and raw[key].strip()):
+            raise ParameterError(f"{short}:{document.line(key)}: the edition has no {key}; add `{key}: …`")
+    base = Edition("", "", "", {}, {}, {})
+    if "based_on" in raw:
+        base = _load(raw["based_on"], folder, (*above, name), f"{short}:{document.line('based_on')}")
     values = {section: dict(entries) for section, entries in base.values.items()}
     lines, reasons = dict(base.lines), dict(base.reasons)
-    for key_node, value_node in tree.value:
-        section = key_node.value
-        if section in ("title", "reason", "based_on"):
+    for section, entries in raw.items():
+        if section in ("title", "reason", "based_on", "time_limit"):
             continue
-        if not isinstance(value_node, yaml.MappingNode):
+        if not isinstance(entries, dict):
             raise ParameterError(
-                f"{_short(path)}:{key_node.start_mark.line + 1}: section {section!r} has no parameters"
+                f"{short}:{document.line(section)}: section {section!r} has no parameters; indent them below it, "
+                "or delete it"
             )
-        for entry, _ in value_node.value:
-            lines[section, entry.value] = f"{_short(path)}:{entry.start_mark.line + 1}"
-        for key, told in raw[section].items():
-            given, why = _told(told, raw["reason"], lines.get((section, str(key)), _short(path)), key)
+        for key, told_value in entries.items():
+            line = lines[section, key] = f"{short}:{document.line(section, key)}"
+            given, why = _told(told_value, raw["reason"], line, key)
             values.setdefault(section, {})[key], reasons[section, key] = given, why
-    return Edition(name, raw["title"], raw["reason"], values, lines, reasons)
+    limit = raw.get("time_limit", base.time_limit)
+    if limit is not None and (
+        isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit < 1e6
+    ):
+        line = f"{short}:{document.line('time_limit')}"
+        raise ParameterError(f"{line}: time_limit is {limit!r}; write the seconds that a cell may run")
+    return Edition(name, raw["title"], raw["reason"], values, lines, reasons, limit)
 
 
 def _told(told: Any, reason: str, where: str, name: str) -> tuple[Any, str]:
     """The value of a parameter and why it has it."""
     if not isinstance(told, dict):
         return _plain(told), reason
+    if not all(isinstance(key, str) for key in told):
+        raise ParameterError(f"{where}: {name} has names that are no words; write {{value: …, reason: …}}")
     if set(told) != {"value", "reason"} or not (isinstance(told["reason"], str) and told["reason"].strip()):
         raise ParameterError(
             f"{where}: {name} has {', '.join(map(str, told))}; write {{value: …, reason: …}}"
@@ -172,13 +198,14 @@ def for_notebook(edition: Edition, notebook: Path) -> dict[str, Any]:
     values = {name: section.get(name, common.get(name)) for name in wanted}
     for name, value in values.items():
         if value is None:
+            where = edition.lines.get((notebook.stem, name)) or edition.lines.get(("common", name))
             raise ParameterError(
-                f"edition {edition.name}: no value for {name!r} of {_short(notebook)}; add `{name}: …` under "
-                f"`{notebook.stem}:` in data/editions/{edition.name}.yml"
+                f"{where or f'edition {edition.name}'}: no value for {name!r} of {_short(notebook)}; add `{name}: …` "
+                f"under `{notebook.stem}:` in data/editions/{edition.name}.yml"
             )
-        if problem := _misfit(value, wanted[name].annotation):
+        if problem := _misfit(value, wanted[name].annotation) or _unusable(name, value):
             where = edition.lines.get((notebook.stem, name)) or edition.lines["common", name]
-            raise ParameterError(f"{where}: {name} {problem}")
+            raise ParameterError(f"{where}: {name} {problem}; mend the value")
     return values
 
 
@@ -211,6 +238,19 @@ def _misfit(value: Any, annotation: str) -> str:
     return ""
 
 
+def _unusable(name: str, value: Any) -> str:
+    """What is wrong with a value that the engine itself reads."""
+    if name == "as_of" and not (len(value) == len("2026-11-21") and is_date(value)):
+        return f"must be a day, as 2026-11-21, but is {value!r}"
+    if name == "language" and not (re.fullmatch(r"[a-z]{2}(?:[_-][A-Za-z]+)?", value) and _has_words(value)):
+        return f"must be a language that words are written in, but is {value!r}"
+    return ""
+
+
+def _has_words(language: str) -> bool:
+    return any(folder.is_dir() for folder in paths.word_dirs(language))
+
+
 def _plain(value: Any) -> Any:
     """YAML reads 2024-12-31 as a date; notebooks take ISO text."""
     if isinstance(value, dt.date):
@@ -223,7 +263,7 @@ def _statements(notebook: Path, cell: Cell) -> list[ast.stmt]:
         return ast.parse(cell.source).body
     except SyntaxError as error:
         raise ParameterError(
-            f"{_short(notebook)}, cell {cell.id}, line {error.lineno}: {error.msg}"
+            f"{_short(notebook)}, cell {cell.id}, line {error.lineno}: {error.msg}; mend the code"
         ) from None
 
 

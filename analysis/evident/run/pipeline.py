@@ -1,30 +1,45 @@
-"""What depends on what, and running it: from evidence to notebooks to HTML and PDF.
+"""What depends on what, and running it: from evidence to notebooks to a book that is published.
 
-Belongs here: the graph of tasks and how each is run. Does not: what a task reads (`inputs.py`),
-the tasks' own work (`checks.py`, `notebooks.py`, the Sphinx extension) or the command line (`cli.py`).
+Belongs here: the graph of tasks and how each is run. Does not: what a task reads (`inputs.py`, `traces.py`), the tasks'
+own work (`checks.py`, `executing.py`, `book/printing.py`), putting a book in its place (`publication.py`) or the
+command line (`cli.py`).
 
-doit keeps a hash of everything a task read and runs it again exactly when one changed. A book is built beside the
-last good one and takes its place only when it is complete. Nothing here imports pandas or Sphinx, so that finding
-out that there is nothing to do takes no time.
+doit runs the tasks that are out of date. A notebook is, when a piece of what it read has changed: a row, a series, a
+word, a module. Work is done in processes that are forked from others which have imported what it needs (`forge.py`).
+Nothing here imports pandas or Sphinx, so that finding out that there is nothing to do takes no time.
 """
 
+import contextlib
+import hashlib
+import json
 import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from evident import paths
-from evident.run import notebooks, parameters
-from evident.run.imports import imported_by
-from evident.run.inputs import Build, book_inputs, data_files, files, lock, notebook_inputs
+from evident.run import inputs, locking, parameters, publication, standing
+from evident.run.forge import ChildDied, Forge
+from evident.run.imports import forget_imports, imported_by
+from evident.run.inputs import FORMS, LIMIT, Build
+from evident.run.notebooks import ANSI
+from evident.run.traces import Pieces, Trace, changed, file_digest, trace
+
+_ANALYSIS = ("evident.run.executing",)
+_BOOK = ("evident.book.printing", "evident.book", "evident.typst.builder", "evident.run.dataset")
 
 
-class StepFailed(RuntimeError):
+class StepFailed(paths.Mistake):
     """A step of the build that could not be done; the message says where and how to mend it."""
+
+
+class Stopped(RuntimeError):
+    """Somebody stopped the build."""
 
 
 def book_fingerprint(build: Build) -> str:
@@ -41,73 +56,129 @@ def book_fingerprint(build: Build) -> str:
         root = next(root for root in roots if file.is_relative_to(root))
         return roots[root] + file.relative_to(root).as_posix()
 
-    files = book_inputs(build)
+    files = inputs.book_inputs(build)
     if lost := next((file for file in files if not file.exists()), None):
         remedy = f"run `{paths.report().command} build` first" if lost.suffix == ".ipynb" else "put it back"
         raise StepFailed(f"there is no {paths.short(lost)}: {remedy}")
     return fingerprint((name(file), file) for file in files)
 
 
+class Workshop:
+    """The processes that work for a build; each is started when it is first needed.
+
+    Args:
+        held: file descriptors that they keep open, such as that of the lock.
+    """
+
+    def __init__(self, held: Iterable[int] = ()) -> None:
+        self._held = tuple(held)
+        self._forges: dict[tuple[str, ...], Forge] = {}
+        self._starting = threading.Lock()
+        self.stopped = ""  # by what
+
+    def analysis(self) -> Forge:
+        """Has imported what notebooks need."""
+        return self._forge(_ANALYSIS)
+
+    def book(self) -> Forge:
+        """Has imported what printing needs."""
+        return self._forge(_BOOK)
+
+    def _forge(self, modules: tuple[str, ...]) -> Forge:
+        with self._starting:
+            if self.stopped:
+                raise Stopped(self.stopped)
+            if modules not in self._forges:
+                self._forges[modules] = Forge(modules, held=self._held)
+            return self._forges[modules]
+
+    def stop(self, by: str = "the end of the build") -> None:
+        """End all of them and all their work."""
+        self.stopped = by
+        for forge in self._forges.values():
+            forge.close()
+
+
 # -- the work
 
 
-def check_evidence() -> None:
+def check_evidence(shop: Workshop) -> None:
     """Stop the build on evidence that breaks the schema.
 
     Raises:
         StepFailed: with one line a fault.
     """
-    from evident.evidence.checks import validate
-
-    faults = [
-        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
-    ]
-    if faults:
+    if faults := shop.analysis().call("evident.run.pipeline:faults_of_evidence"):
         raise StepFailed("\n".join(faults))
 
 
-def run_notebook(notebook: Path, target: Path, values: dict[str, Any], edition: str) -> None:
-    """Run one notebook with an edition's parameters (errors as in `notebooks.run`)."""
-    notebooks.run(notebook, target, values, edition=edition)
+def faults_of_evidence() -> list[str]:
+    """What breaks the schema, one line each."""
+    from evident.evidence.checks import validate
+
+    return [
+        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
+    ]
 
 
-def make_book(build: Build, form: str) -> None:
-    """Build HTML (`form` "html") or PDF ("typst") with Jupyter Book and put it in place of the last one.
+def run_notebook(
+    shop: Workshop, notebook: Path, build: Build, values: dict[str, Any], limit: float
+) -> dict[str, Any]:
+    """Run one notebook with an edition's parameters; gives its trace (errors as in `executing.execute`)."""
+    made: Trace = shop.analysis().call(
+        "evident.run.executing:execute", notebook, build.notebooks / notebook.name, values, build.edition, False,
+        limit, build.work / "kernels", log=build.work / f"{notebook.stem}.log",
+    )  # fmt: skip
+    return {"trace": made, "made": file_digest(build.notebooks / notebook.name)}
+
+
+def make_book(
+    shop: Workshop, build: Build, forms: tuple[str, ...], say: Callable[[str], None], links: bool
+) -> None:
+    """Print what is out of date and publish the whole book.
 
     Raises:
-        StepFailed: warnings or errors, each with file and line; the last good book stays.
+        StepFailed: warnings or errors, each with file and line; what was published stays.
     """
-    work = build.folder / ".work" / form
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    command = [
-        sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(paths.report().chapters),
-        "--config", str(paths.report().root / "_config.yml"), "--toc", str(paths.report().root / "_toc.yml"),
-        "--path-output", str(work), "-W", "--keep-going", "-q",
-    ]  # fmt: skip
-    if form != "html":
-        command += ["--builder", "custom", "--custom-builder", form]
-    environment = os.environ | {
-        "EVIDENT_NOTEBOOKS": str(build.notebooks),
-        "EVIDENT_EDITION": build.edition,
-        "EVIDENT_FINGERPRINT": book_fingerprint(build),
-        "SOURCE_DATE_EPOCH": "0",
-        "PYTHONHASHSEED": "0",
-        "NO_COLOR": "1",
-    }
-    done = subprocess.run(
-        command, cwd=paths.report().root, env=environment, capture_output=True, text=True, check=False
+    from evident.run import dataset
+
+    shared = _digest_of(inputs.shared_inputs(build))
+    job = {
+        "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
+        "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
+    }  # fmt: skip
+    beside = [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())] if "html" in forms else []
+    with ThreadPoolExecutor(1) as aside:
+        packing = aside.submit(_pack, shop, build, beside)
+        printed = shop.book().call("evident.book.printing:print_job", job, log=build.work / "book.log")
+        packing.result()
+    said = "".join(printed["problems"].values())
+    (build.work / "problems.log").write_text(said, "utf8")
+    if said:
+        raise StepFailed(_complaints(said, build.work / "problems.log"))
+    for form, seconds in printed["seconds"].items():
+        pages = len(printed["written"][form])
+        say(f"  {'HTML' if form == 'html' else 'PDF'}: {pages} of {printed['pages']} pages, {seconds:.1f} s")
+    publication.publish(
+        build,
+        build.work / "html" if "html" in forms else None,
+        build.work / "typst" / paths.report().pdf if "typst" in forms else None,
+        beside,
+        links=links,
     )
-    log = done.stdout + done.stderr
-    (build.folder / f"{form}.log").write_text(log, "utf8")
-    made = work / "_build" / form / ("index.html" if form == "html" else paths.report().pdf)
-    if done.returncode or not made.exists():
-        raise StepFailed(_complaints(log, build.folder / f"{form}.log"))
-    if form == "html":
-        _replace_folder(made.parent, build.html)
-    else:
-        made.replace(build.pdf)
-    shutil.rmtree(work)
+
+
+def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
+    """Pack the whole data set, unless it is packed already."""
+    from evident.run import dataset
+
+    mark = build.work / "data.digest"
+    now = _digest_of([*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)])
+    if not targets or (all(map(Path.exists, targets)) and mark.exists() and mark.read_text("utf8") == now):
+        return
+    mark.unlink(missing_ok=True)
+    shop.book().call("evident.run.dataset:write", *targets)
+    mark.write_text(now, "utf8")
 
 
 # A line of a log that says what to mend: by its level, by the file and line that it begins with, or as an exception.
@@ -115,173 +186,268 @@ _SAYS = re.compile(r"WARNING|ERROR|^[\w./-]+\.\w+:\d+: |rror: ")
 
 
 def _complaints(log: str, kept: Path) -> str:
-    """The lines of a Sphinx log that say what to mend, each once; the whole log is kept."""
+    """The lines of a log that say what to mend, each once; the whole log is kept."""
     lines = [
-        line.replace(f"{paths.report().root}/", "").removeprefix("evident.typst.writer.BookError: ").strip()
-        for line in notebooks.ANSI.sub("", log).splitlines()
+        line.replace(f"{paths.report().root}/", "").strip() for line in ANSI.sub("", log).splitlines()
     ]
     said = [line for line in dict.fromkeys(lines) if _SAYS.search(line)]
     if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
         said = [line for line in said if "the page has an error here" not in line]
+    said = list(dict.fromkeys(line.removeprefix("ERROR: ") for line in said))
     return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])
-
-
-def _replace_folder(new: Path, old: Path) -> None:
-    """Put a folder in the place of another, so that a reader sees the old book or the new one, never half of it."""
-    aside = old.with_name(f".{old.name}-old")
-    shutil.rmtree(aside, ignore_errors=True)
-    if old.exists():
-        old.rename(aside)
-    new.rename(old)
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def pack_evidence(archive: Path, workbook: Path) -> None:
-    """Put the whole data set beside the pages that offer it."""
-    from evident.run import dataset
-
-    dataset.write_archive(paths.data_dir(), archive)
-    dataset.write_workbook(paths.data_dir(), workbook)
 
 
 # -- the graph
 
 
-def _action(work: Callable[..., None], *arguments: Any) -> Callable[[], Any]:
+def _action(work: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
     """An action for doit whose failure is one message instead of a traceback."""
 
     def act() -> Any:
         from doit.exceptions import TaskFailed
 
         try:
-            work(*arguments)
-        except (StepFailed, notebooks.NotebookFailed) as error:
+            return work(*arguments)
+        except paths.Mistake as error:
             return TaskFailed(str(error))
-        return None
+        except Stopped:
+            return TaskFailed("")
+        except ChildDied as error:
+            shop = arguments[0]
+            return TaskFailed("" if shop.stopped else f"{error}; is memory short? The last good book stays.")
+        except OSError as error:
+            return TaskFailed(_of_the_machine(error))
 
     act.__name__ = work.__name__  # doit names an action by it
     return act
 
 
+def _of_the_machine(error: OSError) -> str:
+    """What the machine refused, where, and what can be done."""
+    if isinstance(error, shutil.Error):  # of copying a folder: from where, to where and why, for each of its files
+        _, copy, why = error.args[0][0]
+        return f"{paths.short(Path(copy))}: {why}; mend that and build again. The last good book stays."
+    where = paths.short(Path(error.filename)) if isinstance(error.filename, str) else "the folder of the build"
+    return f"{where}: {error.strerror or error}; mend that and build again. The last good book stays."
+
+
+def _digest_of(files: Iterable[Path]) -> str:
+    return hashlib.sha256(json.dumps(trace(("file", str(file)) for file in files)).encode()).hexdigest()
+
+
 def tasks(
-    build: Build, forms: Iterable[str] = ("html", "typst"), only: Iterable[Path] | None = None
+    build: Build,
+    shop: Workshop,
+    forms: Iterable[str] = FORMS,
+    only: Iterable[Path] | None = None,
+    *,
+    limit: float | None = None,
+    say: Callable[[str], None] = print,
+    links: bool = False,
 ) -> list[dict[str, Any]]:
     """The tasks of a build, as doit takes them.
 
     Args:
         forms: which books to make: "html", "typst", or none.
         only: these notebooks (default: all).
+        limit: seconds that a cell may run (default: what the edition says, else `LIMIT`).
+        say: prints a line.
+        links: see `run_here`.
 
     Raises:
         ParameterError: a parameter of the edition does not fit; nothing has run then.
     """
-    from doit.tools import config_changed
-
-    every = paths.notebooks()
+    forget_imports()  # of an earlier build of this process
+    every, forms = paths.notebooks(), tuple(forms)
     edition = parameters.load_edition(build.edition)
     parameters.check_sections(edition, every)
-    checks_code = sorted(imported_by("from evident.evidence import checks"))
+    pieces = Pieces()
+    checks = [*inputs.data_files(), *sorted(imported_by("from evident.evidence import checks")), *inputs.lock()]
+    read = _digest_of(checks)
     found: list[dict[str, Any]] = [
         {
             "name": "evidence",
-            "actions": [_action(check_evidence)],
-            "file_dep": [str(f) for f in (*data_files(), *checks_code, *lock())],
-            "uptodate": [True],
+            "actions": [_action(lambda shop: check_evidence(shop) or {"read": read}, shop)],
+            "uptodate": [lambda task, values: values.get("read") == read],
         }
     ]
-    for notebook in only or every:
+    before = ["evidence"]
+    for notebook in sorted(only or every, key=lambda path: -path.stat().st_size):  # the longest first
         values = parameters.for_notebook(edition, notebook)
-        target = build.notebooks / notebook.name
+        given = {"values": values, "reasons": parameters.reasons(edition, notebook.stem)}
+        name = f"notebook {notebook.stem}"
+        before.append(name)
         found.append(
             {
-                "name": f"notebook {notebook.stem}",
-                "actions": [_action(run_notebook, notebook, target, values, build.edition)],
-                "file_dep": [str(f) for f in notebook_inputs(notebook)],
-                "targets": [str(target)],
-                "uptodate": [
-                    config_changed({"values": values, "reasons": parameters.reasons(edition, notebook.stem)})
-                ],
+                "name": name,
+                "actions": [_run_action(shop, notebook, build, values, given, limit or edition.time_limit or LIMIT)],
+                "uptodate": [_fresh(given, build.notebooks / notebook.name, pieces)],
             }
         )
-    shared = [str(f) for f in book_inputs(build)]
+    if not forms:
+        return found
     commit = os.environ.get("EVIDENT_COMMIT", "")
-    for form in forms:
-        extra = files(paths.ENGINE / "typst", "*.py", "*.typ") if form == "typst" else []
-        found.append(
-            {
-                "name": "HTML" if form == "html" else "PDF",
-                "actions": [_action(make_book, build, form)],
-                "file_dep": [*shared, *map(str, extra)],
-                "targets": [str(build.html / "index.html" if form == "html" else build.pdf)],
-                "task_dep": ["evidence"],
-                # The PDF prints the commit where the caller names one.
-                "uptodate": [config_changed({"commit": commit if form == "typst" else ""})],
-            }
-        )
-    if "html" in forms:
-        found.append(_pack_task(build))
-    if {"html", "typst"} <= set(forms):
-        copy = build.html / "_downloads" / paths.report().pdf
-        found.append(
-            {
-                "name": "PDF beside the pages",  # the landing page links to it
-                "actions": [_action(_copy, build.pdf, copy)],
-                "file_dep": [str(build.pdf)],
-                "targets": [str(copy)],
-                "task_dep": ["HTML"],
-            }
-        )
+
+    def made_of() -> str:
+        from evident.run import dataset
+
+        return json.dumps([_digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms])
+
+    def print_it(shop: Workshop) -> dict[str, str]:
+        now = made_of()
+        make_book(shop, build, forms, say, links)
+        return {"made_of": now}
+
+    found.append(
+        {
+            "name": "book",
+            "actions": [_action(print_it, shop)],
+            "uptodate": [
+                lambda task, values: values.get("made_of") == made_of() and publication.intact(build, forms)
+            ],
+            "task_dep": before,
+        }
+    )
     return found
 
 
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(exist_ok=True)
-    shutil.copyfile(source, target)
+def _run_action(
+    shop: Workshop, notebook: Path, build: Build, values: dict[str, Any], given: dict[str, Any], limit: float
+) -> Callable[[], Any]:
+    def work(shop: Workshop) -> dict[str, Any]:
+        return {"given": given, **run_notebook(shop, notebook, build, values, limit)}
+
+    return _action(work, shop)
 
 
-def _pack_task(build: Build) -> dict[str, Any]:
-    """The data set changes with any figure, also with one that no page prints; so it is a task of its own. A new
-    book replaces the folder it lies in, so it is packed after that."""
-    from evident.run import dataset
+def _fresh(given: dict[str, Any], target: Path, pieces: Pieces) -> Callable[[Any, dict[str, Any]], bool]:
+    """Whether a notebook need not run: its parameters, all that it read and what it made are as they were."""
 
-    made = [build.html / "_downloads" / name for name in (dataset.archive_name(), dataset.workbook_name())]
-    read = [
-        *dataset.members(paths.data_dir()),
-        *(file for file in [dataset.licence()] if file.exists()),
-        *imported_by("from evident.run import dataset"),
-    ]
-    return {
-        "name": "data set",
-        "actions": [_action(pack_evidence, *made)],
-        "file_dep": [str(file) for file in (*read, *lock())],
-        "targets": [str(file) for file in made],
-        "task_dep": ["evidence", "HTML"],
-    }
+    def fresh(task: Any, values: dict[str, Any]) -> bool:
+        known = values.get("trace")
+        if not known or values.get("given") != given or values.get("made") != file_digest(target):
+            return False
+        return not changed(known, pieces)
+
+    return fresh
 
 
-def run(build: Build, reporter: type, jobs: int, **choice: Any) -> int:
+def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None:
+    """Run notebooks with their defaults and keep the outputs in them, as the reference for the tests.
+
+    Raises:
+        NotebookFailed: a cell raised an error; that notebook is left as it was.
+    """
+    work = paths.report().build / ".frozen"
+    with ThreadPoolExecutor(jobs) as several:
+        shop = Workshop()
+
+        def one(notebook: Path) -> None:
+            shop.analysis().call(
+                "evident.run.executing:execute", notebook, notebook, {}, "baseline", True, LIMIT, work
+            )
+            say(f"✓ {paths.short(notebook)}")
+
+        try:
+            for done in [several.submit(one, notebook) for notebook in notebooks]:
+                done.result()
+        finally:
+            shop.stop()
+
+
+# -- running it
+
+
+@contextlib.contextmanager
+def _stopping(shop: Workshop) -> Iterator[None]:
+    """An interrupt or a request to end stops the work at once; elsewhere than in the main thread nobody asks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        shop.stop(signal.Signals(number).name)
+
+    old = {kind: signal.signal(kind, stop) for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for kind, handler in old.items():
+            signal.signal(kind, handler)
+
+
+def run(
+    build: Build,
+    reporter: type,
+    jobs: int,
+    *,
+    forms: tuple[str, ...] = FORMS,
+    only: list[Path] | None = None,
+    limit: float | None = None,
+    wait: bool = True,
+    say: Callable[[str], None] = print,
+) -> int:
     """Run what is out of date.
 
     Args:
         reporter: a doit reporter class that shows progress.
         jobs: how many tasks at a time.
-        choice: `forms` and `only` of `tasks`.
+        wait: for another build of the folder, in place of refusing.
+        others: see `tasks`.
 
     Returns:
-        0 if all is well, else 1 (the reporter has said why).
+        0 if all is well, else 1 (the reporter has said why), or 130 if somebody stopped it.
 
     Raises:
         ParameterError: see `tasks`.
+        Occupied: another build is at work in the folder.
     """
+    with locking.held(build.lock, wait=wait, say=say) as lock:
+        shop = Workshop([lock])
+        try:
+            return run_here(build, reporter, jobs, shop, forms=forms, only=only, limit=limit, say=say)
+        finally:
+            shop.stop()
+
+
+def run_here(
+    build: Build,
+    reporter: type,
+    jobs: int,
+    shop: Workshop,
+    *,
+    forms: tuple[str, ...] = FORMS,
+    only: list[Path] | None = None,
+    limit: float | None = None,
+    say: Callable[[str], None] = print,
+    links: bool = False,
+) -> int:
+    """The same for a caller that holds the lock of the folder and has processes that work for it.
+
+    Args:
+        links: publish by links in place of copies; for a book that nobody keeps.
+    """
+    now = standing.of(standing.asked(build, forms, only))
+    build.work.mkdir(exist_ok=True)
+    todo = tasks(build, shop, forms, only, limit=limit, say=say, links=links)
+    with _stopping(shop):
+        code = _doit(build, todo, reporter, jobs, shop)
+    if code == 0:
+        standing.keep(build, now)
+    return code
+
+
+def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, shop: Workshop) -> int:
     from doit.cmd_base import ModuleTaskLoader
     from doit.doit_cmd import DoitMain
 
-    todo = tasks(build, **choice)
-    build.folder.mkdir(parents=True, exist_ok=True)
+    _mend_state(build.state)
 
     def task_build() -> Any:
         for task in todo:
-            yield {"basename": task["name"], **{k: v for k, v in task.items() if k != "name"}}
+            # What is printed is the reporter's alone: doit would exchange the output of all threads for each.
+            told = {k: v for k, v in task.items() if k != "name"}
+            yield {"basename": task["name"], "io": {"capture": False}, **told}
 
     loader = ModuleTaskLoader(
         {
@@ -290,12 +456,22 @@ def run(build: Build, reporter: type, jobs: int, **choice: Any) -> int:
                 "dep_file": str(build.state),
                 "backend": "json",
                 "reporter": reporter,
-                "num_process": jobs,
-                "par_type": "process",
+                "num_process": max(2, jobs),
+                "par_type": "thread",
                 "continue": True,
                 "verbosity": 0,
                 "default_tasks": [task["name"] for task in todo],
             },
         }
     )
-    return 1 if DoitMain(loader).run(["run"]) else 0
+    failed = DoitMain(loader).run(["run"])
+    return 130 if shop.stopped else 1 if failed else 0
+
+
+def _mend_state(state: Path) -> None:
+    """Forget what doit remembers if it cannot be read, as after a crash of the machine."""
+    try:
+        if state.exists() and not isinstance(json.loads(state.read_text("utf8")), dict):
+            state.unlink()
+    except (OSError, ValueError):
+        state.unlink(missing_ok=True)

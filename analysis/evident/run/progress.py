@@ -3,6 +3,7 @@
 Belongs here: the reporter that doit calls. Does not: what is run (`pipeline.py`).
 """
 
+import sys
 import time
 from typing import Any
 
@@ -16,7 +17,7 @@ class Progress:
     desc = "progress of a build of the book"
 
     def __init__(self, outstream: Any, options: Any) -> None:
-        self.console = Console(highlight=False, soft_wrap=True)
+        self.console = Console(highlight=False, soft_wrap=True, file=sys.stdout)
         self.running: dict[str, float] = {}
         self.ran = 0
         self.failed = 0
@@ -44,13 +45,18 @@ class Progress:
         """A task failed, or could not run because another failed."""
         self._end(task)
         self.failed += 1
-        if isinstance(fail, UnmetDependency):
+        if not (message := self.message(fail)):
             return
         self.console.print(f"[red]✗[/] {task.name}")
         # HTML and PDF find the same faults in chapters: each is said once.
-        said = fail.get_msg().strip().splitlines()
+        said = message.splitlines()
         self.console.print("\n".join(line for line in said if line not in self.said), markup=False)
         self.said |= set(said)
+
+    @staticmethod
+    def message(fail: Any) -> str:
+        """What a failure says of itself; nothing where a task could not begin because another failed."""
+        return "" if isinstance(fail, UnmetDependency) else fail.get_msg().strip()
 
     def skip_uptodate(self, task: Any) -> None:
         """Nothing to do."""

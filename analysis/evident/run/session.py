@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from evident import paths
+from evident import paths, reads
 from evident.evidence.tables import Evidence
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
@@ -43,7 +43,8 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
         ParameterError: the notebook's parameters or the edition cannot be used.
     """
     declared = parameters.declared(paths.report().analysis / f"{name}.ipynb")
-    edition = parameters.load_edition(os.environ.get(EDITION, "baseline"))
+    with reads.passed_over():  # the pipeline knows the values and reasons that it gave
+        edition = parameters.load_edition(os.environ.get(EDITION, "baseline"))
     values = {key: namespace[key] for key in declared}
     language = str(values.get("language", "en"))
     why, meant = (

@@ -10,13 +10,13 @@ blanks, so that they follow the evidence (years and names such as 5G excepted; `
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from evident import paths
+from evident import paths, reads
+from evident.text.yaml_files import read_yaml
 
 BLANK = re.compile(r"\{([A-Za-z_][\w]*(?:\.[\w]+)?)(?:\|(\w+))?\}")
 
@@ -42,8 +42,43 @@ def _merged(_report: Path, language: str, name: str) -> dict[str, Any]:
         )
     whole: dict[str, Any] = {}
     for file in files:
-        _lay_over(whole, yaml.safe_load(file.read_text("utf8")) or {})
+        _lay_over(whole, read_words(file))
     return whole
+
+
+def read_words(file: Path) -> dict[str, Any]:
+    """The words of one file.
+
+    Raises:
+        BadFile: it is not YAML, or holds something else than texts, lists of texts and sections of these.
+    """
+    document = read_yaml(file)
+    if document.value is None:
+        return {}
+    if not isinstance(document.value, dict):
+        raise document.wrong("no keys with words stand here", "write `key: words`")
+    for place, text in _leaves(document.value, ()):
+        key = ".".join(map(str, place))
+        if not isinstance(text, str):
+            raise document.wrong(
+                f"{key} is {text!r} and no text", "put it in quotation marks, or delete the key", *place
+            )
+        if stray := re.search(r"[{}]", BLANK.sub("", text)):
+            message = f"{key} has a {stray[0]} that belongs to no blank"
+            raise document.wrong(message, "write {name}, {theme.fact} or {theme.fact|number}", *place)
+    return document.value
+
+
+def _leaves(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """What stands at the ends of a tree of sections and lists, with the way to it."""
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    )
+    if inner is None or not value:
+        yield place, value
+        return
+    for key, item in inner:
+        yield from _leaves(item, (*place, key))
 
 
 def _lay_over(under: dict[str, Any], over: dict[str, Any]) -> None:
@@ -68,6 +103,7 @@ class Words:
             UnknownWords: no such key; the message names the file to add it to.
         """
         name, *path = key.split(".")
+        reads.note("words", self.language, key)
         found: Any = _file(self.language, name)
         for step in path:
             # YAML reads an unquoted 1 as a number; months are keyed so.
@@ -87,6 +123,7 @@ class Words:
             UnknownWords: no such section.
         """
         name, *path = key.split(".")
+        reads.note("words", self.language, key)
         found: Any = _file(self.language, name)
         for step in path:
             found = found.get(step) if isinstance(found, dict) else None
@@ -97,6 +134,7 @@ class Words:
     def listed(self, key: str) -> list[str]:
         """A string or a list of strings as a list; empty if there is no such key."""
         name, *path = key.split(".")
+        reads.note("words", self.language, key)
         found: Any = _file(self.language, name)
         for step in path:
             found = found.get(step) if isinstance(found, dict) else None

@@ -17,8 +17,10 @@ from sphinx.application import Sphinx
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder and its configuration."""
     from evident.typst.builder import TypstBuilder
+    from evident.typst.printable import Printable
 
     app.add_builder(TypstBuilder)
+    app.add_transform(Printable)
     # What the cover prints under the title; the edition's name, empty: its title in data/editions.
     app.add_config_value("typst_subtitle", "", "env", [str])
     app.add_config_value("typst_edition", "", "env", [str])

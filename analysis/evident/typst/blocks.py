@@ -27,7 +27,7 @@ TONES = {
 
 
 @rule(
-    nodes.comment, nodes.substitution_definition, nodes.raw, nodes.colspec, nodes.meta, nodes.footnote,
+    nodes.comment, nodes.substitution_definition, nodes.colspec, nodes.footnote,
     addnodes.toctree, addnodes.index, addnodes.highlightlang, addnodes.tabular_col_spec,
 )  # fmt: skip
 def unprinted(writer: Writer, node: Element) -> str:
@@ -35,12 +35,12 @@ def unprinted(writer: Writer, node: Element) -> str:
     return ""
 
 
-@rule(nodes.legend, PassthroughTextElement)
+@rule(nodes.legend, PassthroughTextElement, addnodes.glossary, addnodes.acks)
 def transparent(writer: Writer, node: Element) -> str:
     return writer.children(node)
 
 
-@rule(nodes.document, nodes.compound, addnodes.only)
+@rule(nodes.document, nodes.compound)
 def flow(writer: Writer, node: Element) -> str:
     return blocks(writer, node)
 
@@ -70,7 +70,7 @@ def _width(node: Node) -> str:
         if "keynumbers" in node["classes"]:
             return "wide"
         return _COMPONENT_WIDTHS.get(node.get("design_component", ""), "column")
-    if isinstance(node, nodes.section | nodes.document | nodes.compound | addnodes.only):
+    if isinstance(node, nodes.section | nodes.document | nodes.compound):
         return "flow"
     return "wide" if isinstance(node, nodes.table | nodes.figure | Exhibit) else "column"
 
@@ -218,7 +218,7 @@ def literal_block(writer: Writer, node: Element) -> str:
 @rule(nodes.math_block)
 def math_block(writer: Writer, node: Element) -> str:
     number = float_number(writer.env, writer.chapter.docname, "displaymath", node) or node.get("number") or ""
-    shown = equation(writer, node, block=True)
+    shown = equation(writer, node)
     return source.block("numbered-equation", shown, number=f"({number})" if number else "")
 
 
@@ -232,6 +232,28 @@ def citation(writer: Writer, node: nodes.citation) -> str:
 # -- notes, cards, tabs
 
 
+@rule(addnodes.versionmodified)
+def version(writer: Writer, node: Element) -> str:
+    return writer.children(node)
+
+
+@rule(addnodes.centered)
+def centred(writer: Writer, node: Element) -> str:
+    return source.block("centred", writer.inner(node))
+
+
+@rule(addnodes.hlist)
+def columns(writer: Writer, node: Element) -> str:
+    """A list whose items stand in columns."""
+    cells = "".join(f"[{writer.inner(column)}]" for column in node.children)
+    return f"\n\n#list-columns{cells};\n\n"
+
+
+@rule(addnodes.hlistcol)
+def column(writer: Writer, node: Element) -> str:
+    return writer.children(node)
+
+
 @rule(nodes.Admonition, nodes.topic, nodes.sidebar)
 def admonition(writer: Writer, node: Element) -> str:
     kind = type(node).__name__
@@ -240,7 +262,7 @@ def admonition(writer: Writer, node: Element) -> str:
         heading = writer.inner(title)
         kind = next((name for name in node["classes"] if name in TONES), "note")
     else:
-        heading = source.text(str(admonitionlabels[kind]))
+        heading = source.text(str(admonitionlabels.get(kind, "")))
     body = writer.children(node, leave_out=[title] if title else []).strip()
     return source.block("admonition", heading, body, tone=TONES.get(kind, "note"))
 
@@ -298,5 +320,14 @@ def _key_numbers(writer: Writer, node: Element) -> str:
     return f"\n\n#key-numbers(({''.join(cells)}));\n\n"
 
 
+def _captioned_code(writer: Writer, node: Element) -> str:
+    caption = next(child for child in node.children if isinstance(child, nodes.caption))
+    number = writer.config_label(
+        "code-block", float_number(writer.env, writer.chapter.docname, "code-block", node)
+    )
+    head = source.block("code-caption", writer.inner(caption), number=number, name=writer.label(node))
+    return head + writer.children(node, leave_out=[caption])
+
+
 _COMPONENTS = {"grid-row": _grid, "card": _card, "dropdown": _dropdown, "tab-item": _tab}
-_CLASSES = {"keynumbers": _key_numbers}
+_CLASSES = {"keynumbers": _key_numbers, "literal-block-wrapper": _captioned_code}

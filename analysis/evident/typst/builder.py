@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from evident.text.words import Words
 from evident.typst import blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
 from evident.typst.assembly import Chapter, chapters
 from evident.typst.placement import place_exhibits
-from evident.typst.writer import BookError, Writer
+from evident.typst.writer import BookError, Writer, Written
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,11 @@ class TypstBuilder(Builder):
     epilog = "The PDF is in %(outdir)s."
     allow_parallel = True
     supported_image_types = ["image/svg+xml"]  # noqa: RUF012 (as Sphinx declares it)
+
+    def init(self) -> None:
+        """Begin without a page that may be kept from the last time; whoever knows which may be says so in `again`."""
+        self.again: set[str] = set(self.env.found_docs)  # pages that must be written again
+        self._trees: dict[str, nodes.document] = {}
 
     def get_outdated_docs(self) -> str:
         """The PDF is one document: it is always written whole."""
@@ -72,26 +77,31 @@ class TypstBuilder(Builder):
             BookError: something cannot be printed; the PDF of the last good build stays.
         """
         words = Words(self.config.language or "en")
-        order = [(chapter, self._resolved(chapter.docname)) for chapter in chapters(self.env)]
-        writer = Writer(self.env, order, words)
-        files = {f"chapters/{name}.typ": text for name, text in writer.write().items()} | writer.files
+        order, work = chapters(self.env), Path(self.outdir)
+        kept = {name: one for name, one in kept_chapters(work).items() if name not in self.again}
+        written = Writer(self.env, order, self._resolved, words, kept).write()
+        files = {f"chapters/{name}.typ": one.text for name, one in written.items()}
+        for one in written.values():
+            files |= one.files
         files["book.json"] = json.dumps(self._data(words), ensure_ascii=False, indent=1)
         files |= {name: Path(__file__).with_name(name).read_text("utf8") for name in TEMPLATE}
-        folder = Path(self.outdir) / "source"
+        folder = work / "source"
         _replace(folder, files)
-        pdf = self._compile(folder, [chapter for chapter, _ in order])
-        part = Path(self.outdir) / f"{paths.report().pdf}.part"
+        pdf = self._compile(folder, order)
+        part = work / f"{paths.report().pdf}.part"
         part.write_bytes(pdf)
-        part.replace(Path(self.outdir) / paths.report().pdf)
+        part.replace(work / paths.report().pdf)
+        keep_chapters(work, written)
         logger.info("wrote %s, %d KB", paths.report().pdf, len(pdf) // 1024)
 
     def finish(self) -> None:
         """Nothing is left to do: `write` has written the one file."""
 
     def _resolved(self, docname: str) -> nodes.document:
-        tree = self.env.get_doctree(docname)
-        self.env.apply_post_transforms(tree, docname)
-        return tree
+        if docname not in self._trees:
+            self._trees[docname] = self.env.get_doctree(docname)
+            self.env.apply_post_transforms(self._trees[docname], docname)
+        return self._trees[docname]
 
     def _data(self, words: Words) -> dict[str, Any]:
         """What the template needs to know: the look, the words, the metadata."""
@@ -171,6 +181,27 @@ class TypstBuilder(Builder):
         if not isinstance(pdf, bytes):
             raise BookError("the Typst compiler returned no PDF")
         return pdf
+
+
+KEPT = "chapters.json"
+
+
+def kept_chapters(work: Path) -> dict[str, Written]:
+    """The chapters as the last PDF in this folder had them; none if that cannot be read."""
+    try:
+        told = json.loads((work / KEPT).read_text("utf8"))
+        return {name: Written(**one) for name, one in told.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def keep_chapters(work: Path, written: Mapping[str, Written]) -> None:
+    """Keep the chapters for the next PDF."""
+    part = work / f"{KEPT}.part"
+    part.write_text(
+        json.dumps({name: vars(one) for name, one in written.items()}, ensure_ascii=False), "utf8"
+    )
+    part.replace(work / KEPT)
 
 
 def blame(folder: Path, complaint: Any) -> str:

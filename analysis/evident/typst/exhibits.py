@@ -1,12 +1,11 @@
-"""Rules for figures, pictures and exhibits.
+"""Rules for figures and exhibits.
 
 Belongs here: charts and what stands around an exhibit. Does not: the rows of a table (`tables.py`), what an
-exhibit says (`evident.book.exhibit`).
+exhibit says (`evident.book.exhibit`), pictures of an author (`pictures.py`).
 """
 
 import html
 import re
-from pathlib import Path
 
 from docutils import nodes
 from docutils.nodes import Element
@@ -47,7 +46,10 @@ def exhibit(writer: Writer, node: Exhibit) -> str:
 
 @rule(Chart)
 def chart(writer: Writer, node: Chart) -> str:
-    return _svg(writer, node, f"{node['key']}.svg", node["wide"], node.get("alt", ""), "100%")
+    name, alt = f"{node['key']}.svg", str(node.get("alt", ""))
+    check_alternative_text(writer, node, name, alt)
+    add_drawing(writer, node, name, node["wide"])
+    return f'#image("/pictures/{name}", alt: {source.string(alt)}, width: 100%);'
 
 
 @rule(nodes.figure)
@@ -69,29 +71,16 @@ def figure(writer: Writer, node: nodes.figure) -> str:
     )
 
 
-def picture(writer: Writer, node: nodes.image) -> str:
-    """An author's picture, which must be a drawing: what is made of dots has no place in the PDF."""
-    uri = str(node["uri"])
-    path = Path(writer.env.srcdir) / uri
-    if path.suffix != ".svg":
-        writer.problem(node, f"the picture {uri} is not SVG: the PDF holds vector graphics only")
-        return ""
-    if not path.exists():
-        writer.problem(node, f"there is no picture {uri}")
-        return ""
-    name = uri.replace("/", "-")
-    width = str(node.get("width", "100%"))
-    return _svg(writer, node, name, path.read_text("utf8"), node.get("alt", ""), width)
-
-
-def _svg(writer: Writer, node: Element, name: str, svg: str, alt: str, width: str) -> str:
+def check_alternative_text(writer: Writer, node: Element, name: str, alt: str) -> None:
+    """Note a problem for a picture that says nothing to those who cannot see it."""
     if not alt.strip():
         writer.problem(node, f"the picture {name} has no alternative text: say what it shows, and its trend")
+
+
+def add_drawing(writer: Writer, node: Element, name: str, svg: str) -> None:
+    """Give the compiler a drawing, whose words must be of our fonts and whose lines must be lines."""
     if _RASTER.search(svg):
         writer.problem(node, f"the picture {name} holds dots, not lines: draw it without rasterized parts")
     words = " ".join(html.unescape(_TAG.sub(" ", text)) for text in _SVG_TEXT.findall(svg))
     writer.check_glyphs(words, node, identity.SANS)
     writer.files[f"pictures/{name}"] = svg
-    if not re.fullmatch(r"[\d.]+(%|cm|mm|pt|in|em)", width):
-        width = "100%"
-    return f'#image("/pictures/{name}", alt: {source.string(alt)}, width: {width});'

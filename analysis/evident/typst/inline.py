@@ -1,18 +1,20 @@
 """Rules for what stands in a line: emphasis, links, facts, footnotes, formulas.
 
-Belongs here: inline nodes. Does not: blocks (`blocks.py`), displayed formulas among them.
+Belongs here: inline nodes. Does not: blocks (`blocks.py`), displayed formulas among them, pictures
+(`pictures.py`), what a formula consists of (`formulas.py`).
 """
 
 import re
 
-import tylax
 from docutils import nodes
 from docutils.nodes import Element
 from sphinx import addnodes
 
-from evident.book.nodes import ClaimNode, ClaimReference, FactNode, FactReference
+from evident.book import formulas
+from evident.book.nodes import ClaimNode, ClaimReference, FactNode, FactReference, LineBreak
 from evident.look import identity
-from evident.typst import source
+from evident.typst import pictures, source  # noqa: F401 (pictures registers its rule)
+from evident.typst.formulas import markup
 from evident.typst.writer import Writer, rule
 
 # Classes of inlines that the template gives a look of its own.
@@ -24,7 +26,7 @@ STYLES = {
 _VERDICT_CLASS = re.compile(r"verdict-(\w+)")
 
 
-@rule(nodes.emphasis, nodes.title_reference, addnodes.literal_emphasis)
+@rule(nodes.emphasis, nodes.title_reference, addnodes.literal_emphasis, addnodes.manpage)
 def emphasis(writer: Writer, node: Element) -> str:
     return source.call("emph", writer.children(node))
 
@@ -79,7 +81,22 @@ def transparent(writer: Writer, node: Element) -> str:
 
 @rule(nodes.abbreviation, nodes.acronym)
 def abbreviation(writer: Writer, node: Element) -> str:
-    return writer.children(node)
+    """A page shows what it stands for when it is pointed at; paper says it."""
+    long = str(node.get("explanation", ""))
+    return writer.children(node) + (writer.text(f" ({long})", node) if long else "")
+
+
+@rule(LineBreak)
+def line_break(writer: Writer, node: LineBreak) -> str:
+    return "#linebreak();"
+
+
+@rule(nodes.raw)
+def raw(writer: Writer, node: nodes.raw) -> str:
+    writer.problem(
+        node, f"what is meant for {node.get('format', 'one output')} alone is not printed: write Markdown"
+    )
+    return ""
 
 
 # -- facts and links
@@ -185,13 +202,6 @@ def footnote(writer: Writer, node: nodes.footnote_reference) -> str:
     return f"#footnote[{body}]#label({source.string(name)});"
 
 
-@rule(nodes.image)
-def image_in_line(writer: Writer, node: nodes.image) -> str:
-    from evident.typst.exhibits import picture
-
-    return picture(writer, node)
-
-
 # -- formulas
 
 
@@ -200,12 +210,15 @@ def math(writer: Writer, node: nodes.math) -> str:
     return equation(writer, node)
 
 
-def equation(writer: Writer, node: Element, block: bool = False) -> str:
-    """A LaTeX formula as a call of Typst's; its alternative text is the LaTeX source."""
-    tex = node.astext().strip()
-    converted = tylax.latex_to_typst(tex).strip().removeprefix("$").removesuffix("$").strip()
-    if not converted:
-        writer.problem(node, f"the formula {tex!r} could not be converted")
-    space = " " if block else ""
-    arguments = f"block: {source.value(block)}, alt: {source.string(tex)}"
+def equation(writer: Writer, node: nodes.math | nodes.math_block) -> str:
+    """A formula as a call of Typst's; its alternative text is the LaTeX source."""
+    formula = formulas.formula_of(node)
+    try:
+        converted = markup(formulas.mathml(formula))
+    except formulas.Refused as error:
+        writer.problem(node, str(error))
+        return ""
+    writer.check_glyphs("".join(c for c in formula.tex if c.isalpha()), node, identity.SERIF)
+    space = " " if formula.display else ""
+    arguments = f"block: {source.value(formula.display)}, alt: {source.string(formula.tex)}"
     return f"{writer.mark(node)}#math.equation({arguments}, ${space}{converted}{space}$);"

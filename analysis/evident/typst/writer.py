@@ -8,7 +8,8 @@ each is a problem with a place. All problems of a book are told at once.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from docutils import nodes
@@ -20,6 +21,7 @@ from evident.look import fonts, identity
 from evident.text.words import Words
 from evident.typst import source
 from evident.typst.assembly import Chapter
+from evident.typst.printable import refusal
 
 Rule = Callable[["Writer", Any], str]
 _RULES: dict[type[Node], Rule] = {}
@@ -41,27 +43,59 @@ def rule(*kinds: type[Node]) -> Callable[[Rule], Rule]:
     return register
 
 
+@dataclass
+class Written:
+    """A chapter as it was written, so that it need not be again while what it was made of stays the same.
+
+    Attributes:
+        text: its Typst source.
+        files: the pictures it includes, by file name.
+        labels: the label of each of its ids.
+        wanted: labels that its references point to.
+        placed: its own labels that it marks, because something in the book points to them.
+    """
+
+    text: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    wanted: list[str] = field(default_factory=list)
+    placed: list[str] = field(default_factory=list)
+
+
+def rule_of(node: Node) -> Rule | None:
+    """How a node is written; None if no rule says."""
+    return next((_RULES[kind] for kind in type(node).__mro__ if kind in _RULES), None)
+
+
 class Writer:
     """Writes resolved chapters as Typst source.
 
     Args:
         env: the environment with the numbers of sections and figures.
-        chapters: the book in reading order, each with its resolved tree.
+        chapters: the book in reading order.
+        tree: the resolved tree of a page, by its name; asked for each page that is written.
         words: what the PDF prints of its own.
+        kept: chapters that need not be written again, by document name.
     """
 
     def __init__(
-        self, env: BuildEnvironment, chapters: list[tuple[Chapter, nodes.document]], words: Words
+        self,
+        env: BuildEnvironment,
+        chapters: list[Chapter],
+        tree: Callable[[str], nodes.document],
+        words: Words,
+        kept: Mapping[str, Written] | None = None,
     ) -> None:
         self.env, self.chapters, self.words = env, chapters, words
-        self.chapter = chapters[0][0]
-        self.annexes = {chapter.docname for chapter, _ in chapters if chapter.annex}
+        self.chapter = chapters[0]
+        self.annexes = {chapter.docname for chapter in chapters if chapter.annex}
         self.level = 0
         self.in_column = False  # whether what is written stands in the text column
         self.problems: list[str] = []
         self.files: dict[str, str] = {}  # SVG by file name, for the compiler
         self.footnotes: dict[str, nodes.footnote] = {}
         self.printed_notes: set[str] = set()
+        self._tree, self._kept = tree, kept or {}
         self._places = 0
         self._printable: set[str] = set()
         self._canonical: dict[str, str] = {}  # the label of each id of the book
@@ -69,32 +103,47 @@ class Writer:
         self._wanted: set[str] = set()  # labels that something links to
         self._placed: set[str] = set()
 
-    def write(self) -> dict[str, str]:
-        """The source of each chapter, by document name.
+    def write(self) -> dict[str, Written]:
+        """Each chapter, by document name.
 
         Raises:
             BookError: with all problems found.
         """
-        for chapter, tree in self.chapters:
-            self._index(chapter.docname, tree)
+        written = {c.docname: self._kept.get(c.docname) or Written() for c in self.chapters}
+        trees = {name: self._tree(name) for name in written if name not in self._kept}
+        for name, tree in trees.items():
+            self._index(name, tree, written[name].labels)
+        for one in written.values():
+            self._canonical |= one.labels
         self._labels = set(self._canonical.values())
-        for chapter, tree in self.chapters:
-            self.chapter = chapter
-            for reference in tree.findall(nodes.reference):
-                self._want(reference)
-        written = {chapter.docname: self._write(chapter, tree) for chapter, tree in self.chapters}
+        for chapter in self.chapters:
+            if chapter.docname in trees:
+                self.chapter, one = chapter, written[chapter.docname]
+                wanted = (self._want(link) for link in trees[chapter.docname].findall(nodes.reference))
+                one.wanted = sorted(filter(None, set(wanted)))
+        self._wanted = {label for one in written.values() for label in one.wanted}
+        for chapter in self.chapters:
+            one = written[chapter.docname]
+            if chapter.docname in trees:
+                self._write(chapter, trees[chapter.docname], one)
+            elif set(one.placed) != self._wanted & set(one.labels.values()):
+                # Something new points into it, or nothing does any more.
+                self._write(chapter, self._tree(chapter.docname), one)
+            self._placed |= set(one.placed)
         lost = sorted(self._wanted - self._placed)
         self.problems += [f"{label}: something links here, and it is not printed" for label in lost]
         if self.problems:
             raise BookError("\n".join(dict.fromkeys(self.problems)))
         return written
 
-    def _write(self, chapter: Chapter, tree: nodes.document) -> str:
+    def _write(self, chapter: Chapter, tree: nodes.document, one: Written) -> None:
         # A page of the annex has no margin beside its text.
         self.chapter, self.level, self.in_column = chapter, chapter.level - 1, chapter.annex
         self.footnotes = {i: note for note in tree.findall(nodes.footnote) for i in note["ids"]}
-        self.printed_notes = set()
-        return '#import "/template.typ": *\n' + self.children(tree)
+        self.printed_notes, self.files, self._places = set(), {}, 0
+        before = set(self._placed)
+        one.text = '#import "/template.typ": *\n' + self.children(tree)
+        one.files, one.placed = self.files, sorted(self._placed - before)
 
     # -- nodes
 
@@ -102,14 +151,11 @@ class Writer:
         """The source of a node, with a label where something links to it."""
         if isinstance(node, nodes.Text):
             return self.text(node.astext(), node)
-        for kind in type(node).__mro__:
-            if kind in _RULES:
-                written = _RULES[kind](self, node)
-                # A rule that has a better place for the label has put it there by now.
-                return self.anchor(node) + written
-        self.problem(
-            node, f"the PDF has no rule for a node {type(node).__name__!r}: add one to evident/typst"
-        )
+        if write := rule_of(node):
+            written = write(self, node)
+            # A rule that has a better place for the label has put it there by now.
+            return self.anchor(node) + written
+        self.problem(node, refusal(node))
         return ""
 
     def children(self, node: Element, leave_out: Iterable[Node] = ()) -> str:
@@ -173,21 +219,21 @@ class Writer:
         label = self.label(node) if isinstance(node, Element) else None
         return source.call("anchor", name=label) if label else ""
 
-    def _index(self, docname: str, tree: nodes.document) -> None:
+    def _index(self, docname: str, tree: nodes.document, labels: dict[str, str]) -> None:
         first = next(tree.findall(nodes.section), None)
         for node in tree.findall(Element):
             ids = node.get("ids", [])
             own = f"{docname}#" if node is first else f"{docname}#{ids[0]}" if ids else ""
             for i in ids:
-                self._canonical.setdefault(f"{docname}#{i}", own)
-        self._canonical[f"{docname}#"] = f"{docname}#"
+                labels.setdefault(f"{docname}#{i}", own)
+        labels[f"{docname}#"] = f"{docname}#"
 
-    def _want(self, reference: nodes.reference) -> None:
+    def _want(self, reference: nodes.reference) -> str:
         label = self.target(reference)
         if label and label not in self._labels:
             self.problem(reference, f"a link points to {label!r}, which the book does not have")
-        elif label:
-            self._wanted.add(label)
+            return ""
+        return label
 
     def next_place(self) -> str:
         """A name for the next block of the chapter, by which `placement.py` finds it in the layout."""

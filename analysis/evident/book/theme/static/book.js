@@ -1,4 +1,5 @@
-// Tells where a table scrolls sideways, and opens the note of a fact: on hover and focus, and on the first tap (the second follows the link, as a click does).
+// Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact:
+// on hover and focus, and on the first tap (the second follows the link, as a click does).
 // Escape closes it. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
   "use strict";
@@ -69,6 +70,13 @@
   });
   window.addEventListener("scroll", close, { passive: true });
   window.addEventListener("resize", close);
+
+  // The page of the search waits for words.
+  const field = document.querySelector(".bd-search-container input[type=search]");
+  if (field) {
+    field.focus();
+    field.select();
+  }
 
   // A table that is wider than its frame says so.
   const tables = document.querySelectorAll(".exhibit > .scroll");

@@ -1,0 +1,404 @@
+"""Printing HTML and PDF from one reading of the chapters, and only the pages that changed.
+
+Belongs here: running Sphinx as Jupyter Book configures it, one reading and two writers, which pages are read and
+written again. Does not: what a page holds (the extension, `book/`), the PDF's own form (`typst/`), when a book is
+printed and where it is published (`run/`).
+
+A page of the last print is kept if everything it was made of is the same, by content and never by time: its chapter,
+the executed notebooks that it looked into, and what all pages share (titles, numbers of sections and figures, labels,
+who prints what). Where the code, the look, the words or the configuration changed, nothing is kept. What was read or
+written in a print that failed is not kept either, so that what was wrong is said again until it is mended.
+"""
+
+import gc
+import hashlib
+import io
+import json
+import os
+import pickle
+import re
+import shutil
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_book.config import get_final_config
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from evident import paths, reads
+from evident.book import search_index
+from evident.book.index import book, pages
+from evident.run.forge import end_with_parent, ended_by
+from evident.run.traces import file_digest
+
+HTML, PDF = "html", "typst"
+KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to print.
+
+    Attributes:
+        work: the folder that holds what is kept from print to print.
+        notebooks: the executed notebooks.
+        edition: whose they are.
+        forms: `html`, `typst` or both.
+        shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
+        fingerprint, commit: as the PDF prints them.
+    """
+
+    work: Path
+    notebooks: Path
+    edition: str
+    forms: tuple[str, ...]
+    shared: str
+    fingerprint: str
+    commit: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What came of it.
+
+    Attributes:
+        problems: what Sphinx and Typst said, by form; a form without problems was printed.
+        pages: how many pages the book has.
+        written: which were written, by form; a form of which none was is as it was.
+        seconds: how long each form took.
+    """
+
+    problems: dict[str, str]
+    pages: int
+    written: dict[str, list[str]]
+    seconds: dict[str, float]
+
+
+def folder_of(work: Path, form: str) -> Path:
+    """Where a form lies when it has been printed."""
+    return work / form
+
+
+def print_job(told: dict[str, Any]) -> dict[str, Any]:
+    """`print_book` for a caller that has imported nothing of this: plain values in and out."""
+    return vars(print_book(Job(**told)))
+
+
+def print_book(job: Job) -> Printed:
+    """Print a book; call it in a process that then ends, because Sphinx leaves much behind.
+
+    The HTML lies in `html/`, the PDF in `typst/` of the work folder, whole or, where there are problems, not to be used.
+
+    Raises:
+        OSError: something could not be written.
+    """
+    os.environ |= {
+        "EVIDENT_NOTEBOOKS": str(job.notebooks),
+        "EVIDENT_EDITION": job.edition,
+        "EVIDENT_FINGERPRINT": job.fingerprint,
+        "EVIDENT_COMMIT": job.commit,
+        "SOURCE_DATE_EPOCH": "0",
+    }
+    gc.disable()  # the trees of all pages live to the end
+    kept = _kept(job)
+    log = io.StringIO()
+    try:
+        with patch_docutils(None), docutils_namespace():
+            return _print(job, kept, log)
+    except SphinxError as error:
+        if isinstance(error.__cause__, OSError):  # in a handler of an event
+            raise error.__cause__ from None
+        problem = f"{log.getvalue()}ERROR: {error}\n"
+    except OSError:
+        raise
+    except Exception:
+        problem = f"{log.getvalue()}{traceback.format_exc()}"
+    return Printed(dict.fromkeys(job.forms, problem), 0, {}, {})
+
+
+# -- what is kept
+
+
+@dataclass
+class _Kept:
+    """The makings of the pages of the last print, by page: of their trees, and of each form as it was written."""
+
+    trees: dict[str, str]
+    forms: dict[str, dict[str, str]]
+    used: dict[str, list[str]]  # the notebooks that writing a page looked into
+    imprint: list[str]  # what the PDF prints of the sources as a whole
+    words: dict[str, Any]  # what pages add to the index of search
+
+    def write(self, job: Job) -> None:
+        part = job.work / f"{KEPT}.part"
+        part.write_text(json.dumps({"shared": job.shared, **vars(self)}), "utf8")
+        part.replace(job.work / KEPT)
+
+
+def _kept(job: Job) -> _Kept:
+    """What is kept of the last print. Its list is taken away until this print is done: who dies leaves none."""
+    file = job.work / KEPT
+    try:
+        told = json.loads(file.read_text("utf8"))
+        file.unlink()
+        if told.pop("shared") == job.shared:
+            return _Kept(**told)
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    for name in ("doctrees", HTML, PDF):
+        shutil.rmtree(job.work / name, ignore_errors=True)
+    job.work.mkdir(parents=True, exist_ok=True)
+    return _Kept({}, {HTML: {}, PDF: {}}, {}, [], {})
+
+
+class _Makings:
+    """The digests of what pages are made of, as it is now."""
+
+    def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]]) -> None:
+        self._env, self._job, self._used = app.env, job, used
+        self._files: dict[Path, str] = {}
+
+    def of(self, docname: str, common: str = "") -> str:
+        """The digest of a page's chapter, the notebooks it looked into, and what it shares with others."""
+        dependencies = {Path(self._env.srcdir, name).resolve() for name in self._env.dependencies.get(docname, ())}
+        dependencies |= {self._job.notebooks / f"{name}.ipynb" for name in self._used.get(docname, ())}
+        parts = [common, self._file(Path(self._env.doc2path(docname)))]
+        parts += [self._file(path) for path in sorted(dependencies)]
+        return _digest(*parts)
+
+    def _file(self, path: Path) -> str:
+        if path not in self._files:
+            self._files[path] = file_digest(path)
+        return self._files[path]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _shared_by_pages(env: BuildEnvironment) -> str:
+    """The digest of what any page may print of the others."""
+    domains = {
+        name: {key: value for key, value in data.items() if key != "version"}
+        for name, data in env.domaindata.items()
+    }
+    root = pages(env).get(env.config.root_doc)
+    told: list[object] = [
+        {name: title.astext() for name, title in sorted(env.titles.items())},
+        {name: title.astext() for name, title in sorted(env.longtitles.items())},
+        {name: toc.pformat() for name, toc in sorted(env.tocs.items())},
+        sorted(env.toc_secnumbers.items()),
+        sorted(env.toc_fignumbers.items()),
+        sorted(env.toctree_includes.items()),
+        domains,
+        vars(book(env)),
+        root.lead if root else "",
+    ]
+    return _digest(*map(_plain, told))
+
+
+def _plain(value: object) -> str:
+    """A value as text that is the same for equal values: sets and mappings in order, no addresses of memory."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(sorted(f"{_plain(k)}: {_plain(v)}" for k, v in value.items())) + "}"
+    if isinstance(value, set | frozenset):
+        return "{" + ", ".join(sorted(map(_plain, value))) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
+
+
+# -- printing
+
+
+def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
+    began = time.perf_counter()
+    app = _application(job, log)
+    read = _read(app, job, kept)
+    common = _shared_by_pages(app.env)
+    makings = _Makings(app, job, kept.used)
+    now = {docname: makings.of(docname, common) for docname in app.env.found_docs}
+    dirty = {form: {d for d in now if d in read or kept.forms[form].get(d) != now[d]} for form in job.forms}
+    reading, half = log.getvalue(), time.perf_counter() - began
+    problems, seconds, used = {}, {}, {}
+    imprint = [job.fingerprint, job.commit]
+    told = None
+    if PDF in job.forms and (dirty[PDF] or kept.imprint != imprint):
+        told = _begin_pdf(app, job, dirty[PDF], log)
+    if dirty.get(HTML):
+        _empty(log)
+        _clear(folder_of(job.work, HTML), set(now) - dirty[HTML])
+        kept.words = {page: words for page, words in kept.words.items() if page in now and page not in dirty[HTML]}
+        used = _write_html(app, dirty[HTML], kept.words)
+        problems[HTML], seconds[HTML] = reading + log.getvalue(), time.perf_counter() - began
+    if told:
+        said, took = told()
+        problems[PDF], seconds[PDF] = reading + said, half + took
+    (folder_of(job.work, HTML) / ".buildinfo").unlink(missing_ok=True)  # it hashes paths of this machine
+    # Looking into more notebooks than before is part of what a page is made of from now on.
+    used = {docname: names for docname, names in (kept.used | used).items() if docname in now}
+    after = _Makings(app, job, used)
+    forms = {}
+    for form in (HTML, PDF):
+        good = set(now) - dirty.get(form, read) if problems.get(form) or form not in job.forms else set(now)
+        if form not in job.forms:  # written by an earlier print, and still what that made
+            good = {d for d in good if kept.forms[form].get(d) == now[d]}
+        forms[form] = {d: after.of(d, common) for d in good}
+    trees = {d: after.of(d) for d in now if not (reading and d in read)}
+    if PDF not in job.forms or problems.get(PDF):
+        imprint = []
+    _Kept(trees, forms, used, imprint, kept.words).write(job)
+    said = {form: problem for form, problem in problems.items() if problem}
+    return Printed(said, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
+
+
+def _clear(html: Path, found: set[str]) -> None:
+    """Leave of the last print only these pages.
+
+    Everything else is written with every print, and must not be there before: Sphinx prints the digests of files that
+    it finds into the pages.
+    """
+    kept = {html / f"{docname}.html" for docname in found}
+    for path in sorted(html.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path in file.parents for file in kept):
+                path.rmdir()
+        elif path not in kept:
+            path.unlink()
+
+
+def _empty(log: io.StringIO) -> None:
+    log.seek(0)
+    log.truncate()
+
+
+def _application(job: Job, log: io.StringIO) -> Sphinx:
+    """Sphinx as Jupyter Book sets it up."""
+    report = paths.report()
+    overrides, _ = get_final_config(
+        user_yaml=report.root / "_config.yml",
+        cli_config={
+            "latex_individualpages": False,
+            "external_toc_path": str(report.root / "_toc.yml"),
+        },
+        sourcedir=report.chapters,
+    )
+    app = Sphinx(
+        srcdir=report.chapters, confdir=None, outdir=folder_of(job.work, HTML), doctreedir=job.work / "doctrees",
+        buildername=HTML, confoverrides=overrides, status=None, warning=log, warningiserror=False,
+    )  # fmt: skip
+    if app.config["use_multitoc_numbering"] and "numbered: true" in (report.root / "_toc.yml").read_text("utf8"):
+        app.setup_extension("sphinx_multitoc_numbering")
+    return app
+
+
+def _read(app: Sphinx, job: Job, kept: _Kept) -> set[str]:
+    """Read the chapters whose trees cannot be kept; which these are."""
+    makings, asked = _Makings(app, job, kept.used), []
+
+    def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+        if asked:  # by `Builder.build`, when all has been read
+            return []
+        asked.append(True)
+        return [d for d in env.found_docs - added - removed if kept.trees.get(d) != makings.of(d)]
+
+    read: set[str] = set()
+    for docname in app.env.all_docs:
+        if kept.trees.get(docname) == makings.of(docname):
+            app.env.all_docs[docname] = sys.maxsize  # as if read in the far future: Sphinx asks for times
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-before-read-docs", lambda app, env, docnames: read.update(docnames))
+    app.builder.read()  # its answer names also pages whose links changed; they differ in what pages share
+    # Gives sections and figures their numbers. The pages it names are those that print others' numbers; they differ
+    # in what pages share.
+    list(app.env.check_dependents(app, read))
+    if read:
+        with (job.work / "doctrees" / ENV_PICKLE_FILENAME).open("wb") as file:
+            pickle.dump(app.env, file, pickle.HIGHEST_PROTOCOL)
+        app.env.check_consistency()
+    return read
+
+
+def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str, list[str]]:
+    """Write these pages, and what belongs to all of them; which notebooks each looked into.
+
+    Args:
+        words: what the other pages add to the index of search; what these add is put into it.
+    """
+    used: dict[str, list[str]] = {}
+
+    def look_back(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+        used[pagename] = [name for kind, *names in reads.noted() if kind == "notebook" for name in names]
+        reads.forget()
+
+    app.connect("html-page-context", look_back, priority=10_000)
+    reads.forget()
+    builder: Any = app.builder
+    builder.load_indexer = lambda docnames: search_index.put_back(builder.indexer, words)
+    builder.build(sorted(dirty), method="specific")
+    app.events.emit("build-finished", None)
+    words |= search_index.taken(builder.indexer)
+    builder.cleanup()
+    return {name: names for name, names in used.items() if name in app.env.found_docs}
+
+
+def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Callable[[], tuple[str, float]]:
+    """Set the PDF in a process of its own, which has read what this one has.
+
+    Returns:
+        a function that waits for it and returns what it said (empty if all is well) and the seconds it took.
+    """
+    told, tell = os.pipe()
+    process = os.fork()
+    if process == 0:
+        began, answer = time.perf_counter(), ""
+        try:
+            end_with_parent()
+            _empty(log)
+            try:
+                answer = _write_pdf(app, dirty)
+            except BaseException:
+                answer = traceback.format_exc()
+            with os.fdopen(tell, "w", encoding="utf8") as line:
+                json.dump([log.getvalue() + answer, time.perf_counter() - began], line)
+        finally:
+            os._exit(0)
+    os.close(tell)
+
+    def wait() -> tuple[str, float]:
+        with os.fdopen(told, encoding="utf8") as line:
+            answer = line.read()
+        _, status = os.waitpid(process, 0)
+        try:
+            said, seconds = json.loads(answer)
+        except ValueError:
+            return f"ERROR: setting the PDF was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n", 0.0
+        return said, seconds
+
+    return wait
+
+
+def _write_pdf(app: Sphinx, dirty: set[str]) -> str:
+    for tag in (HTML, "format_html", "builder_html"):
+        if tag in app.tags:
+            app.tags.remove(tag)
+    app.preload_builder(PDF)
+    app.builder = app.create_builder(PDF)
+    app.builder.outdir = folder_of(Path(app.outdir).parent, PDF)
+    app.builder.outdir.mkdir(parents=True, exist_ok=True)
+    app.builder.init()
+    app.builder.again = dirty
+    try:
+        app.builder.write(None, sorted(dirty))
+        app.events.emit("build-finished", None)
+    except SphinxError as error:
+        return "".join(f"ERROR: {line}\n" for line in str(error).splitlines())
+    return ""
+

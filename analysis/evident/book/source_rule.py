@@ -1,0 +1,125 @@
+"""Marks in the source of a chapter that the parser would read otherwise than their author means.
+
+Belongs here: fences that are not closed or open by mistake, code by indentation, marks of a merge. Does not: marks
+inside a line (`markup_rule.py`).
+
+A fence that is read wrongly turns the rest of a chapter into code, in which no rule looks for figures or claims.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.field_list import fieldlist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+_MERGE = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})(?: .*)?")
+# The content of these is no Markdown.
+_VERBATIM = {
+    *(
+        "code",
+        "code-block",
+        "sourcecode",
+        "code-cell",
+        "math",
+        "raw",
+        "eval-rst",
+        "parsed-literal",
+        "csv-table",
+    ),
+    "toctree",
+}
+_DIRECTIVE = re.compile(r"\{([\w:+.-]+)\}")
+_FENCE_IN_TEXT = re.compile(r"\s*(?:`{3,}\s*(?:\{.*)?|:{3,}\s*(?:\{.*)?|~{3,}\s*(?:\{.*)?)")
+
+
+def refuse_misread_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Refuse a chapter whose fences are read wrongly (event `source-read`)."""
+    path = app.env.doc2path(docname)
+    if path.endswith(".md"):
+        for line, message in misread(source[0]):
+            logger.warning("%s", message, location=f"{path}:{line}")
+
+
+def misread(text: str) -> Iterator[tuple[int, str]]:
+    """The line and the fault of each mark that would be read wrongly.
+
+    Args:
+        text: the source of a chapter, in MyST Markdown.
+    """
+    merge = [number for number, line in enumerate(text.splitlines(), 1) if _MERGE.fullmatch(line)]
+    if merge:
+        says = "this is a mark of a merge: keep one of the two versions and delete the marks (for a heading write #)"
+        yield from ((number, says) for number in merge)
+        return
+    yield from _blocks(text, 0)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (front_matter_plugin, colon_fence_plugin, deflist_plugin, fieldlist_plugin, footnote_plugin,
+                   myst_block_plugin, dollarmath_plugin):  # fmt: skip
+        parser.use(plugin)
+    parser.core.ruler.disable("inline")
+    return parser
+
+
+def _blocks(text: str, before: int) -> Iterator[tuple[int, str]]:
+    """Faults of a text that stands below so many other lines."""
+    lines = text.splitlines()
+    for token in _parser().parse(text):
+        if token.map is None:
+            continue
+        line = before + token.map[0] + 1
+        if token.type in ("fence", "colon_fence"):
+            yield from _fence(token, lines, line)
+        elif token.type == "code_block":
+            yield (
+                line,
+                "four blanks make code of this line: take them out, or write ```text before and ``` behind it",
+            )
+        elif token.type == "inline":
+            for offset, content in enumerate(token.content.splitlines()):
+                if _FENCE_IN_TEXT.fullmatch(content):
+                    yield (
+                        line + offset,
+                        f"{_short(content)} is read as text: the title of a block may hold no backtick (write it with "
+                        f":::{{name}} … :::), and its fence stands on a line of its own",
+                    )
+
+
+def _fence(token: Token, lines: list[str], line: int) -> Iterator[tuple[int, str]]:
+    assert token.map is not None
+    first, end = token.map
+    name = _DIRECTIVE.match(token.info.strip())
+    closing = re.compile(rf"[\s>]*{re.escape(token.markup[0])}{{{len(token.markup)},}}\s*")
+    opened = _short(lines[first])
+    if end - 1 == first or not closing.fullmatch(lines[end - 1]):
+        yield line, f"{opened} is never closed: write {token.markup} on a line of its own below what it holds"
+    elif not token.info.strip():
+        yield (
+            line,
+            f"{opened} begins code, though nothing says of which language: name it (```text), or look above "
+            "for a block that is closed twice, or whose title holds a backtick",
+        )
+    elif name is None and (token.type == "colon_fence" or token.info.strip().startswith("{")):
+        yield line, f"{opened} names no directive: write {token.markup}{{name}}"
+    elif name and name[1] not in _VERBATIM:
+        yield from _blocks(token.content, line)
+
+
+def _short(line: str) -> str:
+    line = line.strip()
+    return f"“{line if len(line) <= 50 else line[:48] + '…'}”"

@@ -1,0 +1,184 @@
+"""Executing one notebook with papermill, in a process that was forked for it.
+
+Belongs here: the run itself, its limits, and what went wrong in words. Does not: notebook files (`notebooks.py`), the
+kernel (`kernels.py`), which notebooks run and when (`pipeline.py`). This module is slow to import; a forge imports it
+once.
+"""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot  # noqa: F401 (this import and the next ones are made here once for every kernel)
+import nbformat
+import papermill
+import scipy.stats  # noqa: F401
+import seaborn  # noqa: F401
+from ipykernel import zmqshell  # noqa: F401
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from evident import paths
+from evident.export import charts
+from evident.run import inputs, kernels, session  # noqa: F401 (`session` is what every notebook imports)
+from evident.run.forge import ended_by
+from evident.run.notebooks import ANSI, EDITION, FROZEN, NotebookFailed, read_cells, run_inputs, strip
+from evident.run.traces import Trace, trace
+
+START = 60  # seconds that a kernel may take to start
+PRINTED = 20_000_000  # bytes of outputs that a notebook may have; the largest of a report has two million
+
+with charts.style(""):
+    pass  # the fonts are registered once for every kernel
+
+
+class _Client(PapermillNotebookClient):
+    """Runs the cells, remembers which one, and ends a kernel that prints without end."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.printed, self.at, self.too_much = 0, 0, False
+        self.kernel: Any = None  # its process, which Jupyter forgets when it has ended
+        _current.append(self)
+
+    def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **named: Any) -> Any:
+        self.at, self.kernel = cell_index, self.km.provisioner.process
+        return super().execute_cell(cell, cell_index, *arguments, **named)
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        content = msg["content"]
+        data = content.get("data")
+        texts = [content.get("text", ""), *(data.values() if isinstance(data, dict) else ())]
+        self.printed += sum(len(t) if isinstance(t, str) else len(str(t)) for t in texts)
+        if self.printed > PRINTED:
+            if not self.too_much:
+                self.too_much = True
+                self.kernel.kill()
+            return None
+        return super().process_message(msg, cell, cell_index)
+
+
+_current: list[_Client] = []  # the client of the notebook that this process runs
+
+
+class _Engine(NBClientEngine):
+    """papermill's own engine with the client above."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **named: Any) -> Any:
+        limit = named["execution_timeout"]
+        client = _Client(
+            nb_man, timeout=limit, startup_timeout=START, kernel_name=kernel_name, log=papermill.log.logger,
+            extra_arguments=named["extra_arguments"], interrupt_on_timeout=False,
+        )  # fmt: skip
+        try:
+            return client.execute()
+        except BaseException:
+            with contextlib.suppress(Exception):
+                client.km.provisioner.process.kill()  # one that hangs would be waited for
+            raise
+
+
+papermill_engines.register("evident", _Engine)
+
+
+def execute(
+    source: Path, target: Path, values: dict[str, Any], edition: str, frozen: bool, limit: float, work: Path
+) -> Trace:
+    """Run a notebook and write it to `target`, once it has succeeded.
+
+    Args:
+        values: set in a cell after the one tagged `parameters`; empty: the defaults stand.
+        edition: whose parameters these are; its reasons stand beside them.
+        frozen: exports leave as text that a person can review (`export/publishing.py`).
+        limit: seconds that a cell may take.
+        work: a folder for the files that Jupyter and IPython leave behind.
+
+    Returns:
+        what it read, with digests.
+
+    Raises:
+        NotebookFailed: a cell raised an error, hung, printed without end or ended its kernel. `target` is left as it
+            was.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    told = work / f"{source.stem}.reads.json"
+    told.unlink(missing_ok=True)
+    before = trace([("notebook", str(source))])
+    # No variable of the user's own place: a home that is missing or read-only is no obstacle.
+    os.environ |= {
+        EDITION: edition,
+        FROZEN: "1" if frozen else "0",
+        "EVIDENT_ROOT": str(paths.report().root),
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
+        "JUPYTER_RUNTIME_DIR": str(work / "jupyter"),
+        "JUPYTER_NO_CONFIG": "1",
+        "IPYTHONDIR": str(work / "ipython"),
+    }
+    kernels.prepare(told)
+    try:
+        node = papermill.execute_notebook(
+            nbformat.read(source, 4), None, parameters=values, engine_name="evident", kernel_name="python3",
+            language="python", cwd=str(source.parent), progress_bar=False, execution_timeout=limit,
+            # A kernel on this machine's loopback need not warn that its messages are not encrypted, nor say that it
+            # was told to stop; what a cell says comes back as an output.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+        )  # fmt: skip
+    except PapermillExecutionError as error:
+        raise NotebookFailed(
+            f"{_cell(source, error.cell_index, values)}: {ANSI.sub('', f'{error.ename}: {error.evalue}')}"
+        ) from None
+    except (DeadKernelError, CellTimeoutError, RuntimeError) as error:
+        raise NotebookFailed(_why(source, values, limit, error)) from None
+    if any(output.get("ename") == "SystemExit" for cell in node.cells for output in cell.get("outputs", ())):
+        # papermill takes it for an end that was meant; what comes after it is missing all the same.
+        raise NotebookFailed(f"{_cell(source, _current[-1].at, values)}: SystemExit: the cell leaves Python; delete that")
+    strip(node)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    nbformat.write(node, part)
+    part.replace(target)
+    return _read(source, before, told)
+
+
+def _cell(source: Path, index: int, values: dict[str, Any]) -> str:
+    """A cell as messages name it."""
+    cells = read_cells(source)
+    # papermill adds a cell with the parameters after the tagged one, which shifts those behind it.
+    shift = 1 if values and index > 1 else 0
+    return f"{paths.short(source)}, cell {cells[min(max(index - shift, 0), len(cells) - 1)].id!r}"
+
+
+def _why(source: Path, values: dict[str, Any], limit: float, error: Exception) -> str:
+    """Why a kernel gave no answer."""
+    if not _current:
+        return f"{paths.short(source)}: no kernel could be started: {error}"
+    client = _current[-1]
+    where = _cell(source, client.at, values)
+    if client.too_much:
+        return (
+            f"{where}: its outputs are larger than {PRINTED // 1_000_000} MB; print less, or show a part of the table"
+        )
+    if isinstance(error, CellTimeoutError):
+        return (
+            f"{where}: it ran longer than {limit:g} seconds; mend what does not end, or allow more with "
+            "`--limit SECONDS` or `time_limit:` in the edition"
+        )
+    status = client.kernel.poll() if client.kernel else None
+    ended = f" by {ended_by(status)}" if status is not None else ""
+    return f"{where}: the kernel was ended{ended} while this cell ran; is it out of memory, or does the cell end it?"
+
+
+def _read(source: Path, before: Trace, told: Path) -> Trace:
+    """The trace of a run: the notebook itself, the code, the fonts, the look, and what the kernel noted."""
+    kernel = json.loads(told.read_text("utf8"))
+    code = {str(file) for file in run_inputs(source)} | set(kernel["modules"]) - {str(source)}
+    files = [*inputs.look(), *inputs.files(paths.FONTS, "*.?tf"), *inputs.lock()]
+    noted = [*(("code", name) for name in sorted(code - {str(source)})), *(("file", str(f)) for f in files)]
+    found = trace([*noted, *map(tuple, kernel["noted"])])
+    # The notebook as it was when the run began: whoever saves it meanwhile has it run again.
+    return found | before

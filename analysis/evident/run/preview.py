@@ -1,0 +1,219 @@
+"""The book served on this machine while it is being written: saved, built, shown.
+
+Belongs here: watching the report's folders, building what changed, serving the pages and telling the browser. Does not:
+the build itself (`pipeline.py`), what the browser does with the news (`preview.js`).
+
+It builds into a folder of its own, so that `build` may run beside it, and keeps its processes between builds. A page is
+served from a book that is complete; an error is shown in the page until it is mended.
+"""
+
+import http.server
+import json
+import os
+import queue
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from evident import paths
+from evident.run import inputs, locking, pipeline, standing
+from evident.run.inputs import Build
+from evident.run.progress import Progress
+
+LOOK_EVERY = 0.1  # seconds between looks at the folders; what is still being saved at the second look is waited for
+_SCRIPT = Path(__file__).with_name("preview.js")
+_NEWS, _JS = "/-/news", "/-/preview.js"
+
+
+class PortInUse(paths.Mistake):
+    """Something else is served at this port."""
+
+
+class News:
+    """What browsers are told: the number of the book that is shown, and what is wrong now, if anything is."""
+
+    def __init__(self) -> None:
+        self._listening: set[queue.SimpleQueue[str]] = set()
+        self.last = {"book": 0, "error": ""}
+
+    def tell(self, *, built: bool, error: str = "") -> None:
+        """Tell every page that is open."""
+        self.last = {"book": self.last["book"] + built, "error": error}
+        for listener in list(self._listening):
+            listener.put(json.dumps(self.last))
+
+    def listen(self, write: Callable[[bytes], object]) -> None:
+        """Write the news to one page until it is closed."""
+        mine: queue.SimpleQueue[str] = queue.SimpleQueue()
+        mine.put(json.dumps(self.last))
+        self._listening.add(mine)
+        try:
+            while True:
+                try:
+                    write(f"data: {mine.get(timeout=15)}\n\n".encode())
+                except queue.Empty:
+                    write(b": still here\n\n")  # a page that was closed is noticed
+        except OSError:
+            pass
+        finally:
+            self._listening.discard(mine)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the book with a script more in each page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, news: News, **named: Any) -> None:
+        self.news = news
+        super().__init__(*arguments, **named)
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if path == _NEWS:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Cache-Control", "no-store")
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.close_connection = True
+
+            def write(data: bytes) -> None:
+                self.wfile.write(data)
+                self.wfile.flush()
+
+            self.news.listen(write)
+        elif path == _JS:
+            self._send("text/javascript; charset=utf-8", _SCRIPT.read_bytes())
+        elif (file := Path(self.translate_path(f"{path}index.html" if path.endswith("/") else path))).suffix == ".html":
+            try:
+                page = file.read_bytes()
+            except OSError:
+                self.send_error(404)
+                return
+            self._send("text/html; charset=utf-8", page.replace(b"</head>", f'<script src="{_JS}"></script></head>'.encode(), 1))
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")  # what is on the screen is what was built last
+        super().end_headers()
+
+    def _send(self, kind: str, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that was closed while it was sent is no error."""
+
+
+class _Told(Progress):
+    """Shows progress, and keeps what went wrong for the page."""
+
+    errors: list[str] = []  # noqa: RUF012 (doit makes the reporter; this is how its words come out)
+
+    def add_failure(self, task: Any, fail: Any) -> None:
+        if message := self.message(fail):
+            self.errors.append(message)
+        super().add_failure(task, fail)
+
+
+def place_of(edition: str) -> Build:
+    """Where an edition is built for the preview."""
+    return Build(edition, paths.report().build / edition / ".preview")
+
+
+def serve(edition: str, port: int, say: Callable[[str], None]) -> None:
+    """Build, serve, and build again whenever something is saved; returns when interrupted.
+
+    Raises:
+        PortInUse: something else is served there.
+        Occupied: another preview of this edition is running.
+    """
+    build, news = place_of(edition), News()
+    with locking.held(build.lock, wait=False, say=say) as lock:
+        _begin_with(inputs.build_of(edition), build)
+        server = _server(port, partial(_Handler, directory=str(build.html), news=news))
+        shop = pipeline.Workshop([lock])
+        try:
+            seen = standing.of({})
+            _build(build, shop, news, say)
+            say(f"http://127.0.0.1:{server.server_port}/ shows the book; end with Ctrl-C")
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            engine = standing.of_folder(paths.ENGINE)
+            while True:
+                time.sleep(LOOK_EVERY)
+                now = standing.of({})
+                if now == seen:
+                    continue
+                while (then := standing.of({}, after=LOOK_EVERY / 2)) != now:
+                    now = then
+                seen = now
+                if standing.of_folder(paths.ENGINE) != engine:
+                    say("the engine has changed: beginning anew")
+                    shop.stop()
+                    server.server_close()
+                    os.execv(sys.executable, [sys.executable, "-m", "evident.cli", *sys.argv[1:]])
+                _build(build, shop, news, say)
+        except KeyboardInterrupt:
+            say("ended")
+        finally:
+            shop.stop()
+            server.server_close()
+
+
+def _server(port: int, handler: Any) -> _Server:
+    try:
+        return _Server(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise PortInUse(
+            f"port {port} of this machine cannot be used ({error.strerror}): choose another with --port"
+        ) from None
+
+
+def _begin_with(built: Build, build: Build) -> None:
+    """Take over what a finished build of the edition has made, so that the first page is there soon."""
+    if build.notebooks.exists() or not built.notebooks.exists():
+        return
+    try:
+        with locking.held(built.lock, wait=False, say=str):
+            shutil.copytree(built.notebooks, build.notebooks)
+            shutil.copytree(built.work, build.work)
+            shutil.copyfile(built.state, build.state)
+    except (OSError, locking.Occupied):
+        for folder in (build.notebooks, build.work):
+            shutil.rmtree(folder, ignore_errors=True)
+        build.state.unlink(missing_ok=True)
+
+
+def _build(build: Build, shop: pipeline.Workshop, news: News, say: Callable[[str], None]) -> None:
+    """One build, and what the pages are told of it."""
+    if standing.nothing_to_do(build, ("html",)):
+        news.tell(built=True)
+        return
+    _Told.errors.clear()
+    try:
+        code = pipeline.run_here(
+            build, _Told, os.cpu_count() or 1, shop, forms=("html",), say=say, links=True
+        )
+        error = "\n".join(_Told.errors) or "the build failed"
+    except (paths.Mistake, OSError) as problem:
+        code, error = 1, str(problem)
+        say(error)
+    news.tell(built=code == 0, error="" if code == 0 else error)

@@ -1,0 +1,103 @@
+"""Publishing a book: HTML, PDF and data set of one edition together, at once, or not at all.
+
+Belongs here: putting a book that is complete in the place of the last one. Does not: making its parts.
+
+Books lie side by side in `.books/`. The name `.current` points to the one that is published; `html` and the PDF's
+name lead through it. A new book is laid beside the last one and `.current` is switched with one rename, which the file
+system does at once: whoever reads, or serves the folder, has the old book or the new one. The book before stays until
+the next, for those who are still reading it.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from evident.run.inputs import Build
+
+_LIST = "files.json"
+
+
+def publish(
+    build: Build, html: Path | None, pdf: Path | None, beside: list[Path], *, links: bool = False
+) -> None:
+    """Publish a book; a form that is None is not part of it.
+
+    Args:
+        beside: files that the pages offer, put into `_downloads/`.
+        links: make links to the files in place of copies, which is quicker; whoever changes one changes both.
+
+    Raises:
+        OSError: it could not be written; what was published stays.
+    """
+    books = build.folder / ".books"
+    books.mkdir(parents=True, exist_ok=True)
+    current = build.folder / ".current"
+    last = current.resolve() if current.is_symlink() else None
+    numbers = [int(path.name) for path in books.iterdir() if path.name.isdecimal()]
+    new = books / str(max(numbers, default=0) + 1)
+    try:
+        new.mkdir()
+        if html:
+            shutil.copytree(html, new / "html", copy_function=os.link if links else shutil.copyfile)
+            downloads = new / "html/_downloads"
+            downloads.mkdir(exist_ok=True)
+            for file in (*beside, *([pdf] if pdf else [])):
+                shutil.copyfile(file, downloads / file.name)
+        if pdf:
+            shutil.copyfile(pdf, new / pdf.name)
+        (new / _LIST).write_text(json.dumps(_listed(new)), "utf8")
+        _point(current, Path(".books") / new.name)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    _name(build.html, Path(".current/html"), html is not None)
+    _name(build.pdf, Path(".current") / build.pdf.name, pdf is not None)
+    for path in books.iterdir():
+        if path not in (new, last):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def intact(build: Build, forms: tuple[str, ...]) -> bool:
+    """Whether the published book has these forms ("html", "typst") and is as it was published."""
+    current = build.folder / ".current"
+    try:
+        listed = json.loads((current / _LIST).read_text("utf8"))
+        names = {"html": build.html / "index.html", "typst": build.pdf}
+        return all(names[form].resolve().is_relative_to(current.resolve()) for form in forms) and listed == _listed(
+            current
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def _listed(book: Path) -> dict[str, list[int]]:
+    """Size and time of each file of a book."""
+    found = {}
+    for folder, _, names in os.walk(book):
+        for name in names:
+            path = Path(folder, name)
+            if path.name != _LIST or path.parent != book:
+                about = path.stat()
+                found[path.relative_to(book).as_posix()] = [about.st_size, about.st_mtime_ns]
+    return found
+
+
+def _point(name: Path, target: Path) -> None:
+    """Make a name lead to a target, at once."""
+    fresh = name.with_name(f"{name.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(name)
+
+
+def _name(name: Path, target: Path, wanted: bool) -> None:
+    """Make the name of a form lead through `.current`, or take it away."""
+    if wanted and name.is_symlink() and name.readlink() == target:
+        return
+    if name.is_dir() and not name.is_symlink():
+        shutil.rmtree(name)  # a copy, or the work of an older version
+    if wanted:
+        _point(name, target)
+    else:
+        name.unlink(missing_ok=True)

@@ -1,0 +1,226 @@
+"""Whether what a run of a notebook read is still the same.
+
+Belongs here: the digest of each piece that can be read, and comparing it with what it was. Does not: noting what is
+read (`reads.py`), running notebooks.
+
+A trace is a list of pieces with their digests (a "verifying trace" in the words of Mokhov, Mitchell and Peyton Jones,
+"Build systems à la carte", 2018). Pieces are cut out of the files by the csv module and by hand, because a build with
+nothing to do must not wait for pandas.
+"""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evident import paths
+
+Trace = dict[str, str]
+ABSENT = "absent"
+_NOT_RUN = ("outputs", "execution_count")
+_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s]+)\s*,", re.MULTILINE)
+
+
+def trace(noted: Iterable[tuple[str, ...]]) -> Trace:
+    """The digests of pieces, by kind and name as one text."""
+    pieces = Pieces()
+    return {json.dumps(piece, ensure_ascii=False): pieces.digest(*piece) for piece in noted}
+
+
+def changed(known: Trace, pieces: "Pieces") -> str:
+    """The first piece of a trace that is no longer what it was, in words; empty if all are."""
+    for key, digest in known.items():
+        kind, *name = json.loads(key)
+        if pieces.digest(kind, *name) != digest:
+            return " ".join((kind, *(_short(kind, part) for part in name)))
+    return ""
+
+
+def _short(kind: str, name: str) -> str:
+    return paths.short(Path(name)) if name.startswith("/") else name
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, or `absent`."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ABSENT
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+class Pieces:
+    """The pieces of the evidence, the words and other files as they are now; each file is read once."""
+
+    def __init__(self) -> None:
+        self._data = paths.data_dir()
+        self._files: dict[Path, str] = {}
+        self._words: dict[tuple[str, str], Any] = {}
+
+    def digest(self, kind: str, *name: str) -> str:
+        """The digest of a piece as `reads.note` names it; `absent` if there is none.
+
+        Raises:
+            KeyError: there is no such kind.
+        """
+        return {
+            "observation": self._observation,
+            "series": self._series,
+            "conflict": self._conflict,
+            "cell": self._cell,
+            "panel": self._panel,
+            "indicator": self._indicator,
+            "source": self._source,
+            "table": lambda table: self._file(self._data / table),
+            "words": self._word,
+            "file": lambda file: self._file(Path(file)),
+            "code": lambda file: self._file(Path(file)),
+            "notebook": self._notebook,
+            "folder": self._folder,
+        }[kind](*name)
+
+    def _file(self, path: Path) -> str:
+        if path not in self._files:
+            self._files[path] = file_digest(path)
+        return self._files[path]
+
+    def _folder(self, path: str) -> str:
+        folder = Path(path)
+        if not folder.is_dir():
+            return ABSENT
+        return _digest(sorted(item.name for item in folder.iterdir() if item.name != "__pycache__"))
+
+    def _notebook(self, path: str) -> str:
+        """What of a notebook is run: everything but the outputs that are kept in it."""
+        try:
+            cells = json.loads(Path(path).read_text("utf8"))["cells"]
+            return _digest([{k: v for k, v in cell.items() if k not in _NOT_RUN} for cell in cells])
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return self._file(Path(path))
+
+    # -- evidence
+
+    def _table(self, name: str) -> list[dict[str, str]]:
+        try:
+            with (self._data / name).open(encoding="utf-8-sig", newline="") as file:
+                # What a row has too much or too little of is in its digest as well.
+                return list(csv.DictReader(file))
+        except (OSError, UnicodeDecodeError, csv.Error):
+            return []
+
+    @cached_property
+    def _observations(self) -> dict[str, list[dict[str, str]]]:
+        return _by(self._table("observations.csv"), "obs_id")
+
+    @cached_property
+    def _by_indicator(self) -> dict[str, list[dict[str, str]]]:
+        return _by(self._table("observations.csv"), "indicator")
+
+    @cached_property
+    def _by_conflict(self) -> dict[str, list[dict[str, str]]]:
+        return _by(self._table("observations.csv"), "conflict_group")
+
+    @cached_property
+    def _cells(self) -> dict[str, list[dict[str, str]]]:
+        rows = self._table("panel.csv")
+        for row in rows:
+            row["obs_id"] = f"panel:{row.get('province')}:{row.get('year')}:{row.get('indicator')}"
+        return _by(rows, "obs_id")
+
+    @cached_property
+    def _panels(self) -> dict[str, list[dict[str, str]]]:
+        return _by(self._table("panel.csv"), "indicator")
+
+    @cached_property
+    def _indicators(self) -> dict[str, list[dict[str, str]]]:
+        return _by(self._table("indicators.csv"), "indicator")
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        try:
+            text = (self._data / "sources.bib").read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return {}
+        starts = [*_ENTRY.finditer(text)]
+        ends = [match.start() for match in starts[1:]] + [len(text)]
+        found: dict[str, str] = {}
+        # Texts that entries may name (`@string`) stand between them or before the first.
+        found[""] = text[: starts[0].start()] if starts else text
+        for match, end in zip(starts, ends, strict=True):
+            found[match[2]] = found.get(match[2], "") + text[match.start() : end]
+        return found
+
+    def _observation(self, obs_id: str) -> str:
+        return self._rows(self._observations.get(obs_id))
+
+    def _series(self, indicator: str) -> str:
+        return self._rows(self._by_indicator.get(indicator))
+
+    def _conflict(self, group: str) -> str:
+        return self._rows(self._by_conflict.get(group))
+
+    def _rows(self, rows: list[dict[str, str]] | None) -> str:
+        """Observations with their sources, whose dates say since when a figure was public."""
+        if not rows:
+            return ABSENT
+        return _digest([(row, self._source(row.get("source_id") or "")) for row in rows])
+
+    def _source(self, key: str) -> str:
+        if key not in self._sources:
+            return ABSENT
+        return _digest((self._sources[key], self._sources[""]))
+
+    def _cell(self, key: str) -> str:
+        return _digest(self._cells[key]) if key in self._cells else ABSENT
+
+    def _panel(self, indicator: str) -> str:
+        return _digest(self._panels[indicator]) if indicator in self._panels else ABSENT
+
+    def _indicator(self, key: str) -> str:
+        return _digest(self._indicators[key]) if key in self._indicators else ABSENT
+
+    # -- words
+
+    def _word(self, language: str, key: str) -> str:
+        name, *path = key.split(".")
+        if (language, name) not in self._words:
+            self._words[language, name] = [
+                read_words(folder / f"{name}.yml") for folder in paths.word_dirs(language)
+            ]
+        found = []
+        for value in self._words[language, name]:
+            for step in path:
+                if not isinstance(value, dict):
+                    value = None
+                    break
+                value = value.get(step, value.get(int(step)) if step.isdigit() else None)
+            found.append(value)
+        return _digest(found)
+
+
+def _by(rows: list[dict[str, str]], column: str) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row.get(column) or "", []).append(row)
+    return found
+
+
+def read_words(path: Path) -> Any:
+    """A file of words as it is; None if there is none, its text if it is not YAML."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    try:
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return text
