@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-
 from click.testing import CliRunner
 
 from evident import cli, paths
@@ -194,6 +193,11 @@ class Copy:
         finally:
             shutil.rmtree(built)
             aside.rename(built)
+
+    def sources(self) -> dict[Path, bytes]:
+        """Every file that is not built."""
+        files = (file for file in self.root.rglob("*") if file.is_file())
+        return {file: file.read_bytes() for file in files if not {"_build", "__pycache__"} & {*file.parts}}
 
     # -- what was built
 

@@ -96,8 +96,8 @@ def test_seconds_have_two_figures_that_count(value: float, text: str) -> None:
 def test_the_table_of_a_book() -> None:
     table = tables.builds(Record(MACHINE, COLD_RUNS), REPORT, "This report")
     assert table["rows"] == [
-        ["Nothing is built", OURS, "10", "", "20", "400", "150", "yes"],
-        ["Nothing is built", SEQUENCE, "30", "3.0", "60", "400", "150", "yes"],
+        ["All, from nothing", OURS, "10", "", "20", "400", "150", "yes"],
+        ["All, from nothing", SEQUENCE, "30", "3.0", "60", "400", "150", "yes"],
     ]
     assert table["title"] == "This report"
 
@@ -116,7 +116,8 @@ def test_the_table_of_aims() -> None:
 
 def test_what_is_kept_can_be_printed_and_read_back(tmp_path: Path) -> None:
     file = tmp_path / "measured" / "builds.json"
-    record = Record(MACHINE, COLD_RUNS, [Short(1, 0.1, 0.2, 3.0, 0.9, 0.8, 0.7)])
+    runs = [*COLD_RUNS, run(OURS, 1, 4.0, DATA, ran=2), run(OURS, 2, 4.0, DATA, ran=1)]
+    record = Record(MACHINE, runs, [Short(1, 0.1, 0.2, 3.0, 0.9, 0.8, 0.7)])
     tables.write(record, file)
     told = directive.read(file)
     assert [table["title"] for table in told["tables"]] == [
@@ -124,7 +125,8 @@ def test_what_is_kept_can_be_printed_and_read_back(tmp_path: Path) -> None:
         "This report, HTML and PDF",
         "What takes little",
     ]
-    (about,) = told["about"]
+    about, figure = told["about"]
+    assert figure == "The one figure of this report that is changed made ours run 2 notebooks again."
     for words in (
         "2026-11-27",
         "commit abc",
@@ -133,11 +135,11 @@ def test_what_is_kept_can_be_printed_and_read_back(tmp_path: Path) -> None:
         "medians of 3 rounds",
     ):
         assert words in about
-    assert [Run(**one) for one in told["runs"]] == COLD_RUNS
+    assert [Run(**one) for one in told["runs"]] == runs
     a_line_a_run = [
         line for line in file.read_text("utf8").splitlines() if '"way"' in line and '"right"' in line
     ]
-    assert len(a_line_a_run) == len(COLD_RUNS)
+    assert len(a_line_a_run) == len(runs)
 
 
 def test_edits_fit_the_reports_and_can_be_undone(tmp_path: Path) -> None:

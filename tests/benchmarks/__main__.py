@@ -15,7 +15,7 @@ import click
 from evident import paths
 
 from . import previewing, tables
-from .edits import CHANGES, DATA
+from .edits import CHANGES
 from .measuring import measured, wall_of
 from .tables import Record, Run, Short
 from .ways import Ours, Way, of_report, of_small_report
@@ -67,6 +67,7 @@ def _round(record: Record, book: str, ways: list[Way], number: int, folder: Path
             click.echo(
                 f"{book}, round {number}, {CHANGES[change].lower()}, {way.name}: {run.wall:.1f} s, {run.processor:.1f} s "
                 f"of processor, {run.peak / 1e6:.0f} MB, right: {run.right}"
+                + (f", notebooks run: {run.ran}" if run.ran is not None else "")
             )
 
 
@@ -79,14 +80,10 @@ def _run(book: str, way: Way, change: str, number: int, folder: Path) -> Run:
         raise click.ClickException(
             f"{way.name}, {CHANGES[change].lower()}: it failed\n{log.read_text('utf8')[-4000:]}"
         )
-    if change == DATA and way.name == tables.OURS:
-        ran = [name for name, at in way.executed().items() if before.get(name) != at]  # type: ignore[attr-defined]
-        if len(ran) != 1:
-            raise click.ClickException(
-                f"the figure is read by {', '.join(ran) or 'no notebook'}: choose another one"
-            )
+    after = way.executed() if isinstance(way, Ours) else {}
+    ran = sum(before.get(name) != at for name, at in after.items()) if after else None
     numbers = {name: value for name, value in asdict(took).items() if name != "code"}
-    return Run(book, way.name, change, number, right=way.right(change), **numbers)
+    return Run(book, way.name, change, number, right=way.right(change), ran=ran, **numbers)
 
 
 def _short(way: Way, number: int, folder: Path) -> Short:

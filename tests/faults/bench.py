@@ -103,7 +103,13 @@ class Bench:
         self._numbers, self._clean = itertools.count(), dict[Change, Book]()
         self._threads = ThreadPoolExecutor(8)
         self.zygote = Forge(
-            ("evident.run.executing", "evident.book.printing", "evident.book", "evident.typst.builder", "tests.faults.driver"),
+            (
+                "evident.run.executing",
+                "evident.book.printing",
+                "evident.book",
+                "evident.typst.builder",
+                "tests.faults.driver",
+            ),
             environment={"EVIDENT_ROOT": str(SMALL), "PYTHONPATH": str(SMALL.parents[1])},
         )
         assert self.drive("build").code == 0
@@ -132,13 +138,13 @@ class Bench:
             change(other.root)
             done = self.drive("build", folder=other.root)
             assert done.code == 0, done.said
-            self._clean[change] = _plain(other.book())
+            self._clean[change] = plain(other.book())
             shutil.rmtree(other.root)
         return self._clean[change]
 
     def book(self) -> Book:
         """Every published file: pages, PDF, data set."""
-        return _plain(self.copy.book())
+        return plain(self.copy.book())
 
     def file(self, name: str) -> Path:
         """A file of the build."""
@@ -168,7 +174,9 @@ class Bench:
             return Outcome(code, log.read_text("utf8"))
 
         outcome = self._threads.submit(run)
-        until(lambda: (told.exists() and told.read_text("utf8")) or outcome.done(), "the command has not begun")
+        until(
+            lambda: (told.exists() and told.read_text("utf8")) or outcome.done(), "the command has not begun"
+        )
         if not told.exists():
             outcome.result()
         return Running(outcome, log, int(told.read_text("utf8")))
@@ -268,7 +276,7 @@ _LOOKED_AT = (
 )  # fmt: skip
 
 
-def _plain(book: Book) -> Book:
+def plain(book: Book) -> Book:
     """The names of files as readers know them, whatever the number of the book."""
     return {re.sub(r"\.current/", "", name): content for name, content in book.items()}
 

@@ -24,6 +24,7 @@ from typing import Any
 from evident import cli, paths
 from evident.run import forge, pipeline
 
+
 @dataclass(frozen=True)
 class Fault:
     """What happens when a function is called.
@@ -31,7 +32,7 @@ class Fault:
     Attributes:
         at: the function, `module:name` or `module:class.method`.
         signal: sent to a process.
-        to: which: `main`, the process of the command, or `here`, the one that calls.
+        to: which: `main`, the process of the command, `here`, the one that calls, or its `parent`.
         errno: raised as an OSError in place of the call.
         pause: a file; another one is written, with `.here` behind its name, and this one is waited for.
         save: a file of the report in which a text is replaced by another.
@@ -49,6 +50,7 @@ class Fault:
     after: bool = False
     nth: int = 1
     given: str = ""
+
 
 def main(
     arguments: tuple[str, ...], faults: tuple[Fault, ...], folder: str, told: str, environment: dict[str, str], user: int,
@@ -80,11 +82,16 @@ def main(
     sys.argv = ["evident", *arguments]
     cli.main(list(arguments))
 
+
 class _Forked(forge.Forge):
     """A forge that is forked from this process, which has imported what it needs."""
 
     def __init__(
-        self, modules: Iterable[str], *, held: Iterable[int] = (), environment: Mapping[str, str] | None = None
+        self,
+        modules: Iterable[str],
+        *,
+        held: Iterable[int] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._line, far = socket.socketpair()
         kept = sorted({0, 1, 2, far.fileno(), *held})
@@ -106,6 +113,7 @@ class _Forked(forge.Forge):
         far.close()
         self._sending = threading.Lock()
 
+
 class _Process:
     """A forked process, as far as a forge asks for it."""
 
@@ -126,6 +134,7 @@ class _Process:
             time.sleep(0.01)
         return self.returncode
 
+
 class _Workshop(pipeline.Workshop):
     """Its forges are forked before there are threads."""
 
@@ -135,7 +144,9 @@ class _Workshop(pipeline.Workshop):
         for modules in (pipeline._ANALYSIS, pipeline._BOOK):
             self._forges[modules] = _Forked(modules, held=held)
 
+
 # -- faults
+
 
 def _arm(fault: Fault, main_process: int) -> None:
     """Put a fault into a function of this process, and of those that are forked from it."""
@@ -159,6 +170,7 @@ def _arm(fault: Fault, main_process: int) -> None:
     stand_in.__name__ = name
     setattr(owner, name, stand_in)
 
+
 def _happen(fault: Fault, main_process: int) -> None:
     if fault.errno:
         raise OSError(fault.errno, os.strerror(fault.errno), "/a/file/of/the/build")
@@ -172,7 +184,7 @@ def _happen(fault: Fault, main_process: int) -> None:
         file.write_text(file.read_text("utf8").replace(old, new), "utf8")
     if not fault.signal:
         return
-    target = main_process if fault.to == "main" else os.getpid()
+    target = {"main": main_process, "here": os.getpid(), "parent": os.getppid()}[fault.to]
     os.kill(target, fault.signal)
     if target != os.getpid():
         time.sleep(60)  # whoever ended the command ends this process too, or the test finds it

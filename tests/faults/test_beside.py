@@ -4,8 +4,8 @@ Belongs here: what happens at the same time. Does not: what ends a build (`test_
 """
 
 import http.client
-import signal
 import os
+import signal
 import socket
 import time
 import urllib.request
@@ -31,7 +31,10 @@ class Held:
 
 
 def waits_for(running: Running, other: Running) -> Callable[[], bool]:
-    return lambda: f"another build is at work in" in running.said() and f"(process {other.pid}); waiting" in running.said()
+    return lambda: (
+        "another build is at work in" in running.said()
+        and f"(process {other.pid}); waiting" in running.said()
+    )
 
 
 def test_two_more_builds_wait_and_say_for_whom(bench: Bench) -> None:
@@ -52,7 +55,10 @@ def test_a_build_that_may_not_wait_fails_at_once(bench: Bench) -> None:
     bench.reset(PROSE)
     with bench.readable(PROSE):
         held = Held(bench)
-        told(bench.drive("build", "--no-wait"), rf"another build is at work in .* \(process {held.build.pid}\); wait for it")
+        told(
+            bench.drive("build", "--no-wait"),
+            rf"another build is at work in .* \(process {held.build.pid}\); wait for it",
+        )
         assert not held.build.over
         held.go_on()
         assert held.build.end().code == 0
@@ -155,7 +161,10 @@ def test_a_port_in_use(bench: Bench) -> None:
         line.bind(("127.0.0.1", 0))
         line.listen()
         port = line.getsockname()[1]
-        told(bench.drive("preview", "--port", str(port)), rf"port {port} of this machine cannot be used .*--port")
+        told(
+            bench.drive("preview", "--port", str(port)),
+            rf"port {port} of this machine cannot be used .*--port",
+        )
         assert differing(bench.book(), bench.old) == []
         bench.nobody_lives()
         bench.is_right(PROSE)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from .bench import DATA, PROSE, Bench, Change, differing, replaced, told
+from .bench import DATA, PROSE, Bench, Change, differing, told
 from .driver import Fault
 
 FULL = "No space left on device"
@@ -95,7 +95,9 @@ def test_files_may_not_be_large(bench: Bench) -> None:
 def test_a_tree_that_may_only_be_read(bench: Bench) -> None:
     bench.reset(PROSE)
     root = str(bench.root)
-    script = f"mount --bind '{root}' '{root}' && mount -o remount,ro,bind '{root}' && cd '{root}' && exec \"$@\""
+    script = (
+        f"mount --bind '{root}' '{root}' && mount -o remount,ro,bind '{root}' && cd '{root}' && exec \"$@\""
+    )
     alone = ("unshare", "--mount", "sh", "-c", script, "sh")
     if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
         pytest.skip("no file system may be mounted here")
@@ -106,7 +108,17 @@ def test_a_tree_that_may_only_be_read(bench: Bench) -> None:
 
 
 # What belongs to another user: everything, or something in a folder that is one's own.
-OTHERS = ("everything", ".lock", ".work", ".work/html", ".books", "notebooks", ".state", ".work/kept.json", ".work/doctrees")
+OTHERS = (
+    "everything",
+    ".lock",
+    ".work",
+    ".work/html",
+    ".books",
+    "notebooks",
+    ".state",
+    ".work/kept.json",
+    ".work/doctrees",
+)
 
 
 @pytest.mark.parametrize("name", OTHERS)

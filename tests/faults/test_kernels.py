@@ -64,9 +64,14 @@ def test_a_cell_that(bench: Bench, does: str) -> None:
 
 def test_a_time_limit_of_the_edition(bench: Bench) -> None:
     bench.reset(PROSE)
-    kept = {name: (bench.root / name).read_bytes() for name in ("analysis/provinces.ipynb", "data/editions/baseline.yml")}
+    kept = {
+        name: (bench.root / name).read_bytes()
+        for name in ("analysis/provinces.ipynb", "data/editions/baseline.yml")
+    }
     in_cell("import time; time.sleep(3600)")(bench.root)
-    replaced("data/editions/baseline.yml", "title: Baseline\n", "title: Baseline\ntime_limit: 1\n")(bench.root)
+    replaced("data/editions/baseline.yml", "title: Baseline\n", "title: Baseline\ntime_limit: 1\n")(
+        bench.root
+    )
     with bench.readable(PROSE):
         told(bench.drive("build"), TOO_LONG)
         assert differing(bench.book(), bench.old) == []

@@ -3,7 +3,12 @@
 Belongs here: signals to the processes of a build. Does not: kernels that end themselves (`test_kernels.py`).
 """
 
+import shutil
 import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +31,120 @@ STEPS: dict[str, tuple[Change, Fault]] = {
     "while the data set is packed": (DATA, Fault("evident.run.dataset:write_workbook")),
     "before the book is laid beside the last": (PROSE, Fault("shutil:copytree")),
     "while it is laid beside the last": (PROSE, Fault("shutil:copyfile", nth=7)),
-    "before the list of its files is written": (PROSE, Fault("evident.run.publication:_listed", nth=1, after=True)),
+    "before the list of its files is written": (
+        PROSE,
+        Fault("evident.run.publication:_listed", nth=1, after=True),
+    ),
     "before the name is switched": (PROSE, Fault("evident.run.publication:_point")),
 }
+
+KILLED = [*STEPS]
+# What is asked to end may end in its own way: once in each part of a build.
+ASKED = {
+    signal.SIGINT: ("while a notebook runs", "while HTML is written", "while it is laid beside the last"),
+    signal.SIGTERM: ("while chapters are read", "while the PDF is set", "before the name is switched"),
+    signal.SIGHUP: ("while the evidence is checked", "while the data set is packed"),
+}
+
+
+def disturbed(bench: Bench, change: Change, fault: Fault) -> "tuple[int, str]":
+    """A build with a fault that stops it, and the next one, which is right."""
+    bench.reset(change)
+    with bench.readable(change):
+        done = bench.drive("build", faults=(fault,))
+        bench.nobody_lives()
+        assert differing(bench.book(), bench.old) == []
+        bench.is_right(change)
+    return done.code, done.said
+
+
+@pytest.mark.parametrize("step", KILLED)
+def test_killed(bench: Bench, step: str) -> None:
+    change, fault = STEPS[step]
+    code, _ = disturbed(bench, change, replace(fault, signal=signal.SIGKILL))
+    assert code == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(("number", "step"), [(n, s) for n, steps in ASKED.items() for s in steps])
+def test_asked_to_end(bench: Bench, number: signal.Signals, step: str) -> None:
+    change, fault = STEPS[step]
+    code, said = disturbed(bench, change, replace(fault, signal=number))
+    assert code == 130, said
+    assert f"stopped by {number.name}; the last good book stays" in said
+    assert "Traceback" not in said
+    assert "nothing to do" not in said
+    assert "✗" not in said
+
+
+def test_killed_when_the_name_has_been_switched(bench: Bench) -> None:
+    """The new book is published then; the next build notices what is left over."""
+    bench.reset(PROSE)
+    with bench.readable(PROSE):
+        fault = Fault("evident.run.publication:_point", after=True, signal=signal.SIGKILL)
+        assert bench.drive("build", faults=(fault,)).code == -signal.SIGKILL
+        assert differing(bench.book(), bench.clean(PROSE)) == []
+        bench.nobody_lives()
+        assert bench.drive("build").code == 0
+        assert differing(bench.book(), bench.clean(PROSE)) == []
+
+
+def test_killed_before_the_first_book_has_its_names(bench: Bench) -> None:
+    """Nothing was there before: the next build is the first whole one."""
+    bench.reset(PROSE)
+    shutil.rmtree(bench.file(".books"))
+    for name in (".current", "html", "departures.pdf"):
+        bench.file(name).unlink()
+    fault = Fault("evident.run.publication:_name", signal=signal.SIGKILL)
+    assert bench.drive("build", faults=(fault,)).code == -signal.SIGKILL
+    bench.nobody_lives()
+    assert bench.drive("build").code == 0
+    assert differing(bench.book(), bench.clean(PROSE)) == []
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.15, 0.3, 0.6, 1.0])
+def test_interrupted_at_any_time(bench: Bench, seconds: float) -> None:
+    """A command as an author starts it, interrupted while it starts and later."""
+    bench.reset(PROSE)
+    with bench.readable(PROSE):
+        build = subprocess.Popen(
+            [sys.executable, "-m", "evident.cli", "build"], cwd=bench.root, env=bench.copy.environment,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        time.sleep(seconds)
+        build.send_signal(signal.SIGINT)
+        said, _ = build.communicate(timeout=60)
+        assert build.returncode in (130, -signal.SIGINT), said
+        assert "nothing to do" not in said
+        assert differing(bench.book(), bench.old) == []
+        bench.nobody_lives()
+    if seconds == 1.0:
+        bench.is_right(PROSE)
+
+
+# -- the others that work for a build
+
+OTHERS = {
+    "the worker of a notebook": (DATA, Fault("evident.run.executing:_read", signal=signal.SIGKILL, to="here")),
+    "the kernel": (DATA, Fault("evident.run.kernels:_watch", signal=signal.SIGKILL, to="here")),
+    "the kernel when it has run": (DATA, Fault("evident.run.kernels:_modules", signal=signal.SIGKILL, to="here")),
+    "the printer": (PROSE, Fault("evident.book.printing:_write_html", signal=signal.SIGTERM, to="here")),
+    "who sets the PDF": (PROSE, Fault("evident.book.printing:_write_pdf", signal=signal.SIGKILL, to="here")),
+    "who packs the data set": (DATA, Fault("evident.run.dataset:write", signal=signal.SIGKILL, to="here")),
+    "the forge of the notebooks": (DATA, Fault("evident.run.executing:_read", signal=signal.SIGKILL, to="parent")),
+    "the forge of the book": (PROSE, Fault("evident.book.printing:_write_html", signal=signal.SIGKILL, to="parent")),
+    "a forge that has nothing to do yet": (PROSE, Fault("evident.run.forge:_next", signal=signal.SIGKILL, to="here")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_killed_at_work(bench: Bench, who: str) -> None:
+    change, fault = OTHERS[who]
+    bench.reset(change)
+    with bench.readable(change):
+        told(
+            bench.drive("build", faults=(fault,)),
+            rf"ended by signal \d+ \({signal.Signals(fault.signal).name}\)",
+        )
+        assert differing(bench.book(), bench.old) == []
+        bench.nobody_lives()
+        bench.is_right(change)

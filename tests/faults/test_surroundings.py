@@ -9,12 +9,14 @@ What does not matter alone does not matter together: several oddities share a bu
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .bench import DATA, PROSE, Bench, Change, differing, told
+from ..conftest import Copy
+from .bench import DATA, MARK, PROSE, Bench, Change, Outcome, differing, plain, told
 
 OFF = "http://127.0.0.1:9"  # nobody answers there
 
@@ -57,7 +59,9 @@ def test_surroundings_do_not_matter(bench: Bench, name: str) -> None:
     change, python, variables = SURROUNDINGS[name]
     bench.reset(change)
     if "PYTHONPATH odd" in name:
-        variables = variables | {"PYTHONPATH": f"::/nonexistent:{bench.copy.environment['PYTHONPATH']}:relative:"}
+        variables = variables | {
+            "PYTHONPATH": f"::/nonexistent:{bench.copy.environment['PYTHONPATH']}:relative:"
+        }
     with bench.readable(change):
         done = bench.real("build", python=python, root=None, **variables)
         assert done.code == 0, done.said
@@ -82,7 +86,9 @@ def test_no_network(bench: Bench, loopback: str) -> None:
 # -- places
 
 
-@pytest.mark.parametrize("name", ["a b'c\"d (1) {x} [y] #1 50% & $HOME; *?! `é` 山西\t~", "-rf", "…\u200b\u202e\U0001f4a5"])
+@pytest.mark.parametrize(
+    "name", ["a b'c\"d (1) {x} [y] #1 50% & $HOME; *?! `é` 山西\t~", "-rf", "…\u200b\u202e\U0001f4a5"]
+)
 def test_odd_names_of_folders(bench: Bench, name: str) -> None:
     """The same book as elsewhere, and the next as well."""
     bench.reset()
@@ -101,10 +107,7 @@ def test_odd_names_of_folders(bench: Bench, name: str) -> None:
 
 
 def book_of(bench: Bench, root: Path) -> dict[str, bytes]:
-    from .bench import _plain
-    from ..conftest import Copy
-
-    return _plain(Copy(root).book())
+    return plain(Copy(root).book())
 
 
 def test_a_folder_that_moves(bench: Bench) -> None:
@@ -125,7 +128,9 @@ def test_a_folder_that_moves(bench: Bench) -> None:
 YEAR = 365.25 * 86400.0
 
 
-@pytest.mark.parametrize("clock", [40 * YEAR, -40 * YEAR], ids=["in another year", "in another year and backwards"])
+@pytest.mark.parametrize(
+    "clock", [40 * YEAR, -40 * YEAR], ids=["in another year", "in another year and backwards"]
+)
 def test_a_clock_that_is_wrong(bench: Bench, clock: float) -> None:
     bench.reset(DATA)
     with bench.readable(DATA):
@@ -164,18 +169,21 @@ def test_times_of_files_do_not_count(bench: Bench, when: int | None) -> None:
 
 def shell(bench: Bench, script: str, **environment: Any) -> tuple[int, str]:
     """A command in a shell that has the build as `$BUILD`."""
-    import sys
-
     done = subprocess.run(
         ["bash", "-c", script], cwd=bench.root, check=False, capture_output=True, text=True, timeout=180,
-        env=bench.copy.environment | {"BUILD": f"{sys.executable} -m evident.cli build", "FAULTS_OF": str(bench.folder)},
+        env=bench.copy.environment | {"BUILD": f"{sys.executable} -m evident.cli build", MARK: str(bench.folder)},
     )  # fmt: skip
     return done.returncode, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
     "script",
-    ["$BUILD | true; exit ${PIPESTATUS[0]}", "$BUILD > /dev/full", "$BUILD >&- 2>&-", "$BUILD > /dev/full 2> /dev/full"],
+    [
+        "$BUILD | true; exit ${PIPESTATUS[0]}",
+        "$BUILD > /dev/full",
+        "$BUILD >&- 2>&-",
+        "$BUILD > /dev/full 2> /dev/full",
+    ],
     ids=["nobody reads", "full", "closed", "both full"],
 )
 def test_nobody_hears_what_is_said(bench: Bench, script: str) -> None:
@@ -197,7 +205,7 @@ def test_few_files_may_be_open(bench: Bench, most: int) -> None:
     with bench.readable(PROSE):
         code, said = shell(bench, f"ulimit -n {most}; exec $BUILD")
         if code:
-            told(type("O", (), {"code": code, "said": said})(), "Too many open files")
+            told(Outcome(code, said), "Too many open files")
             assert differing(bench.book(), bench.old) == []
         bench.nobody_lives()
         done = bench.drive("build")

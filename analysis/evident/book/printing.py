@@ -159,15 +159,20 @@ def _kept(job: Job) -> _Kept:
 
 
 class _Makings:
-    """The digests of what pages are made of, as it is now."""
+    """The digests of what pages are made of, as it was when this print began: what is saved meanwhile is for the next.
 
-    def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]]) -> None:
-        self._env, self._job, self._used = app.env, job, used
-        self._files: dict[Path, str] = {}
+    Args:
+        files: digests by file, that all makings of a print share.
+    """
+
+    def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]], files: dict[Path, str]) -> None:
+        self._env, self._job, self._used, self._files = app.env, job, used, files
 
     def of(self, docname: str, common: str = "") -> str:
         """The digest of a page's chapter, the notebooks it looked into, and what it shares with others."""
-        dependencies = {Path(self._env.srcdir, name).resolve() for name in self._env.dependencies.get(docname, ())}
+        dependencies = {
+            Path(self._env.srcdir, name).resolve() for name in self._env.dependencies.get(docname, ())
+        }
         dependencies |= {self._job.notebooks / f"{name}.ipynb" for name in self._used.get(docname, ())}
         parts = [common, self._file(Path(self._env.doc2path(docname)))]
         parts += [self._file(path) for path in sorted(dependencies)]
@@ -220,10 +225,12 @@ def _plain(value: object) -> str:
 
 def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     began = time.perf_counter()
+    sources = [*paths.report().chapters.rglob("*"), *job.notebooks.glob("*.ipynb")]
+    files = {path: file_digest(path) for path in sources if path.is_file()}
     app = _application(job, log)
-    read = _read(app, job, kept)
+    read = _read(app, job, kept, files)
     common = _shared_by_pages(app.env)
-    makings = _Makings(app, job, kept.used)
+    makings = _Makings(app, job, kept.used, files)
     now = {docname: makings.of(docname, common) for docname in app.env.found_docs}
     dirty = {form: {d for d in now if d in read or kept.forms[form].get(d) != now[d]} for form in job.forms}
     reading, half = log.getvalue(), time.perf_counter() - began
@@ -235,7 +242,9 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     if dirty.get(HTML):
         _empty(log)
         _clear(folder_of(job.work, HTML), set(now) - dirty[HTML])
-        kept.words = {page: words for page, words in kept.words.items() if page in now and page not in dirty[HTML]}
+        kept.words = {
+            page: words for page, words in kept.words.items() if page in now and page not in dirty[HTML]
+        }
         used = _write_html(app, dirty[HTML], kept.words)
         problems[HTML], seconds[HTML] = reading + log.getvalue(), time.perf_counter() - began
     if told:
@@ -244,7 +253,7 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     (folder_of(job.work, HTML) / ".buildinfo").unlink(missing_ok=True)  # it hashes paths of this machine
     # Looking into more notebooks than before is part of what a page is made of from now on.
     used = {docname: names for docname, names in (kept.used | used).items() if docname in now}
-    after = _Makings(app, job, used)
+    after = _Makings(app, job, used, files)
     forms = {}
     for form in (HTML, PDF):
         good = set(now) - dirty.get(form, read) if problems.get(form) or form not in job.forms else set(now)
@@ -255,8 +264,8 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     if PDF not in job.forms or problems.get(PDF):
         imprint = []
     _Kept(trees, forms, used, imprint, kept.words).write(job)
-    said = {form: problem for form, problem in problems.items() if problem}
-    return Printed(said, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
+    wrong = {form: problem for form, problem in problems.items() if problem}
+    return Printed(wrong, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
 
 
 def _clear(html: Path, found: set[str]) -> None:
@@ -294,16 +303,20 @@ def _application(job: Job, log: io.StringIO) -> Sphinx:
         srcdir=report.chapters, confdir=None, outdir=folder_of(job.work, HTML), doctreedir=job.work / "doctrees",
         buildername=HTML, confoverrides=overrides, status=None, warning=log, warningiserror=False,
     )  # fmt: skip
-    if app.config["use_multitoc_numbering"] and "numbered: true" in (report.root / "_toc.yml").read_text("utf8"):
+    if app.config["use_multitoc_numbering"] and "numbered: true" in (report.root / "_toc.yml").read_text(
+        "utf8"
+    ):
         app.setup_extension("sphinx_multitoc_numbering")
     return app
 
 
-def _read(app: Sphinx, job: Job, kept: _Kept) -> set[str]:
+def _read(app: Sphinx, job: Job, kept: _Kept, files: dict[Path, str]) -> set[str]:
     """Read the chapters whose trees cannot be kept; which these are."""
-    makings, asked = _Makings(app, job, kept.used), []
+    makings, asked = _Makings(app, job, kept.used, files), []
 
-    def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    def outdated(
+        app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> list[str]:
         if asked:  # by `Builder.build`, when all has been read
             return []
         asked.append(True)
@@ -334,7 +347,9 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     """
     used: dict[str, list[str]] = {}
 
-    def look_back(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    def look_back(
+        app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+    ) -> None:
         used[pagename] = [name for kind, *names in reads.noted() if kind == "notebook" for name in names]
         reads.forget()
 
@@ -390,15 +405,15 @@ def _write_pdf(app: Sphinx, dirty: set[str]) -> str:
         if tag in app.tags:
             app.tags.remove(tag)
     app.preload_builder(PDF)
-    app.builder = app.create_builder(PDF)
-    app.builder.outdir = folder_of(Path(app.outdir).parent, PDF)
-    app.builder.outdir.mkdir(parents=True, exist_ok=True)
-    app.builder.init()
-    app.builder.again = dirty
+    builder: Any = app.create_builder(PDF)
+    app.builder = builder
+    builder.outdir = folder_of(Path(app.outdir).parent, PDF)
+    builder.outdir.mkdir(parents=True, exist_ok=True)
+    builder.init()
+    builder.again = dirty
     try:
         app.builder.write(None, sorted(dirty))
         app.events.emit("build-finished", None)
     except SphinxError as error:
         return "".join(f"ERROR: {line}\n" for line in str(error).splitlines())
     return ""
-

@@ -50,7 +50,7 @@ class Notebook(Facts, Claims, Exhibits):
         ids = sorted({key for export in exports for key in export["rests_on"]} - TABLES)
         # A figure that another source contradicts is never shown alone.
         records = {key: self._record(key) for key in ids}
-        disputes = {record["conflict_group"] for record in records.values()} - {""}
+        disputes = {str(record["conflict_group"]) for record in records.values()} - {""}
         for key in self.evidence.disputing(disputes):
             if key not in records:
                 records[key] = self.evidence.record(key)

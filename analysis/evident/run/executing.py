@@ -24,11 +24,12 @@ from papermill.exceptions import PapermillExecutionError
 
 from evident import paths
 from evident.export import charts
-from evident.run import inputs, kernels, session  # noqa: F401 (`session` is what every notebook imports)
+from evident.run import inputs, kernels, session, standing  # noqa: F401 (`session` is what every notebook imports)
 from evident.run.forge import ended_by
 from evident.run.notebooks import ANSI, EDITION, FROZEN, NotebookFailed, read_cells, run_inputs, strip
 from evident.run.traces import Trace, trace
 
+_MEANWHILE = "saved while the notebook ran"  # no digest, so that it runs again
 START = 60  # seconds that a kernel may take to start
 PRINTED = 20_000_000  # bytes of outputs that a notebook may have; the largest of a report has two million
 
@@ -108,6 +109,8 @@ def execute(
     work.mkdir(parents=True, exist_ok=True)
     told = work / f"{source.stem}.reads.json"
     told.unlink(missing_ok=True)
+    places = (paths.report().analysis, paths.data_dir(), paths.ENGINE)
+    states = standing.states(*places)
     before = trace([("notebook", str(source))])
     # No variable of the user's own place: a home that is missing or read-only is no obstacle.
     os.environ |= {
@@ -136,13 +139,21 @@ def execute(
         raise NotebookFailed(_why(source, values, limit, error)) from None
     if any(output.get("ename") == "SystemExit" for cell in node.cells for output in cell.get("outputs", ())):
         # papermill takes it for an end that was meant; what comes after it is missing all the same.
-        raise NotebookFailed(f"{_cell(source, _current[-1].at, values)}: SystemExit: the cell leaves Python; delete that")
+        raise NotebookFailed(
+            f"{_cell(source, _current[-1].at, values)}: SystemExit: the cell leaves Python; delete that"
+        )
     strip(node)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     nbformat.write(node, part)
     part.replace(target)
-    return _read(source, before, told)
+    found = _read(source, before, told)
+    now = standing.states(*places)
+    for name in sorted(states.keys() | now.keys()):
+        # Whether the run read it before it was saved or after, nobody knows.
+        if states.get(name) != now.get(name) and not name.endswith(".ipynb"):
+            found[json.dumps(["file", name])] = _MEANWHILE
+    return found
 
 
 def _cell(source: Path, index: int, values: dict[str, Any]) -> str:
@@ -160,9 +171,7 @@ def _why(source: Path, values: dict[str, Any], limit: float, error: Exception) -
     client = _current[-1]
     where = _cell(source, client.at, values)
     if client.too_much:
-        return (
-            f"{where}: its outputs are larger than {PRINTED // 1_000_000} MB; print less, or show a part of the table"
-        )
+        return f"{where}: its outputs are larger than {PRINTED // 1_000_000} MB; print less, or show a part of the table"
     if isinstance(error, CellTimeoutError):
         return (
             f"{where}: it ran longer than {limit:g} seconds; mend what does not end, or allow more with "

@@ -37,7 +37,14 @@ STEADY = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # another makes figures of a notebook vanish
     "NO_COLOR": "1",
 }
-UNSET = ("PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONIOENCODING")
+UNSET = (
+    "PYTHONOPTIMIZE",
+    "PYTHONSTARTUP",
+    "PYTHONWARNINGS",
+    "PYTHONBREAKPOINT",
+    "PYTHONINSPECT",
+    "PYTHONIOENCODING",
+)
 _LENGTH = struct.Struct("!I")
 _PDEATHSIG = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 
@@ -69,7 +76,11 @@ class Forge:
     """
 
     def __init__(
-        self, modules: Iterable[str], *, held: Iterable[int] = (), environment: Mapping[str, str] | None = None
+        self,
+        modules: Iterable[str],
+        *,
+        held: Iterable[int] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._line, far = socket.socketpair()
         whole = {k: v for k, v in os.environ.items() if k not in UNSET} | STEADY | dict(environment or {})

@@ -105,11 +105,16 @@ def shared_inputs(build: Build) -> list[Path]:
     """What every page of a book is made by or prints, beside chapters and executed notebooks: configuration,
     bibliography, words, the look, the book extension, the lock file."""
     own = paths.report().own
-    beside = [f for f in files(paths.report().chapters, "*") if f.parent.name != "claims" and f.suffix != ".md"]
+    beside = [
+        f for f in files(paths.report().chapters, "*") if f.parent.name != "claims" and f.suffix != ".md"
+    ]
     return sorted(
         {
             *beside,
-            *(paths.report().root / name for name in ("_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml")),
+            *(
+                paths.report().root / name
+                for name in ("_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml")
+            ),
             paths.data_dir() / "sources.bib",
             paths.data_dir() / "editions" / f"{build.edition}.yml",
             *words("common.yml", "book.yml", "pdf.yml"),

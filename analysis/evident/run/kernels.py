@@ -11,7 +11,6 @@ before it began.
 import json
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -131,7 +130,7 @@ def _forget_the_forge() -> None:
     import matplotlib
     import numpy as np
 
-    np.random.seed()  # noqa: NPY002 (the stream that code without a seed of its own draws from)
+    np.random.seed()
     matplotlib.rcdefaults()
     matplotlib.use(os.environ.get("MPLBACKEND", "agg"))
     reads.forget()
@@ -155,6 +154,8 @@ def _watch() -> None:
 def _modules() -> list[str]:
     """The files of the engine's and the report's modules that were imported."""
     own = paths.report().own
-    below = tuple(f"{folder}{os.sep}" for folder in (paths.ENGINE, *([own] if own else []), paths.report().analysis))
+    below = tuple(
+        f"{folder}{os.sep}" for folder in (paths.ENGINE, *([own] if own else []), paths.report().analysis)
+    )
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
     return sorted({file for file in files if file and file.startswith(below)})

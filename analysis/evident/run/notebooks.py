@@ -5,7 +5,6 @@ Belongs here: the .ipynb format. Does not: which notebooks run and when (`pipeli
 """
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path

@@ -102,14 +102,15 @@ class Workshop:
 # -- the work
 
 
-def check_evidence(shop: Workshop) -> None:
-    """Stop the build on evidence that breaks the schema.
+def check_evidence(shop: Workshop, read: str) -> dict[str, str]:
+    """Stop the build on evidence that breaks the schema; gives the digest of what was read.
 
     Raises:
         StepFailed: with one line a fault.
     """
     if faults := shop.analysis().call("evident.run.pipeline:faults_of_evidence"):
         raise StepFailed("\n".join(faults))
+    return {"read": read}
 
 
 def faults_of_evidence() -> list[str]:
@@ -147,7 +148,11 @@ def make_book(
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
     }  # fmt: skip
-    beside = [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())] if "html" in forms else []
+    beside = (
+        [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())]
+        if "html" in forms
+        else []
+    )
     with ThreadPoolExecutor(1) as aside:
         packing = aside.submit(_pack, shop, build, beside)
         printed = shop.book().call("evident.book.printing:print_job", job, log=build.work / "book.log")
@@ -173,7 +178,9 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     from evident.run import dataset
 
     mark = build.work / "data.digest"
-    now = _digest_of([*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)])
+    now = _digest_of(
+        [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
+    )
     if not targets or (all(map(Path.exists, targets)) and mark.exists() and mark.read_text("utf8") == now):
         return
     mark.unlink(missing_ok=True)
@@ -187,9 +194,7 @@ _SAYS = re.compile(r"WARNING|ERROR|^[\w./-]+\.\w+:\d+: |rror: ")
 
 def _complaints(log: str, kept: Path) -> str:
     """The lines of a log that say what to mend, each once; the whole log is kept."""
-    lines = [
-        line.replace(f"{paths.report().root}/", "").strip() for line in ANSI.sub("", log).splitlines()
-    ]
+    lines = [line.replace(f"{paths.report().root}/", "").strip() for line in ANSI.sub("", log).splitlines()]
     said = [line for line in dict.fromkeys(lines) if _SAYS.search(line)]
     if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
         said = [line for line in said if "the page has an error here" not in line]
@@ -224,10 +229,14 @@ def _action(work: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
 
 def _of_the_machine(error: OSError) -> str:
     """What the machine refused, where, and what can be done."""
-    if isinstance(error, shutil.Error):  # of copying a folder: from where, to where and why, for each of its files
+    if isinstance(
+        error, shutil.Error
+    ):  # of copying a folder: from where, to where and why, for each of its files
         _, copy, why = error.args[0][0]
         return f"{paths.short(Path(copy))}: {why}; mend that and build again. The last good book stays."
-    where = paths.short(Path(error.filename)) if isinstance(error.filename, str) else "the folder of the build"
+    where = (
+        paths.short(Path(error.filename)) if isinstance(error.filename, str) else "the folder of the build"
+    )
     return f"{where}: {error.strerror or error}; mend that and build again. The last good book stays."
 
 
@@ -262,12 +271,16 @@ def tasks(
     edition = parameters.load_edition(build.edition)
     parameters.check_sections(edition, every)
     pieces = Pieces()
-    checks = [*inputs.data_files(), *sorted(imported_by("from evident.evidence import checks")), *inputs.lock()]
+    checks = [
+        *inputs.data_files(),
+        *sorted(imported_by("from evident.evidence import checks")),
+        *inputs.lock(),
+    ]
     read = _digest_of(checks)
     found: list[dict[str, Any]] = [
         {
             "name": "evidence",
-            "actions": [_action(lambda shop: check_evidence(shop) or {"read": read}, shop)],
+            "actions": [_action(check_evidence, shop, read)],
             "uptodate": [lambda task, values: values.get("read") == read],
         }
     ]
@@ -280,7 +293,9 @@ def tasks(
         found.append(
             {
                 "name": name,
-                "actions": [_run_action(shop, notebook, build, values, given, limit or edition.time_limit or LIMIT)],
+                "actions": [
+                    _run_action(shop, notebook, build, values, given, limit or edition.time_limit or LIMIT)
+                ],
                 "uptodate": [_fresh(given, build.notebooks / notebook.name, pieces)],
             }
         )
@@ -291,7 +306,9 @@ def tasks(
     def made_of() -> str:
         from evident.run import dataset
 
-        return json.dumps([_digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms])
+        return json.dumps(
+            [_digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms]
+        )
 
     def print_it(shop: Workshop) -> dict[str, str]:
         now = made_of()
@@ -432,6 +449,8 @@ def run_here(
     todo = tasks(build, shop, forms, only, limit=limit, say=say, links=links)
     with _stopping(shop):
         code = _doit(build, todo, reporter, jobs, shop)
+    if code == 130:
+        say(f"stopped by {shop.stopped}; the last good book stays")
     if code == 0:
         standing.keep(build, now)
     return code
@@ -465,7 +484,8 @@ def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, s
         }
     )
     failed = DoitMain(loader).run(["run"])
-    return 130 if shop.stopped else 1 if failed else 0
+    # Who asks for an end when all is done comes too late.
+    return (130 if shop.stopped else 1) if failed else 0
 
 
 def _mend_state(state: Path) -> None:

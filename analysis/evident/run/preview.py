@@ -25,7 +25,9 @@ from evident.run import inputs, locking, pipeline, standing
 from evident.run.inputs import Build
 from evident.run.progress import Progress
 
-LOOK_EVERY = 0.1  # seconds between looks at the folders; what is still being saved at the second look is waited for
+LOOK_EVERY = (
+    0.1  # seconds between looks at the folders; what is still being saved at the second look is waited for
+)
 _SCRIPT = Path(__file__).with_name("preview.js")
 _NEWS, _JS = "/-/news", "/-/preview.js"
 
@@ -39,18 +41,18 @@ class News:
 
     def __init__(self) -> None:
         self._listening: set[queue.SimpleQueue[str]] = set()
-        self.last = {"book": 0, "error": ""}
+        self.book, self.error = 0, ""
 
     def tell(self, *, built: bool, error: str = "") -> None:
         """Tell every page that is open."""
-        self.last = {"book": self.last["book"] + built, "error": error}
+        self.book, self.error = self.book + built, error
         for listener in list(self._listening):
-            listener.put(json.dumps(self.last))
+            listener.put(self._last())
 
     def listen(self, write: Callable[[bytes], object]) -> None:
         """Write the news to one page until it is closed."""
         mine: queue.SimpleQueue[str] = queue.SimpleQueue()
-        mine.put(json.dumps(self.last))
+        mine.put(self._last())
         self._listening.add(mine)
         try:
             while True:
@@ -62,6 +64,9 @@ class News:
             pass
         finally:
             self._listening.discard(mine)
+
+    def _last(self) -> str:
+        return json.dumps({"book": self.book, "error": self.error})
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -90,13 +95,18 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self.news.listen(write)
         elif path == _JS:
             self._send("text/javascript; charset=utf-8", _SCRIPT.read_bytes())
-        elif (file := Path(self.translate_path(f"{path}index.html" if path.endswith("/") else path))).suffix == ".html":
+        elif (
+            file := Path(self.translate_path(f"{path}index.html" if path.endswith("/") else path))
+        ).suffix == ".html":
             try:
                 page = file.read_bytes()
             except OSError:
                 self.send_error(404)
                 return
-            self._send("text/html; charset=utf-8", page.replace(b"</head>", f'<script src="{_JS}"></script></head>'.encode(), 1))
+            self._send(
+                "text/html; charset=utf-8",
+                page.replace(b"</head>", f'<script src="{_JS}"></script></head>'.encode(), 1),
+            )
         else:
             super().do_GET()
 
@@ -192,7 +202,7 @@ def _begin_with(built: Build, build: Build) -> None:
     if build.notebooks.exists() or not built.notebooks.exists():
         return
     try:
-        with locking.held(built.lock, wait=False, say=str):
+        with locking.held(built.lock, wait=False, say=print):
             shutil.copytree(built.notebooks, build.notebooks)
             shutil.copytree(built.work, build.work)
             shutil.copyfile(built.state, build.state)

@@ -64,9 +64,9 @@ def intact(build: Build, forms: tuple[str, ...]) -> bool:
     try:
         listed = json.loads((current / _LIST).read_text("utf8"))
         names = {"html": build.html / "index.html", "typst": build.pdf}
-        return all(names[form].resolve().is_relative_to(current.resolve()) for form in forms) and listed == _listed(
-            current
-        )
+        return all(
+            names[form].resolve().is_relative_to(current.resolve()) for form in forms
+        ) and listed == _listed(current)
     except (OSError, ValueError):
         return False
 

@@ -47,9 +47,21 @@ def of(what: dict[str, Any], *, after: float = 0) -> str:
     time.sleep(after)
     report = paths.report()
     roots = (report.chapters, report.analysis, paths.data_dir(), paths.ENGINE)
-    names = ("_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml", "requirements.lock", "LICENSE-CONTENT.md")
+    names = (
+        "_config.yml",
+        "_toc.yml",
+        "CITATION.cff",
+        "pyproject.toml",
+        "requirements.lock",
+        "LICENSE-CONTENT.md",
+    )
     told = [json.dumps(what), sys.version, os.environ.get("EVIDENT_COMMIT", ""), str(report.root)]
     return _digest(told, (*roots, *(report.root / name for name in names)))
+
+
+def states(*folders: Path) -> dict[str, str]:
+    """The state of each file of folders, by its path: equal if nobody has saved it."""
+    return {line.rsplit(" ", 4)[0]: line for folder in folders for line in _files(str(folder))}
 
 
 def of_folder(folder: Path) -> str:

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ class Pieces:
         Raises:
             KeyError: there is no such kind.
         """
-        return {
+        known: dict[str, Callable[..., str]] = {
             "observation": self._observation,
             "series": self._series,
             "conflict": self._conflict,
@@ -86,7 +86,8 @@ class Pieces:
             "code": lambda file: self._file(Path(file)),
             "notebook": self._notebook,
             "folder": self._folder,
-        }[kind](*name)
+        }
+        return known[kind](*name)
 
     def _file(self, path: Path) -> str:
         if path not in self._files:

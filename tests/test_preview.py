@@ -1,0 +1,150 @@
+"""The preview: what is saved is shown, an error is shown until it is mended, a build may run beside it.
+
+Belongs here: the server and the page in a browser. Does not: how long it takes (`benchmarks/`).
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from .conftest import Copy
+
+WRONG = "{fact}`trains.nope`"
+
+
+@dataclass
+class Preview:
+    """A preview that is running, and what it tells."""
+
+    copy: Copy
+    address: str
+    news: Iterator[dict[str, object]]
+
+    def page(self, name: str) -> str:
+        with urllib.request.urlopen(f"{self.address}/{name}") as answer:
+            return answer.read().decode()
+
+
+def _news(address: str) -> Iterator[dict[str, object]]:
+    with urllib.request.urlopen(f"{address}/-/news", timeout=60) as stream:
+        for line in stream:
+            if line.startswith(b"data: "):
+                yield json.loads(line[6:])
+
+
+@pytest.fixture(scope="module")
+def preview(small_book: Copy) -> Iterator[Preview]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "evident.cli", "preview", "--port", str(port)],
+        cwd=small_book.root, env=small_book.environment | {"PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "shows the book" in line:
+            break
+    else:
+        pytest.fail(said)
+    address = f"http://127.0.0.1:{port}"
+    news = _news(address)
+    assert next(news) == {"book": 1, "error": ""}
+    yield Preview(small_book, address, news)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) in (0, 130)
+
+
+def test_what_is_saved_is_shown(preview: Preview) -> None:
+    with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\ndearly for time"):
+        told = next(preview.news)
+        assert told == {"book": 2, "error": ""}
+        assert "Senders pay\ndearly for time" in preview.page("trains.html")
+    assert next(preview.news) == {"book": 3, "error": ""}
+    assert "dearly" not in preview.page("trains.html")
+
+
+def test_an_error_is_told_and_the_last_book_stays(preview: Preview) -> None:
+    before = preview.page("trains.html")
+    with preview.copy.edited("chapters/trains.md", "{fact}`trains.yiwu`", WRONG) as line:
+        told = next(preview.news)
+        assert f"chapters/trains.md:{line}: " in str(told["error"])
+        assert "trains.nope" in str(told["error"])
+        assert preview.page("trains.html") == before
+    assert next(preview.news)["error"] == ""
+
+
+def test_a_build_runs_beside_it(preview: Preview) -> None:
+    assert preview.copy.build().startswith("nothing to do")
+    assert "/-/preview.js" not in preview.copy.html("index")
+
+
+def test_one_preview_at_a_time(preview: Preview) -> None:
+    said = preview.copy.call("-m", "evident.cli", "preview", "--port", "0")
+    assert said.returncode == 1
+    assert "another build is at work" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_port_that_is_taken(preview: Preview, small: Copy) -> None:
+    port = preview.address.rpartition(":")[2]
+    edition = ("--edition", "hasty")
+    said = small.call("-m", "evident.cli", "preview", "--port", port, *edition)
+    assert said.returncode == 1
+    assert f"port {port} of this machine cannot be used" in said.stderr
+    assert "--port" in said.stderr
+
+
+def test_the_browser_shows_it_where_the_reader_was(preview: Preview, browser) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page(viewport={"width": 900, "height": 500})
+    page.goto(f"{preview.address}/trains.html")
+    page.evaluate("scrollTo(0, 400)")
+    with preview.copy.edited("chapters/trains.md", "{fact}`trains.yiwu`", WRONG):
+        page.wait_for_selector("#evident-preview-error", timeout=30_000)
+        assert "trains.nope" in page.inner_text("#evident-preview-error")
+    page.wait_for_selector("#evident-preview-error", state="detached", timeout=30_000)
+    with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\nwell for time"):
+        page.wait_for_function("document.body?.innerText.includes('well for time')", timeout=30_000)
+        page.wait_for_function("scrollY === 400", timeout=10_000)
+    page.close()
+
+
+def test_it_ends_with_whoever_started_it(small_book: Copy) -> None:
+    """Killed, it leaves no process behind."""
+    mark = f"EVIDENT_TEST_MARK={os.getpid()}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "evident.cli", "preview", "--port", "0", "--edition", "hasty"],
+        cwd=small_book.root, env=small_book.environment | dict([mark.split("=")]), stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    assert any("shows the book" in line for line in process.stdout)
+    process.kill()
+    process.wait()
+    deadline = 100
+    while left := _marked(mark):
+        deadline -= 1
+        assert deadline, left
+        signal.sigtimedwait([], 0.1)
+
+
+def _marked(mark: str) -> list[str]:
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal() and int(folder.name) != os.getpid():
+            try:
+                if mark.encode() in (folder / "environ").read_bytes():
+                    found.append(folder.name)
+            except OSError:
+                continue
+    return found
