@@ -89,7 +89,8 @@ def test_an_observation_that_nothing_uses_changes_no_page(copy: Copy) -> None:
         with copy.observed_as("yiwu-trains-2024-b", "813"):
             said = copy.build()
             after = copy.book()
-    assert "✓ notebook" not in said  # no notebook reads it
+    assert "✓ notebook trains" in said  # it counts all figures, and says the same
+    assert "✓ notebook provinces" not in said  # it reads others only
     assert "HTML: " not in said
     assert "PDF: " not in said
     changed = {Path(name).name for name in after if after[name] != before[name]}

@@ -215,7 +215,7 @@ class Bench:
             try:
                 links = [entry / "cwd", *(entry / "fd").iterdir()]
                 ours = f"{MARK}={place}".encode() in (entry / "environ").read_bytes()
-                ours = ours or any(os.readlink(link).startswith(place) for link in links)
+                ours = ours or any(str(link.readlink()).startswith(place) for link in links)
                 name = (entry / "cmdline").read_text("utf8", "replace").replace("\0", " ")
             except OSError:  # it has just ended, or is only waiting to be buried
                 continue
@@ -257,9 +257,9 @@ class Bench:
         """What is wrong with what a reader sees now."""
         current = self.file(".current")
         try:
-            first = os.readlink(current)
+            first = current.readlink()
             seen = {name: (self.root / name).read_bytes() for name in _LOOKED_AT}
-            same = os.readlink(current) == first
+            same = current.readlink() == first
         except OSError as error:
             return [str(error)]
         if any(all(seen[name] == book[name] for name in seen) for book in books):

@@ -119,6 +119,6 @@ KINDS = [
     Kind("comments", _entry(_commented), harmless=True),
     Kind("parentheses", _entry(_in_parentheses), harmless=True),
     Kind("escaped address", _field("url", lambda line, r: line.replace("_", r"\_").replace("%", r"\%")), harmless=True),
-    Kind("fields that managers add", _field("title", lambda line, r: f"{line}  file = {{:a.pdf:PDF}},\n  keywords = {{x}},\n"),
+    Kind("fields that managers add", _field("title", lambda line, r: f"{line}  file = {{:a.pdf:PDF}},\n  annote = {{x}},\n"),
          harmless=True),
 ]  # fmt: skip

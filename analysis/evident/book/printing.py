@@ -312,7 +312,8 @@ def _application(job: Job, log: io.StringIO) -> Sphinx:
 
 def _read(app: Sphinx, job: Job, kept: _Kept, files: dict[Path, str]) -> set[str]:
     """Read the chapters whose trees cannot be kept; which these are."""
-    makings, asked = _Makings(app, job, kept.used, files), []
+    makings = _Makings(app, job, kept.used, files)
+    asked: list[bool] = []
 
     def outdated(
         app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]

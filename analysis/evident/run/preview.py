@@ -226,4 +226,6 @@ def _build(build: Build, shop: pipeline.Workshop, news: News, say: Callable[[str
     except (paths.Mistake, OSError) as problem:
         code, error = 1, str(problem)
         say(error)
+    if code == 130:  # the build has heard what was meant for all of this
+        raise KeyboardInterrupt
     news.tell(built=code == 0, error="" if code == 0 else error)
