@@ -133,18 +133,22 @@ def freeze(names: tuple[str, ...]) -> None:
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="Also print what agrees.")
 def check(everything: bool) -> None:
-    """Check the evidence in data/: first its form, then whether it agrees with itself.
+    """Check the evidence in data/ and the files around it: their form, then whether the evidence agrees with itself.
 
     A break of the schema is an error. A contradiction between sources is not: it is kept, and reported by the ids
     of the observations that disagree.
     """
     from evident.evidence import checks
     from evident.evidence.tables import Evidence
+    from evident.run import project
 
+    around = project.faults()
+    for bad in around:
+        click.echo(str(bad), err=True)
     faults = checks.validate(paths.data_dir())
     for fault in faults:
         click.echo(f"{fault.where}: {fault.message} {fault.remedy}".strip(), err=True)
-    if any(fault.level == "error" for fault in faults):
+    if around or any(fault.level == "error" for fault in faults):
         sys.exit(1)
     evidence = Evidence.load()
     findings = checks.reconcile(evidence)

@@ -46,7 +46,7 @@ def measured(command: list[str], folder: Path, environment: Mapping[str, str], l
     Args:
         log: takes what it prints.
     """
-    pass
+    _adopt_orphans()
     with log.open("wb") as out, _Watch() as watch:
         began = time.perf_counter()
         process = subprocess.Popen(

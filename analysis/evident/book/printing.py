@@ -94,7 +94,7 @@ def print_job(told: dict[str, Any]) -> dict[str, Any]:
 def print_book(job: Job) -> Printed:
     """Print a book; call it in a process that then ends, because Sphinx leaves much behind.
 
-    The HTML lies in `html/`, the PDF in `typst/` of the work folder, whole or, where there are problems, not to be used.
+    The HTML lies in `html/`, the PDF in `typst/` of the work folder: whole, or not to be used if there are problems.
 
     Raises:
         OSError: something could not be written.
@@ -135,6 +135,7 @@ class _Kept:
     used: dict[str, list[str]]  # the notebooks that writing a page looked into
     imprint: list[str]  # what the PDF prints of the sources as a whole
     words: dict[str, Any]  # what pages add to the index of search
+    made: dict[str, str]  # the digests of the files of the print
 
     def write(self, job: Job) -> None:
         part = job.work / f"{KEPT}.part"
@@ -152,10 +153,20 @@ def _kept(job: Job) -> _Kept:
             return _Kept(**told)
     except (OSError, ValueError, TypeError, KeyError):
         pass
-    for name in ("doctrees", HTML, PDF):
-        shutil.rmtree(job.work / name, ignore_errors=True)
+    for name in ("doctrees", HTML, PDF, KEPT):
+        if (job.work / name).is_dir():
+            shutil.rmtree(job.work / name)
+        else:
+            (job.work / name).unlink(missing_ok=True)
     job.work.mkdir(parents=True, exist_ok=True)
-    return _Kept({}, {HTML: {}, PDF: {}}, {}, [], {})
+    return _Kept({}, {HTML: {}, PDF: {}}, {}, [], {}, {})
+
+
+def _made(job: Job) -> dict[str, str]:
+    """The digests of the files of a print as they lie there."""
+    pages = folder_of(job.work, HTML)
+    found = [*pages.rglob("*"), folder_of(job.work, PDF) / paths.report().pdf]
+    return {file.relative_to(job.work).as_posix(): file_digest(file) for file in found if file.is_file()}
 
 
 class _Makings:
@@ -233,11 +244,16 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     makings = _Makings(app, job, kept.used, files)
     now = {docname: makings.of(docname, common) for docname in app.env.found_docs}
     dirty = {form: {d for d in now if d in read or kept.forms[form].get(d) != now[d]} for form in job.forms}
+    there = _made(job)
+    spoilt = {name for name in there.keys() | kept.made.keys() if there.get(name) != kept.made.get(name)}
+    if HTML in job.forms and any(name.startswith(f"{HTML}/") for name in spoilt):
+        # Whatever is no page is written with every page.
+        dirty[HTML] |= {d for d in now if f"{HTML}/{d}.html" in spoilt} | {app.config.root_doc}
     reading, half = log.getvalue(), time.perf_counter() - began
     problems, seconds, used = {}, {}, {}
     imprint = [job.fingerprint, job.commit]
     told = None
-    if PDF in job.forms and (dirty[PDF] or kept.imprint != imprint):
+    if PDF in job.forms and (dirty[PDF] or kept.imprint != imprint or any(n.startswith(f"{PDF}/") for n in spoilt)):
         told = _begin_pdf(app, job, dirty[PDF], log)
     if dirty.get(HTML):
         _empty(log)
@@ -263,7 +279,7 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     trees = {d: after.of(d) for d in now if not (reading and d in read)}
     if PDF not in job.forms or problems.get(PDF):
         imprint = []
-    _Kept(trees, forms, used, imprint, kept.words).write(job)
+    _Kept(trees, forms, used, imprint, kept.words, _made(job)).write(job)
     wrong = {form: problem for form, problem in problems.items() if problem}
     return Printed(wrong, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
 

@@ -1,7 +1,7 @@
 """The words under which search finds a page, kept from print to print.
 
-Belongs here: what a page adds to Sphinx's index, and putting it back for pages that are not written again. Does not: the
-names of numbers, sources and exhibits (`search.py`), the search itself (Sphinx's).
+Belongs here: what a page adds to Sphinx's index, and putting it back for pages that are not written again. Does not:
+the names of numbers, sources and exhibits (`search.py`), the search itself (Sphinx's).
 
 Sphinx would add to the index of the last print; words that no page has any more stay in that, and titles change their
 order. An index that is put together from what each page adds is the same as one that is made anew.

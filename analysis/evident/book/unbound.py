@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from evident import paths
 from evident.text.assertions import Sentence, sentences
+from evident.text.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -92,12 +91,7 @@ def exceptions(chapter: str) -> list[Excepted]:
     path = paths.report().chapters / "claims" / f"{chapter}.yml"
     if not path.exists():
         return []
-    try:
-        raw = yaml.safe_load(path.read_text("utf8")) or []
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{paths.short(path)}:{mark.line + 1}" if mark else paths.short(path)
-        raise ValueError(f"{where}: not valid YAML: {getattr(error, 'problem', error)}") from None
+    raw = read_yaml(path).value or []
     found = []
     for number, item in enumerate(raw if isinstance(raw, list) else [None], 1):
         if not isinstance(item, dict) or set(item) != {"text", "reason"} or not all(item.values()):
@@ -108,7 +102,7 @@ def exceptions(chapter: str) -> list[Excepted]:
 
 def theme_chapters() -> set[str]:
     """The chapters of the numbered parts of `_toc.yml`: those whose headings are findings."""
-    toc = yaml.safe_load((paths.report().root / "_toc.yml").read_text("utf8"))
+    toc = read_yaml(paths.report().root / "_toc.yml").value
     parts = [part for part in toc.get("parts", ()) if part.get("numbered")]
     return {chapter["file"] for part in parts for chapter in part.get("chapters", ()) if "file" in chapter}
 

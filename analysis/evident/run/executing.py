@@ -171,7 +171,8 @@ def _why(source: Path, values: dict[str, Any], limit: float, error: Exception) -
     client = _current[-1]
     where = _cell(source, client.at, values)
     if client.too_much:
-        return f"{where}: its outputs are larger than {PRINTED // 1_000_000} MB; print less, or show a part of the table"
+        most = PRINTED // 1_000_000
+        return f"{where}: its outputs are larger than {most} MB; print less, or show a part of the table"
     if isinstance(error, CellTimeoutError):
         return (
             f"{where}: it ran longer than {limit:g} seconds; mend what does not end, or allow more with "

@@ -96,6 +96,21 @@ def chapters() -> list[Path]:
     return [file for file in files(paths.report().chapters, "*.md") if file.parent.name != "claims"]
 
 
+def around_chapters() -> list[Path]:
+    """What is checked before anything runs, beside the evidence: contents, configuration, words, the look, exceptions
+    of the lint, notebooks. Which chapters there are counts as well; what they say does not."""
+    report = paths.report()
+    own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff")]
+    return [
+        *own,
+        *words("*.yml"),
+        *look(),
+        *files(report.chapters, "*.yml"),
+        *paths.notebooks(),
+        report.chapters,
+    ]
+
+
 def executed(build: Build) -> list[Path]:
     """The executed notebooks that a book is made of."""
     return [build.notebooks / notebook.name for notebook in paths.notebooks()]

@@ -4,7 +4,6 @@ Belongs here: the .ipynb format. Does not: which notebooks run and when (`pipeli
 (`facts.py`), reading exports for the book (`book/`).
 """
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 from evident import paths
 from evident.run.imports import imported_by
+from evident.run.notebook_form import checked
+from evident.text.files import BadFile
 
 # The codes that colour text in a terminal.
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -43,21 +44,19 @@ def read_cells(path: Path) -> list[Cell]:
         NotebookFailed: the file is not a notebook.
     """
     try:
-        raw = json.loads(path.read_text("utf8"))
-        return [
-            Cell(
-                cell.get("id", f"{number}"),
-                cell["cell_type"],
-                "".join(cell["source"]),
-                tuple(cell.get("metadata", {}).get("tags", ())),
-                tuple(cell.get("outputs", ())),
-            )
-            for number, cell in enumerate(raw["cells"], 1)
-        ]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise NotebookFailed(
-            f"{paths.short(path)} is not a notebook file ({error}); restore it or save it again"
-        ) from None
+        raw = checked(path)
+    except BadFile as error:
+        raise NotebookFailed(str(error)) from None
+    return [
+        Cell(
+            cell.get("id", f"{number}"),
+            cell["cell_type"],
+            "".join(cell["source"]),
+            tuple(cell.get("metadata", {}).get("tags", ())),
+            tuple(cell.get("outputs", ())),
+        )
+        for number, cell in enumerate(raw["cells"], 1)
+    ]
 
 
 def strip(node: Any) -> None:

@@ -116,8 +116,9 @@ def check_evidence(shop: Workshop, read: str) -> dict[str, str]:
 def faults_of_evidence() -> list[str]:
     """What breaks the schema, one line each."""
     from evident.evidence.checks import validate
+    from evident.run import project
 
-    return [
+    return [str(bad) for bad in project.faults()] + [
         f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
     ]
 
@@ -155,7 +156,7 @@ def make_book(
     )
     with ThreadPoolExecutor(1) as aside:
         packing = aside.submit(_pack, shop, build, beside)
-        printed = shop.book().call("evident.book.printing:print_job", job, log=build.work / "book.log")
+        printed = _print(shop, build, job)
         packing.result()
     said = "".join(printed["problems"].values())
     (build.work / "problems.log").write_text(said, "utf8")
@@ -173,6 +174,19 @@ def make_book(
     )
 
 
+def _print(shop: Workshop, build: Build, job: dict[str, Any]) -> dict[str, Any]:
+    """Print; once more from nothing if what is kept of the last print broke it."""
+    kept = build.work / "kept.json"
+    for again in (kept.exists(), False):
+        printed: dict[str, Any] = shop.book().call(
+            "evident.book.printing:print_job", job, log=build.work / "book.log"
+        )
+        if not (again and any("Traceback" in said for said in printed["problems"].values())):
+            break
+        kept.unlink(missing_ok=True)
+    return printed
+
+
 def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     """Pack the whole data set, unless it is packed already."""
     from evident.run import dataset
@@ -181,11 +195,15 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     now = _digest_of(
         [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
     )
-    if not targets or (all(map(Path.exists, targets)) and mark.exists() and mark.read_text("utf8") == now):
+
+    def state() -> str:
+        return " ".join([now, *map(file_digest, targets)])
+
+    if not targets or (mark.exists() and mark.read_text("utf8", errors="replace") == state()):
         return
     mark.unlink(missing_ok=True)
     shop.book().call("evident.run.dataset:write", *targets)
-    mark.write_text(now, "utf8")
+    mark.write_text(state(), "utf8")
 
 
 # A line of a log that says what to mend: by its level, by the file and line that it begins with, or as an exception.
@@ -241,7 +259,9 @@ def _of_the_machine(error: OSError) -> str:
 
 
 def _digest_of(files: Iterable[Path]) -> str:
-    return hashlib.sha256(json.dumps(trace(("file", str(file)) for file in files)).encode()).hexdigest()
+    """One digest of files; a folder counts with the names in it."""
+    pieces = trace(("folder" if file.is_dir() else "file", str(file)) for file in files)
+    return hashlib.sha256(json.dumps(pieces).encode()).hexdigest()
 
 
 def tasks(
@@ -273,7 +293,8 @@ def tasks(
     pieces = Pieces()
     checks = [
         *inputs.data_files(),
-        *sorted(imported_by("from evident.evidence import checks")),
+        *inputs.around_chapters(),
+        *sorted(imported_by("from evident.evidence import checks\nfrom evident.run import project")),
         *inputs.lock(),
     ]
     read = _digest_of(checks)
@@ -344,7 +365,10 @@ def _fresh(given: dict[str, Any], target: Path, pieces: Pieces) -> Callable[[Any
         known = values.get("trace")
         if not known or values.get("given") != given or values.get("made") != file_digest(target):
             return False
-        return not changed(known, pieces)
+        try:
+            return not changed(known, pieces)
+        except (ValueError, TypeError, KeyError, AttributeError):  # of an older version
+            return False
 
     return fresh
 
@@ -491,7 +515,12 @@ def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, s
 def _mend_state(state: Path) -> None:
     """Forget what doit remembers if it cannot be read, as after a crash of the machine."""
     try:
-        if state.exists() and not isinstance(json.loads(state.read_text("utf8")), dict):
-            state.unlink()
-    except (OSError, ValueError):
-        state.unlink(missing_ok=True)
+        known = json.loads(state.read_text("utf8"))
+        tasks = [*known.values()] + [task.get("_values_:", {}) for task in known.values()]
+        sound = all(isinstance(told, dict) for told in tasks)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, AttributeError):
+        sound = False
+    if not sound:
+        publication.remove(state)

@@ -31,6 +31,8 @@ def publish(
         OSError: it could not be written; what was published stays.
     """
     books = build.folder / ".books"
+    if not books.is_dir():
+        remove(books)
     books.mkdir(parents=True, exist_ok=True)
     current = build.folder / ".current"
     last = current.resolve() if current.is_symlink() else None
@@ -88,16 +90,24 @@ def _point(name: Path, target: Path) -> None:
     fresh = name.with_name(f"{name.name}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)
+    if name.is_dir() and not name.is_symlink():
+        remove(name)  # a copy made by hand, or the work of an older version
     fresh.replace(name)
+
+
+def remove(path: Path) -> None:
+    """Take away a file, a link or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _name(name: Path, target: Path, wanted: bool) -> None:
     """Make the name of a form lead through `.current`, or take it away."""
     if wanted and name.is_symlink() and name.readlink() == target:
         return
-    if name.is_dir() and not name.is_symlink():
-        shutil.rmtree(name)  # a copy, or the work of an older version
     if wanted:
         _point(name, target)
     else:
-        name.unlink(missing_ok=True)
+        remove(name)

@@ -19,7 +19,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _PAIR, _BEYOND = re.compile(rb"[\x81-\xfe][\xa1-\xfe]"), re.compile(rb"[\x80-\xff]")
 
 
-class BadFile(ValueError):
+class BadFile(paths.Mistake, ValueError):
     """A file that cannot be used.
 
     Attributes:
@@ -30,7 +30,7 @@ class BadFile(ValueError):
 
     def __init__(self, path: Path, line: int, message: str, remedy: str) -> None:
         self.path, self.line, self.message, self.remedy = path, line, message, remedy
-        super().__init__(message)
+        super().__init__(path, line, message, remedy)
 
     @property
     def where(self) -> str:
