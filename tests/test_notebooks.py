@@ -59,5 +59,5 @@ def test_failing_cell_is_named(tmp_path: Path, shop: pipeline.Workshop) -> None:
 
 def test_not_a_notebook(tmp_path: Path) -> None:
     (tmp_path / "x.ipynb").write_text("{")
-    with pytest.raises(NotebookFailed, match="is not a notebook file"):
+    with pytest.raises(NotebookFailed, match="not a notebook file"):
         read_cells(tmp_path / "x.ipynb")

@@ -4,6 +4,7 @@ Belongs here: reading arguments, printing results, exit codes. Does not: any wor
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -20,10 +21,34 @@ Exit codes: 0 all is well; 1 something in the project needs mending (the message
 """
 
 
+class _Forgiving(io.FileIO):
+    """An output that is closed or full: what cannot be said is dropped, which is no reason not to build."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data) or 0
+        except OSError:
+            return len(data)
+
+
+def _forgive() -> None:
+    """Let what is printed fail neither for who listens nor for the alphabet of the terminal."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        try:
+            raw = _Forgiving(stream.fileno(), "w", closefd=False)
+        except (AttributeError, OSError):  # there is none, or a test reads it
+            continue
+        setattr(
+            sys, name, io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, "replace", line_buffering=True)
+        )
+
+
 class _Commands(click.Group):
     """Commands that say what the author has to mend, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        _forgive()
         try:
             return super().invoke(ctx)
         except paths.Mistake as error:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from evident import paths
 from evident.run.forge import ChildDied, Forge
 
 from ..conftest import SMALL, Copy
@@ -198,7 +199,7 @@ class Bench:
         """
         given = {**self.copy.environment, MARK: str(self.folder), **environment}
         done = subprocess.run(
-            [*before, sys.executable, *python, "-m", "evident.cli", *arguments],
+            [*before, sys.executable, *python, "-c", _CALL, *arguments],
             cwd=root or self.root, env={k: v for k, v in given.items() if v is not None}, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180,
         )  # fmt: skip
@@ -269,6 +270,8 @@ class Bench:
         return [f"torn: {torn}"] if torn else []
 
 
+# As `-m evident.cli`, also where an option forbids to look for modules where the environment says.
+_CALL = f"import sys; sys.path.insert(0, {str(paths.ENGINE.parent)!r}); from evident.cli import main; main()"
 _OUT = "_build/baseline"
 _LOOKED_AT = (
     f"{_OUT}/html/index.html", f"{_OUT}/html/trains.html", f"{_OUT}/departures.pdf",

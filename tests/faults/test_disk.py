@@ -14,7 +14,7 @@ import pytest
 from .bench import DATA, PROSE, Bench, Change, differing, told
 from .driver import Fault
 
-FULL = "No space left on device"
+FULL = "No space left on device|is the disk full"
 NOBODY = 65534
 
 # What is being written when the disk is full. Most of it happens in other processes than the main one.

@@ -115,7 +115,8 @@ def print_book(job: Job) -> Printed:
     except SphinxError as error:
         if isinstance(error.__cause__, OSError):  # in a handler of an event
             raise error.__cause__ from None
-        problem = f"{log.getvalue()}ERROR: {error}\n"
+        why = traceback.format_exc() if error.__cause__ else f"ERROR: {error}\n"
+        problem = f"{log.getvalue()}{why}"
     except OSError:
         raise
     except Exception:

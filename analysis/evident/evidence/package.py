@@ -167,7 +167,8 @@ def broken(
     from frictionless import FrictionlessException, Package
 
     try:
-        made = Package(str(folder / FILE))
+        # Not by the name of the file, in which a folder such as `[draft]` would be read as a pattern.
+        made = Package(dict(package), basepath=str(folder))
         # One bad column can break every row: twenty findings a table tell as much as a thousand.
         report = made.validate(limit_errors=20)
     except FrictionlessException as wrong:

@@ -8,6 +8,8 @@ once.
 import contextlib
 import json
 import os
+import shutil
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +44,11 @@ class _Client(PapermillNotebookClient):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.printed, self.at, self.too_much = 0, 0, False
-        self.kernel: Any = None  # its process, which Jupyter forgets when it has ended
+        self.printed, self.at, self.too_much = 0, -1, False
         _current.append(self)
 
     def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **named: Any) -> Any:
-        self.at, self.kernel = cell_index, self.km.provisioner.process
+        self.at = cell_index
         return super().execute_cell(cell, cell_index, *arguments, **named)
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
@@ -58,7 +59,7 @@ class _Client(PapermillNotebookClient):
         if self.printed > PRINTED:
             if not self.too_much:
                 self.too_much = True
-                self.kernel.kill()
+                self.km.provisioner.process.kill()
             return None
         return super().process_message(msg, cell, cell_index)
 
@@ -107,6 +108,7 @@ def execute(
             was.
     """
     work.mkdir(parents=True, exist_ok=True)
+    _talk_to_itself()
     told = work / f"{source.stem}.reads.json"
     told.unlink(missing_ok=True)
     places = (paths.report().analysis, paths.data_dir(), paths.ENGINE)
@@ -122,7 +124,7 @@ def execute(
         "JUPYTER_NO_CONFIG": "1",
         "IPYTHONDIR": str(work / "ipython"),
     }
-    kernels.prepare(told)
+    kernel = kernels.prepare(told)
     try:
         node = papermill.execute_notebook(
             nbformat.read(source, 4), None, parameters=values, engine_name="evident", kernel_name="python3",
@@ -136,14 +138,21 @@ def execute(
             f"{_cell(source, error.cell_index, values)}: {ANSI.sub('', f'{error.ename}: {error.evalue}')}"
         ) from None
     except (DeadKernelError, CellTimeoutError, RuntimeError) as error:
-        raise NotebookFailed(_why(source, values, limit, error)) from None
+        raise NotebookFailed(_why(source, values, limit, error, kernel)) from None
     if any(output.get("ename") == "SystemExit" for cell in node.cells for output in cell.get("outputs", ())):
         # papermill takes it for an end that was meant; what comes after it is missing all the same.
         raise NotebookFailed(
             f"{_cell(source, _current[-1].at, values)}: SystemExit: the cell leaves Python; delete that"
         )
+    if not told.exists():
+        raise NotebookFailed(
+            f"{paths.short(source)}: the kernel was ended by {ended_by(kernel.wait())} before it had written what it "
+            f"read, in {paths.short(told)}; is the disk full, or memory short?"
+        )
     strip(node)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        shutil.rmtree(target)
     part = target.with_suffix(".part")
     nbformat.write(node, part)
     part.replace(target)
@@ -156,6 +165,22 @@ def execute(
     return found
 
 
+def _talk_to_itself() -> None:
+    """Say at once what Jupyter would wait a minute for.
+
+    Raises:
+        NotebookFailed: processes of this machine cannot reach each other.
+    """
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as line, socket.create_connection(line.getsockname(), 5):
+            pass
+    except OSError as error:
+        raise NotebookFailed(
+            f"the network of this machine with itself (127.0.0.1) is closed ({error.strerror or error}), and "
+            "notebooks talk through it; open it (`ip link set lo up`)"
+        ) from None
+
+
 def _cell(source: Path, index: int, values: dict[str, Any]) -> str:
     """A cell as messages name it."""
     cells = read_cells(source)
@@ -164,10 +189,17 @@ def _cell(source: Path, index: int, values: dict[str, Any]) -> str:
     return f"{paths.short(source)}, cell {cells[min(max(index - shift, 0), len(cells) - 1)].id!r}"
 
 
-def _why(source: Path, values: dict[str, Any], limit: float, error: Exception) -> str:
+def _why(
+    source: Path, values: dict[str, Any], limit: float, error: Exception, kernel: kernels.Prepared
+) -> str:
     """Why a kernel gave no answer."""
-    if not _current:
-        return f"{paths.short(source)}: no kernel could be started: {error}"
+    status = kernel.poll()
+    ended = f" by {ended_by(status)}" if status is not None else ""
+    if not _current or _current[-1].at < 0:
+        return (
+            f"{paths.short(source)}: its kernel could not be started or was ended{ended} ({error}); is memory short, "
+            "or the network of this machine with itself (127.0.0.1) closed?"
+        )
     client = _current[-1]
     where = _cell(source, client.at, values)
     if client.too_much:
@@ -178,8 +210,6 @@ def _why(source: Path, values: dict[str, Any], limit: float, error: Exception) -
             f"{where}: it ran longer than {limit:g} seconds; mend what does not end, or allow more with "
             "`--limit SECONDS` or `time_limit:` in the edition"
         )
-    status = client.kernel.poll() if client.kernel else None
-    ended = f" by {ended_by(status)}" if status is not None else ""
     return f"{where}: the kernel was ended{ended} while this cell ran; is it out of memory, or does the cell end it?"
 
 

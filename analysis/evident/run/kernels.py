@@ -119,10 +119,12 @@ def _become_kernel(line: int, trace: Path) -> None:
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
     finally:
-        part = trace.with_suffix(".part")
-        part.write_text(json.dumps({"noted": reads.noted(), "modules": _modules()}), "utf8")
-        part.replace(trace)
-        os._exit(status)
+        try:
+            part = trace.with_suffix(".part")
+            part.write_text(json.dumps({"noted": reads.noted(), "modules": _modules()}), "utf8")
+            part.replace(trace)
+        finally:
+            os._exit(status)  # whatever happens: this process is a copy of one that has other work
 
 
 def _forget_the_forge() -> None:

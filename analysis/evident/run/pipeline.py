@@ -409,7 +409,9 @@ def _stopping(shop: Workshop) -> Iterator[None]:
     def stop(number: int, frame: object) -> None:
         shop.stop(signal.Signals(number).name)
 
-    old = {kind: signal.signal(kind, stop) for kind in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    # What is ignored already, as by `nohup`, stays so.
+    kinds = [k for k in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(k) != signal.SIG_IGN]
+    old = {kind: signal.signal(kind, stop) for kind in kinds}
     try:
         yield
     finally:
