@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from evident import reads
 from evident.book.nodes import ClaimNode, Exhibit, FactNode, Pending, PendingBound, PendingLink, PendingUses
 from evident.evidence.ids import PANEL_ID
 
@@ -196,6 +197,7 @@ def _target(whole: Book, kind: str, key: str) -> tuple[str, str] | None:
 
 def _uses(transform: SphinxPostTransform, whole: Book, node: PendingUses) -> Iterator[Node]:
     """Links to the pages that print facts, in reading order, with sections unless `pages` is set."""
+    reads.note("places")
     places: dict[str, dict[str, str]] = {}
     for key in node["keys"]:
         for page, ids, heading in whole.facts.get(key, ()):
@@ -215,6 +217,7 @@ def _uses(transform: SphinxPostTransform, whole: Book, node: PendingUses) -> Ite
 
 def _bound(transform: SphinxPostTransform, whole: Book, node: PendingBound) -> Iterator[Node]:
     """The words that are bound to a claim, each a link to where it is printed, in reading order."""
+    reads.note("places")
     for number, (page, ids, _, words) in enumerate(dict.fromkeys(whole.claims.get(node["key"], ()))):
         yield nodes.Text("; " if number else "")
         yield link(transform, page, ids, nodes.Text(f"“{words}”"))

@@ -39,6 +39,8 @@ from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
 
 HTML, PDF = "html", "typst"
+PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
+_SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
 KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
 
 
@@ -133,7 +135,7 @@ class _Kept:
 
     trees: dict[str, str]
     forms: dict[str, dict[str, str]]
-    used: dict[str, list[str]]  # the notebooks that writing a page looked into
+    used: dict[str, list[str]]  # the notebooks that writing a page looked into, and `PLACES`
     imprint: list[str]  # what the PDF prints of the sources as a whole
     words: dict[str, Any]  # what pages add to the index of search
     made: dict[str, str]  # the digests of the files of the print
@@ -180,13 +182,22 @@ class _Makings:
     def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]], files: dict[Path, str]) -> None:
         self._env, self._job, self._used, self._files = app.env, job, used, files
 
-    def of(self, docname: str, common: str = "") -> str:
-        """The digest of a page's chapter, the notebooks it looked into, and what it shares with others."""
+    def of(self, docname: str, common: tuple[str, str] = ("", "")) -> str:
+        """The digest of a page's chapter, the notebooks it looked into, and what it shares with others.
+
+        Args:
+            common: what `_shared_by_pages` gives.
+        """
+        used = self._used.get(docname, [PLACES])  # of a page that was never written nothing is known
         dependencies = {
             Path(self._env.srcdir, name).resolve() for name in self._env.dependencies.get(docname, ())
         }
-        dependencies |= {self._job.notebooks / f"{name}.ipynb" for name in self._used.get(docname, ())}
-        parts = [common, self._file(Path(self._env.doc2path(docname)))]
+        dependencies |= {self._job.notebooks / f"{name}.ipynb" for name in used if name != PLACES}
+        parts = [
+            common[0],
+            common[1] if PLACES in used else "",
+            self._file(Path(self._env.doc2path(docname))),
+        ]
         parts += [self._file(path) for path in sorted(dependencies)]
         return _digest(*parts)
 
@@ -200,8 +211,8 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _shared_by_pages(env: BuildEnvironment) -> str:
-    """The digest of what any page may print of the others."""
+def _shared_by_pages(env: BuildEnvironment) -> tuple[str, str]:
+    """The digest of what any page may print of the others, and of what only those do that tell where something is said."""
     domains = {
         name: {key: value for key, value in data.items() if key != "version"}
         for name, data in env.domaindata.items()
@@ -215,10 +226,11 @@ def _shared_by_pages(env: BuildEnvironment) -> str:
         sorted(env.toc_fignumbers.items()),
         sorted(env.toctree_includes.items()),
         domains,
-        vars(book(env)),
+        {name: value for name, value in vars(book(env)).items() if name not in _SAID},
         root.lead if root else "",
     ]
-    return _digest(*map(_plain, told))
+    said = [getattr(book(env), name) for name in _SAID]
+    return _digest(*map(_plain, told)), _digest(*map(_plain, said))
 
 
 def _plain(value: object) -> str:
@@ -254,7 +266,9 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     problems, seconds, used = {}, {}, {}
     imprint = [job.fingerprint, job.commit]
     told = None
-    if PDF in job.forms and (dirty[PDF] or kept.imprint != imprint or any(n.startswith(f"{PDF}/") for n in spoilt)):
+    if PDF in job.forms and (
+        dirty[PDF] or kept.imprint != imprint or any(n.startswith(f"{PDF}/") for n in spoilt)
+    ):
         told = _begin_pdf(app, job, dirty[PDF], log)
     if dirty.get(HTML):
         _empty(log)
@@ -368,7 +382,9 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     def look_back(
         app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
     ) -> None:
-        used[pagename] = [name for kind, *names in reads.noted() if kind == "notebook" for name in names]
+        noted = reads.noted()
+        used[pagename] = [name for kind, *names in noted if kind == "notebook" for name in names]
+        used[pagename] += [PLACES] if (PLACES,) in noted else []
         reads.forget()
 
     app.connect("html-page-context", look_back, priority=10_000)

@@ -8,6 +8,7 @@ source, and the time stamp is the date of the evidence.
 """
 
 import datetime as dt
+import hashlib
 import json
 import os
 import re
@@ -29,7 +30,7 @@ from evident.text import formats
 from evident.text.words import Words
 from evident.typst import blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
 from evident.typst.assembly import Chapter, chapters
-from evident.typst.placement import place_exhibits
+from evident.typst.placement import MakeCompiler, place_exhibits
 from evident.typst.writer import BookError, Writer, Written
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ class TypstBuilder(Builder):
         files |= {name: Path(__file__).with_name(name).read_text("utf8") for name in TEMPLATE}
         folder = work / "source"
         _replace(folder, files)
-        pdf = self._compile(folder, order)
+        pdf = self._compile(folder, order, written)
         part = work / f"{paths.report().pdf}.part"
         part.write_bytes(pdf)
         part.replace(work / paths.report().pdf)
@@ -163,15 +164,15 @@ class TypstBuilder(Builder):
         library = library_of(self.config)
         return max((library.notebook(name).about.get("as_of", "") for name in library.names()), default="")
 
-    def _compile(self, folder: Path, order: list[Chapter]) -> bytes:
+    def _compile(self, folder: Path, order: list[Chapter], written: Mapping[str, Written]) -> bytes:
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)])
 
         def compiler(main: str, inputs: dict[str, str]) -> typst.Compiler:
             return typst.Compiler(main.encode(), root=str(folder), font_paths=fonts, sys_inputs=inputs)
 
         try:
-            floats = place_exhibits([c.docname for c in order if c.level == 1 and not c.annex], compiler)
-            pdf, warnings = compiler(self._main(order), {"floats": floats}).compile_with_warnings(
+            floats = _placed(folder, order, written, compiler)
+            pdf, warnings = compiler(self._main(order), {"floats": " ".join(floats)}).compile_with_warnings(
                 format="pdf", pdf_standards=["ua-1"], timestamp=int(self._date().timestamp())
             )
         except typst.TypstError as error:
@@ -181,6 +182,26 @@ class TypstBuilder(Builder):
         if not isinstance(pdf, bytes):
             raise BookError("the Typst compiler returned no PDF")
         return pdf
+
+
+def _placed(
+    folder: Path, order: list[Chapter], written: Mapping[str, Written], compiler: MakeCompiler
+) -> list[str]:
+    """The places of the exhibits that float. A chapter that is what it was, and looks so, is not laid out for it again."""
+    look = [(folder / name).read_text("utf8") for name in TEMPLATE]
+    data = json.loads((folder / "book.json").read_text("utf8"))
+    look.append(json.dumps({name: data[name] for name in data if name not in ("imprint", "colophon")}))
+    chapters = {c.docname: written[c.docname] for c in order if c.level == 1 and not c.annex}
+    now = {
+        name: hashlib.sha256(json.dumps([*look, one.text, one.files]).encode()).hexdigest()
+        for name, one in chapters.items()
+    }
+    moved = [name for name, one in chapters.items() if one.laid != now[name]]
+    found = place_exhibits(moved, compiler).split() if moved else []
+    for name in moved:
+        written[name].floats = [place for place in found if place.startswith(f"{name}:")]
+        written[name].laid = now[name]
+    return sorted(place for one in chapters.values() for place in one.floats)
 
 
 KEPT = "chapters.json"

@@ -53,6 +53,7 @@ class Written:
         labels: the label of each of its ids.
         wanted: labels that its references point to.
         placed: its own labels that it marks, because something in the book points to them.
+        floats: places of its exhibits that float (`placement.py`), found for what `laid` is a digest of.
     """
 
     text: str = ""
@@ -60,6 +61,8 @@ class Written:
     labels: dict[str, str] = field(default_factory=dict)
     wanted: list[str] = field(default_factory=list)
     placed: list[str] = field(default_factory=list)
+    floats: list[str] = field(default_factory=list)
+    laid: str = ""
 
 
 def rule_of(node: Node) -> Rule | None:
