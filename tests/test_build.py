@@ -363,7 +363,10 @@ def test_a_package_folder_that_is_missing(copy: Copy) -> None:
 
 def test_a_setting_that_the_engine_does_not_know(copy: Copy) -> None:
     with copy.edited("pyproject.toml", 'pdf = "departures.pdf"', 'pfd = "departures.pdf"'):
-        assert "[tool.evident] has pfd; mend the name or delete it; it may have command, package, pdf" in copy.fails("build")
+        assert (
+            "[tool.evident] has pfd; mend the name or delete it; it may have command, package, pdf"
+            in copy.fails("build")
+        )
 
 
 # -- the guide

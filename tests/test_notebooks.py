@@ -52,7 +52,14 @@ def test_failing_cell_is_named(tmp_path: Path, shop: pipeline.Workshop) -> None:
     nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
     with pytest.raises(NotebookFailed, match="cell 'division': ZeroDivisionError"):
         shop.analysis().call(
-            "evident.run.executing:execute", source, target, {"year": 2}, "baseline", False, 60.0, tmp_path / "work"
+            "evident.run.executing:execute",
+            source,
+            target,
+            {"year": 2},
+            "baseline",
+            False,
+            60.0,
+            tmp_path / "work",
         )
     assert not target.exists()
 

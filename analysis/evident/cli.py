@@ -40,7 +40,9 @@ def _forgive() -> None:
         except (AttributeError, OSError):  # there is none, or a test reads it
             continue
         setattr(
-            sys, name, io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, "replace", line_buffering=True)
+            sys,
+            name,
+            io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, "replace", line_buffering=True),
         )
 
 

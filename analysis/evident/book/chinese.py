@@ -23,7 +23,11 @@ class MarkChinese(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         for text in list(self.document.findall(nodes.Text)):
-            if text.isascii() or not RUN.search(text) or isinstance(text.parent, nodes.raw | nodes.FixedTextElement):
+            if (
+                text.isascii()
+                or not RUN.search(text)
+                or isinstance(text.parent, nodes.raw | nodes.FixedTextElement)
+            ):
                 continue
             if any("language-zh" in a.get("classes", ()) for a in ancestors(text)):
                 continue

@@ -212,7 +212,7 @@ def _digest(*parts: str) -> str:
 
 
 def _shared_by_pages(env: BuildEnvironment) -> tuple[str, str]:
-    """The digest of what any page may print of the others, and of what only those do that tell where something is said."""
+    """Digests: of what any page may print of the others, and of what only those do that tell where something is said."""
     domains = {
         name: {key: value for key, value in data.items() if key != "version"}
         for name, data in env.domaindata.items()
@@ -251,13 +251,13 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     began = time.perf_counter()
     sources = [*paths.report().chapters.rglob("*"), *job.notebooks.glob("*.ipynb")]
     files = {path: file_digest(path) for path in sources if path.is_file()}
+    there = _made(job)  # before Sphinx writes the first of its files
     app = _application(job, log)
     read = _read(app, job, kept, files)
     common = _shared_by_pages(app.env)
     makings = _Makings(app, job, kept.used, files)
     now = {docname: makings.of(docname, common) for docname in app.env.found_docs}
     dirty = {form: {d for d in now if d in read or kept.forms[form].get(d) != now[d]} for form in job.forms}
-    there = _made(job)
     spoilt = {name for name in there.keys() | kept.made.keys() if there.get(name) != kept.made.get(name)}
     if HTML in job.forms and any(name.startswith(f"{HTML}/") for name in spoilt):
         # Whatever is no page is written with every page.

@@ -410,7 +410,9 @@ def _stopping(shop: Workshop) -> Iterator[None]:
         shop.stop(signal.Signals(number).name)
 
     # What is ignored already, as by `nohup`, stays so.
-    kinds = [k for k in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(k) != signal.SIG_IGN]
+    kinds = [
+        k for k in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(k) != signal.SIG_IGN
+    ]
     old = {kind: signal.signal(kind, stop) for kind in kinds}
     try:
         yield
@@ -484,8 +486,19 @@ def run_here(
 
 def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, shop: Workshop) -> int:
     from doit.cmd_base import ModuleTaskLoader
+    from doit.dependency import JsonDB
     from doit.doit_cmd import DoitMain
 
+    class State(JsonDB):  # type: ignore[misc]
+        """Written whole or not at all; what is not remembered is done again."""
+
+        def dump(self) -> None:
+            part = state.with_suffix(".part")
+            with contextlib.suppress(OSError):
+                part.write_text(self.codec.encode(self._db), "utf8")
+                part.replace(state)
+
+    state = build.state
     _mend_state(build.state)
 
     def task_build() -> Any:

@@ -187,7 +187,7 @@ class TypstBuilder(Builder):
 def _placed(
     folder: Path, order: list[Chapter], written: Mapping[str, Written], compiler: MakeCompiler
 ) -> list[str]:
-    """The places of the exhibits that float. A chapter that is what it was, and looks so, is not laid out for it again."""
+    """The places of the exhibits that float. A chapter that is what it was, and looks so, is not laid out again."""
     look = [(folder / name).read_text("utf8") for name in TEMPLATE]
     data = json.loads((folder / "book.json").read_text("utf8"))
     look.append(json.dumps({name: data[name] for name in data if name not in ("imprint", "colophon")}))
