@@ -212,7 +212,7 @@ def _digest(*parts: str) -> str:
 
 
 def _shared_by_pages(env: BuildEnvironment) -> tuple[str, str]:
-    """Digests: of what any page may print of the others, and of what only those do that tell where something is said."""
+    """Digests: of what any page may print of the others, and of what only those that tell where something is said."""
     domains = {
         name: {key: value for key, value in data.items() if key != "version"}
         for name, data in env.domaindata.items()
