@@ -489,7 +489,7 @@ def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, s
     from doit.dependency import JsonDB
     from doit.doit_cmd import DoitMain
 
-    class State(JsonDB):  # type: ignore[misc]
+    class State(JsonDB):
         """Written whole or not at all; what is not remembered is done again."""
 
         def dump(self) -> None:
