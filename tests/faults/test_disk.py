@@ -29,7 +29,6 @@ WRITING: dict[str, tuple[Change, Fault]] = {
     "the style of the pages": (PROSE, Fault("pathlib:Path.write_text", given="identity.css")),
     "the source of the PDF": (PROSE, Fault("pathlib:Path.write_text", given="trains.typ")),
     "the PDF": (PROSE, Fault("pathlib:Path.write_bytes", given=".pdf.part")),
-    "what the PDF says of itself": (PROSE, Fault("pathlib:Path.write_text", given="typst.json")),
     "the list of pages that are kept": (PROSE, Fault("pathlib:Path.write_text", given="kept.json")),
     "the archive of the data set": (DATA, Fault("evident.run.dataset:write_archive")),
     "the workbook of the data set": (DATA, Fault("xlsxwriter:Workbook.close")),

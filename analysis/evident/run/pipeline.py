@@ -486,20 +486,11 @@ def run_here(
 
 def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, shop: Workshop) -> int:
     from doit.cmd_base import ModuleTaskLoader
-    from doit.dependency import JsonDB
     from doit.doit_cmd import DoitMain
 
-    class State(JsonDB):
-        """Written whole or not at all; what is not remembered is done again."""
+    from evident.run.memory import BACKEND, mend
 
-        def dump(self) -> None:
-            part = state.with_suffix(".part")
-            with contextlib.suppress(OSError):
-                part.write_text(self.codec.encode(self._db), "utf8")
-                part.replace(state)
-
-    state = build.state
-    _mend_state(build.state)
+    mend(build.state)
 
     def task_build() -> Any:
         for task in todo:
@@ -512,7 +503,7 @@ def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, s
             "task_build": task_build,
             "DOIT_CONFIG": {
                 "dep_file": str(build.state),
-                "backend": "json",
+                "backend": "whole",
                 "reporter": reporter,
                 "num_process": max(2, jobs),
                 "par_type": "thread",
@@ -522,20 +513,6 @@ def _doit(build: Build, todo: list[dict[str, Any]], reporter: type, jobs: int, s
             },
         }
     )
-    failed = DoitMain(loader).run(["run"])
+    failed = DoitMain(loader, extra_config={"BACKEND": {"whole": BACKEND}}).run(["run"])
     # Who asks for an end when all is done comes too late.
     return (130 if shop.stopped else 1) if failed else 0
-
-
-def _mend_state(state: Path) -> None:
-    """Forget what doit remembers if it cannot be read, as after a crash of the machine."""
-    try:
-        known = json.loads(state.read_text("utf8"))
-        tasks = [*known.values()] + [task.get("_values_:", {}) for task in known.values()]
-        sound = all(isinstance(told, dict) for told in tasks)
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, AttributeError):
-        sound = False
-    if not sound:
-        publication.remove(state)
