@@ -25,6 +25,7 @@ from evident import cli, paths
 from evident.run import inputs, pipeline
 from evident.text import words
 
+_AT_START = frozenset(os.environ)
 SMALL = Path(__file__).parent / "report"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -54,6 +55,17 @@ def built_book(built: inputs.Build) -> Path:
 def built_pdf(built: inputs.Build) -> Path:
     """The built PDF."""
     return built.pdf
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_environment() -> Iterator[None]:
+    """What the tests of one file leave in the environment is not there for the next."""
+    before = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("EVIDENT_") and name not in _AT_START]:
+        del os.environ[name]
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +141,8 @@ class Copy:
             return self.call("-m", "evident.cli", *arguments)
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.root)
+            for name in [name for name in os.environ if name.startswith("EVIDENT_")]:
+                patch.delenv(name)
             patch.setattr(pipeline, "Workshop", lambda held=(): self.shop)
             patch.setattr(self.shop, "stop", lambda by="": None)
             for kept in (paths._report, words._merged):

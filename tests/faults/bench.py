@@ -242,7 +242,7 @@ class Bench:
         ended, wrong = threading.Event(), list[str]()
 
         def look() -> None:
-            while not ended.wait(0.02):
+            while not ended.wait(0.05):
                 wrong.extend(self._glance(books))
 
         watcher = threading.Thread(target=look)
