@@ -25,7 +25,7 @@ from evident import cli, paths
 from evident.run import inputs, pipeline
 from evident.text import words
 
-_AT_START = frozenset(os.environ)
+ASKED = ("EVIDENT_ALL",)  # what whoever runs the tests may set
 SMALL = Path(__file__).parent / "report"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -59,9 +59,9 @@ def built_pdf(built: inputs.Build) -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def _own_environment() -> Iterator[None]:
-    """What the tests of one file leave in the environment is not there for the next."""
+    """The tests of a file begin without what others left in the environment, and without what notebooks run with."""
     before = dict(os.environ)
-    for name in [name for name in os.environ if name.startswith("EVIDENT_") and name not in _AT_START]:
+    for name in [name for name in os.environ if name.startswith("EVIDENT_") and name not in ASKED]:
         del os.environ[name]
     yield
     os.environ.clear()

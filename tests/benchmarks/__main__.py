@@ -34,7 +34,7 @@ KEPT = "chapters/measured/builds.json"
     "--output", type=click.Path(path_type=Path), help=f"Where to keep the tables.  [default: {KEPT}]"
 )
 def main(rounds: int, book: str, before: str, output: Path | None) -> None:
-    record = Record(tables.machine())
+    record, file = Record(tables.machine()), output or paths.report().root / KEPT
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as name:
         folder = Path(name)
         ways: dict[str, list[Way]] = {}
@@ -47,8 +47,7 @@ def main(rounds: int, book: str, before: str, output: Path | None) -> None:
                 _round(record, which, those, number, folder)
             if tables.REPORT in ways:
                 record.short.append(_short(ways[tables.REPORT][0], number, folder))
-    file = output or paths.report().root / KEPT
-    tables.write(record, file)
+            tables.write(record, file)  # a round that is complete is not lost with the next one
     click.echo(_told(record))
     click.echo(f"kept in {paths.short(file)}")
     wrong = [run for run in record.runs if run.way == tables.OURS and not all(run.right.values())]

@@ -76,6 +76,8 @@ class Preview:
 @contextmanager
 def running(way: Ours, log: Path) -> Iterator[Preview]:
     """A preview of a report that was built."""
+    # A shell that starts a command in the background has it ignore interrupts, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     began = time.perf_counter()
     with log.open("wb") as out:
         command = [sys.executable, "-m", "evident.cli", "preview", "--port", "0"]
@@ -88,7 +90,11 @@ def running(way: Ours, log: Path) -> Iterator[Preview]:
         yield Preview(int(told[1]), time.perf_counter() - began)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(LIMIT)
+        try:
+            process.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise Silence("the preview did not end when it was interrupted") from None
 
 
 def watched(way: Ours, log: Path) -> dict[str, float]:

@@ -4,3 +4,7 @@ Belongs here: a report to build and disturb (`bench.py`), a build whose function
 and the faults themselves (`test_*.py`), by what goes wrong. Does not: what an author gets wrong in the evidence or a
 chapter (`test_build.py`, `mutations/`), changes without a fault (`test_staleness.py`).
 """
+
+import pytest
+
+pytest.register_assert_rewrite(f"{__name__}.bench")  # its assertions say what they compared
