@@ -1,7 +1,7 @@
 """Whatever is changed, the next build gives what a clean build gives, byte for byte.
 
 Belongs here: a change of each kind on the small report, one after the other in one folder, as an author makes them.
-Does not: what a page then says (`test_build.py`), faults (`test_faults.py`).
+Does not: what a page then says (`test_build.py`), faults (`faults/`).
 """
 
 import os
