@@ -95,7 +95,8 @@ def _short(way: Way, number: int, folder: Path) -> Short:
     found = {name: median(values) for name, values in took.items()}
     short = Short(round=number, **found, **previewing.watched(way, folder / "log"))
     click.echo(
-        f"round {number}: " + ", ".join(f"{name} {value:.2f} s" for name, value in asdict(short).items())
+        f"round {number}: "
+        + ", ".join(f"{name} {value:.2f} s" for name, value in asdict(short).items() if name != "round")
     )
     return short
 
