@@ -10,7 +10,7 @@ from evident import paths
 from evident.cli import main
 from evident.evidence import checks
 from evident.evidence.findings import ERROR, Finding
-from evident.run import inputs, pipeline
+from evident.run import inputs, steps
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_only_lines_that_say_what_to_mend_are_printed() -> None:
         f"\x1b[91mreading\x1b[0m\n{paths.report().root}/chapters/x.md:3: WARNING: mend this\nbuild finished\n"
         * 2
     )
-    said = pipeline._complaints(log, paths.report().root / "_build/html.log")
+    said = steps.complaints(log, paths.report().root / "_build/html.log")
     assert said.splitlines()[0] == "chapters/x.md:3: WARNING: mend this"
     assert said.count("mend this") == 1
     assert "the last good book stays" in said

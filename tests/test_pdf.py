@@ -12,7 +12,7 @@ from pypdf.generic import IndirectObject
 from evident import paths
 from evident.book.index import anchor
 from evident.export import payloads as facts
-from evident.run import inputs, pipeline
+from evident.run import inputs, steps
 from evident.run.fingerprint import fingerprint
 from evident.run.parameters import load_edition
 
@@ -140,7 +140,7 @@ def test_colophon_names_edition_sources_and_how_to_rebuild(pdf: pypdf.PdfReader,
     edition = load_edition("baseline")
     assert edition.title in said
     assert edition.reason in said
-    assert f"Fingerprint of the sources: {pipeline.book_fingerprint(built)}" in said
+    assert f"Fingerprint of the sources: {steps.book_fingerprint(built)}" in said
     assert "Commit of the sources:" in said
     assert "make book" in said
 

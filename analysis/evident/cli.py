@@ -219,9 +219,9 @@ def fingerprint(edition: str) -> None:
     It is a hash of the chapters, the executed notebooks with the evidence they use, the bibliography, the words,
     the fonts, the configuration and the lock file. Two copies with the same fingerprint print the same book.
     """
-    from evident.run import pipeline
+    from evident.run import steps
 
-    click.echo(pipeline.book_fingerprint(inputs.build_of(edition)))
+    click.echo(steps.book_fingerprint(inputs.build_of(edition)))
 
 
 @main.command()

@@ -17,13 +17,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evident import cli, paths
-from evident.run import forge, pipeline
+from evident.run import forge, pipeline, workshop
 
 _KEEPCAPS, _VERSION_3, _DAC_READ_SEARCH = 8, 0x20080522, 2  # of <linux/prctl.h> and <linux/capability.h>
 
@@ -87,17 +87,12 @@ def main(
 class _Forked(forge.Forge):
     """A forge that is forked from this process, which has imported what it needs."""
 
-    def __init__(
-        self,
-        modules: Iterable[str],
-        *,
-        held: Iterable[int] = (),
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        self._line, far = socket.socketpair()
+    def _begin(  # type: ignore[override]
+        self, far: socket.socket, modules: list[str], held: list[int], steady: dict[str, str]
+    ) -> "_Process":
         kept = sorted({0, 1, 2, far.fileno(), *held})
-        self._process = _Process()  # type: ignore[assignment]
-        if self._process.pid == 0:
+        process = _Process()
+        if process.pid == 0:
             with contextlib.suppress(BaseException):
                 os.setsid()
                 for below, above in itertools.pairwise([*kept, os.sysconf("SC_OPEN_MAX")]):
@@ -105,14 +100,13 @@ class _Forked(forge.Forge):
                         os.closerange(below + 1, above)
                 for name in forge.UNSET:
                     os.environ.pop(name, None)
-                os.environ |= forge.STEADY | dict(environment or {})
+                os.environ |= steady
                 for kind in (signal.SIGTERM, signal.SIGHUP):
                     signal.signal(kind, signal.SIG_DFL)
                 sys.argv = ["-c", str(far.detach()), *modules]
                 forge.serve()
             os._exit(0)
-        far.close()
-        self._sending = threading.Lock()
+        return process
 
 
 class _Process:
@@ -122,6 +116,10 @@ class _Process:
         self.returncode: int | None = None
         self._waiting = threading.Lock()
         self.pid = os.fork()
+
+    def terminate(self) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, signal.SIGTERM)
 
     def wait(self, timeout: float = 60) -> int:
         end = time.monotonic() + timeout
@@ -136,13 +134,13 @@ class _Process:
         return self.returncode
 
 
-class _Workshop(pipeline.Workshop):
+class _Workshop(workshop.Workshop):
     """Its forges are forked before there are threads."""
 
     def __init__(self, held: Iterable[int] = ()) -> None:
         held = tuple(held)
         super().__init__(held)
-        for modules in (pipeline._ANALYSIS, pipeline._BOOK):
+        for modules in (workshop.ANALYSIS, workshop.BOOK):
             self._forges[modules] = _Forked(modules, held=held)
 
 

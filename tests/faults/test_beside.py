@@ -183,7 +183,7 @@ SAVED: dict[str, tuple[Change, Change, Fault]] = {
     "a chapter before the book is published": (WELL, PROSE, Fault("evident.run.publication:publish", save=DEARLY)),
     "a chapter when it has been published": (WELL, PROSE, Fault("evident.run.publication:publish", after=True, save=DEARLY)),
     "a chapter before the build is done": (WELL, PROSE, Fault("evident.run.standing:keep", save=DEARLY)),
-    "an observation when it has been checked": (OTHER, DATA, Fault("evident.run.pipeline:faults_of_evidence", after=True, save=MORE)),
+    "an observation when it has been checked": (OTHER, DATA, Fault("evident.run.steps:faults_of_evidence", after=True, save=MORE)),
     "an observation while its notebook runs": (OTHER, DATA, Fault("evident.run.executing:_Client.execute_cell", nth=5, save=MORE)),
     "an observation when its notebook has run": (OTHER, DATA, Fault("evident.run.executing:_read", save=MORE)),
     "an observation while the data set is packed": (OTHER, DATA, Fault("evident.run.dataset:write_archive", after=True, save=MORE)),

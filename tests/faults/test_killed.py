@@ -17,7 +17,7 @@ from .driver import Fault
 
 # The steps of a build, by the function that is called there, in whichever process.
 STEPS: dict[str, tuple[Change, Fault]] = {
-    "while the evidence is checked": (DATA, Fault("evident.run.pipeline:faults_of_evidence")),
+    "while the evidence is checked": (DATA, Fault("evident.run.steps:faults_of_evidence")),
     "while a notebook runs": (DATA, Fault("evident.run.executing:_Client.execute_cell", nth=3)),
     "while a notebook is written": (DATA, Fault("nbformat:write", after=True)),
     "while a notebook takes its place": (DATA, Fault("evident.run.executing:_read")),
@@ -27,7 +27,7 @@ STEPS: dict[str, tuple[Change, Fault]] = {
     "when HTML has been written": (PROSE, Fault("evident.book.printing:_write_html", after=True)),
     "while the PDF is set": (PROSE, Fault("evident.book.printing:_write_pdf")),
     "when the PDF has been set": (PROSE, Fault("evident.book.printing:_write_pdf", after=True)),
-    "before the list of pages is kept": (PROSE, Fault("evident.book.printing:_Kept.write")),
+    "before the list of pages is kept": (PROSE, Fault("evident.book.kept:Kept.write")),
     "while the data set is packed": (DATA, Fault("evident.run.dataset:write_workbook")),
     "before the book is laid beside the last": (PROSE, Fault("shutil:copytree")),
     "while it is laid beside the last": (PROSE, Fault("shutil:copyfile", given=".books/2", nth=5)),

@@ -1,23 +1,15 @@
 """Printing HTML and PDF from one reading of the chapters, and only the pages that changed.
 
 Belongs here: running Sphinx as Jupyter Book configures it, one reading and two writers, which pages are read and
-written again. Does not: what a page holds (the extension, `book/`), the PDF's own form (`typst/`), when a book is
-printed and where it is published (`run/`).
-
-A page of the last print is kept if everything it was made of is the same, by content and never by time: its chapter,
-the executed notebooks that it looked into, and what all pages share (titles, numbers of sections and figures, labels,
-who prints what). Where the code, the look, the words or the configuration changed, nothing is kept. What was read or
-written in a print that failed is not kept either, so that what was wrong is said again until it is mended.
+written again. Does not: what of a print is kept (`kept.py`), what a page holds (the extension), the PDF's own form
+(`typst/`), when a book is printed and where it is published (`run/`).
 """
 
 import gc
-import hashlib
 import io
 import json
 import os
 import pickle
-import re
-import shutil
 import sys
 import time
 import traceback
@@ -34,36 +26,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
 from evident.book import search_index
-from evident.book.index import book, pages
+from evident.book.kept import HTML, PDF, PLACES, Job, Kept, Makings, folder_of, kept_of, made, shared_by_pages
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
-
-HTML, PDF = "html", "typst"
-PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
-_SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
-KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to print.
-
-    Attributes:
-        work: the folder that holds what is kept from print to print.
-        notebooks: the executed notebooks.
-        edition: whose they are.
-        forms: `html`, `typst` or both.
-        shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
-        fingerprint, commit: as the PDF prints them.
-    """
-
-    work: Path
-    notebooks: Path
-    edition: str
-    forms: tuple[str, ...]
-    shared: str
-    fingerprint: str
-    commit: str
 
 
 @dataclass(frozen=True)
@@ -81,11 +46,6 @@ class Printed:
     pages: int
     written: dict[str, list[str]]
     seconds: dict[str, float]
-
-
-def folder_of(work: Path, form: str) -> Path:
-    """Where a form lies when it has been printed."""
-    return work / form
 
 
 def print_job(told: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +69,7 @@ def print_book(job: Job) -> Printed:
         "SOURCE_DATE_EPOCH": "0",
     }
     gc.disable()  # the trees of all pages live to the end
-    kept = _kept(job)
+    kept = kept_of(job)
     log = io.StringIO()
     try:
         with patch_docutils(None), docutils_namespace():
@@ -126,136 +86,15 @@ def print_book(job: Job) -> Printed:
     return Printed(dict.fromkeys(job.forms, problem), 0, {}, {})
 
 
-# -- what is kept
-
-
-@dataclass
-class _Kept:
-    """The makings of the pages of the last print, by page: of their trees, and of each form as it was written."""
-
-    trees: dict[str, str]
-    forms: dict[str, dict[str, str]]
-    used: dict[str, list[str]]  # the notebooks that writing a page looked into, and `PLACES`
-    imprint: list[str]  # what the PDF prints of the sources as a whole
-    words: dict[str, Any]  # what pages add to the index of search
-    made: dict[str, str]  # the digests of the files of the print
-
-    def write(self, job: Job) -> None:
-        part = job.work / f"{KEPT}.part"
-        part.write_text(json.dumps({"shared": job.shared, **vars(self)}), "utf8")
-        part.replace(job.work / KEPT)
-
-
-def _kept(job: Job) -> _Kept:
-    """What is kept of the last print. Its list is taken away until this print is done: who dies leaves none."""
-    file = job.work / KEPT
-    try:
-        told = json.loads(file.read_text("utf8"))
-        file.unlink()
-        if told.pop("shared") == job.shared:
-            return _Kept(**told)
-    except (OSError, ValueError, TypeError, KeyError):
-        pass
-    for name in ("doctrees", HTML, PDF, KEPT):
-        if (job.work / name).is_dir():
-            shutil.rmtree(job.work / name)
-        else:
-            (job.work / name).unlink(missing_ok=True)
-    job.work.mkdir(parents=True, exist_ok=True)
-    return _Kept({}, {HTML: {}, PDF: {}}, {}, [], {}, {})
-
-
-def _made(job: Job) -> dict[str, str]:
-    """The digests of the files of a print as they lie there."""
-    pages = folder_of(job.work, HTML)
-    found = [*pages.rglob("*"), folder_of(job.work, PDF) / paths.report().pdf]
-    return {file.relative_to(job.work).as_posix(): file_digest(file) for file in found if file.is_file()}
-
-
-class _Makings:
-    """The digests of what pages are made of, as it was when this print began: what is saved meanwhile is for the next.
-
-    Args:
-        files: digests by file, that all makings of a print share.
-    """
-
-    def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]], files: dict[Path, str]) -> None:
-        self._env, self._job, self._used, self._files = app.env, job, used, files
-
-    def of(self, docname: str, common: tuple[str, str] = ("", "")) -> str:
-        """The digest of a page's chapter, the notebooks it looked into, and what it shares with others.
-
-        Args:
-            common: what `_shared_by_pages` gives.
-        """
-        used = self._used.get(docname, [PLACES])  # of a page that was never written nothing is known
-        dependencies = {
-            Path(self._env.srcdir, name).resolve() for name in self._env.dependencies.get(docname, ())
-        }
-        dependencies |= {self._job.notebooks / f"{name}.ipynb" for name in used if name != PLACES}
-        parts = [
-            common[0],
-            common[1] if PLACES in used else "",
-            self._file(Path(self._env.doc2path(docname))),
-        ]
-        parts += [self._file(path) for path in sorted(dependencies)]
-        return _digest(*parts)
-
-    def _file(self, path: Path) -> str:
-        if path not in self._files:
-            self._files[path] = file_digest(path)
-        return self._files[path]
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _shared_by_pages(env: BuildEnvironment) -> tuple[str, str]:
-    """Digests: of what any page may print of the others, and of what only those that tell where something is said."""
-    domains = {
-        name: {key: value for key, value in data.items() if key != "version"}
-        for name, data in env.domaindata.items()
-    }
-    root = pages(env).get(env.config.root_doc)
-    told: list[object] = [
-        {name: title.astext() for name, title in sorted(env.titles.items())},
-        {name: title.astext() for name, title in sorted(env.longtitles.items())},
-        {name: toc.pformat() for name, toc in sorted(env.tocs.items())},
-        sorted(env.toc_secnumbers.items()),
-        sorted(env.toc_fignumbers.items()),
-        sorted(env.toctree_includes.items()),
-        domains,
-        {name: value for name, value in vars(book(env)).items() if name not in _SAID},
-        root.lead if root else "",
-    ]
-    said = [getattr(book(env), name) for name in _SAID]
-    return _digest(*map(_plain, told)), _digest(*map(_plain, said))
-
-
-def _plain(value: object) -> str:
-    """A value as text that is the same for equal values: sets and mappings in order, no addresses of memory."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(sorted(f"{_plain(k)}: {_plain(v)}" for k, v in value.items())) + "}"
-    if isinstance(value, set | frozenset):
-        return "{" + ", ".join(sorted(map(_plain, value))) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_plain, value)) + "]"
-    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
-
-
-# -- printing
-
-
-def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
+def _print(job: Job, kept: Kept, log: io.StringIO) -> Printed:
     began = time.perf_counter()
     sources = [*paths.report().chapters.rglob("*"), *job.notebooks.glob("*.ipynb")]
     files = {path: file_digest(path) for path in sources if path.is_file()}
-    there = _made(job)  # before Sphinx writes the first of its files
+    there = made(job)  # before Sphinx writes the first of its files
     app = _application(job, log)
     read = _read(app, job, kept, files)
-    common = _shared_by_pages(app.env)
-    makings = _Makings(app, job, kept.used, files)
+    common = shared_by_pages(app.env)
+    makings = Makings(app, job, kept.used, files)
     now = {docname: makings.of(docname, common) for docname in app.env.found_docs}
     dirty = {form: {d for d in now if d in read or kept.forms[form].get(d) != now[d]} for form in job.forms}
     spoilt = {name for name in there.keys() | kept.made.keys() if there.get(name) != kept.made.get(name)}
@@ -284,7 +123,7 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     (folder_of(job.work, HTML) / ".buildinfo").unlink(missing_ok=True)  # it hashes paths of this machine
     # Looking into more notebooks than before is part of what a page is made of from now on.
     used = {docname: names for docname, names in (kept.used | used).items() if docname in now}
-    after = _Makings(app, job, used, files)
+    after = Makings(app, job, used, files)
     forms = {}
     for form in (HTML, PDF):
         good = set(now) - dirty.get(form, read) if problems.get(form) or form not in job.forms else set(now)
@@ -294,7 +133,7 @@ def _print(job: Job, kept: _Kept, log: io.StringIO) -> Printed:
     trees = {d: after.of(d) for d in now if not (reading and d in read)}
     if PDF not in job.forms or problems.get(PDF):
         imprint = []
-    _Kept(trees, forms, used, imprint, kept.words, _made(job)).write(job)
+    Kept(trees, forms, used, imprint, kept.words, made(job)).write(job)
     wrong = {form: problem for form, problem in problems.items() if problem}
     return Printed(wrong, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
 
@@ -341,9 +180,9 @@ def _application(job: Job, log: io.StringIO) -> Sphinx:
     return app
 
 
-def _read(app: Sphinx, job: Job, kept: _Kept, files: dict[Path, str]) -> set[str]:
+def _read(app: Sphinx, job: Job, kept: Kept, files: dict[Path, str]) -> set[str]:
     """Read the chapters whose trees cannot be kept; which these are."""
-    makings = _Makings(app, job, kept.used, files)
+    makings = Makings(app, job, kept.used, files)
     asked: list[bool] = []
 
     def outdated(

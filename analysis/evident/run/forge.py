@@ -83,16 +83,22 @@ class Forge:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._line, far = socket.socketpair()
-        whole = {k: v for k, v in os.environ.items() if k not in UNSET} | STEADY | dict(environment or {})
-        held = tuple(held)
+        self._sending = threading.Lock()
+        self._calls = 0  # under way
+        self._process = self._begin(far, [*modules], [*held], STEADY | dict(environment or {}))
+        far.close()
+
+    def _begin(
+        self, far: socket.socket, modules: list[str], held: list[int], steady: dict[str, str]
+    ) -> subprocess.Popen[bytes]:
+        """Start the process, which talks through `far`."""
+        whole = {k: v for k, v in os.environ.items() if k not in UNSET} | steady
         # What it says of itself is only of use where it fails, and then a call says so.
-        self._process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-c", "from evident.run.forge import serve; serve()", str(far.fileno()), *modules],
             env=whole | {"PYTHONPATH": _path(whole)}, pass_fds=(far.fileno(), *held), stdin=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
-        far.close()
-        self._sending = threading.Lock()
 
     def call(self, work: str, *arguments: Any, log: Path | None = None) -> Any:
         """Call `module:function` in a child of its own and return what it returns. Several threads may call at once.
@@ -104,9 +110,17 @@ class Forge:
             Exception: what the function raised.
             ChildDied: the child ended before it had an answer.
         """
+        with self._sending:
+            self._calls += 1
+        try:
+            return self._call(pickle.dumps((work, arguments, str(log or os.devnull), str(Path.cwd()))))
+        finally:
+            with self._sending:
+                self._calls -= 1
+
+    def _call(self, request: bytes) -> Any:
         answers, ask = os.pipe()
         with os.fdopen(answers, "rb") as answer:
-            request = pickle.dumps((work, arguments, str(log) if log else os.devnull, str(Path.cwd())))
             try:
                 with self._sending:
                     socket.send_fds(self._line, [_LENGTH.pack(len(request))], [ask])
@@ -128,17 +142,13 @@ class Forge:
     def close(self) -> None:
         """End it and all its children."""
         self._line.close()
+        if not self._calls:
+            self._process.terminate()  # it may still be importing, and has no children
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def __enter__(self) -> "Forge":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _path(environment: Mapping[str, str]) -> str:
@@ -246,6 +256,15 @@ def _next(line: socket.socket, children: dict[int, int], own: tuple[int, int]) -
     return False
 
 
+def _sendable(error: BaseException) -> BaseException:
+    """An error that its receiver can unpack: itself, or one that says the same."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
 def _work(answer: int, work: str, arguments: tuple[Any, ...], log: str, folder: str) -> None:
     """Do one piece of work in a child and end it."""
     status = 1
@@ -260,8 +279,8 @@ def _work(answer: int, work: str, arguments: tuple[Any, ...], log: str, folder: 
         _write(answer, "returned", value)
         status = 0
     except BaseException as error:
-        with contextlib.suppress(Exception):
-            _write(answer, "raised", error)
+        with contextlib.suppress(OSError):  # nobody listens any more
+            _write(answer, "raised", _sendable(error))
     finally:
         with contextlib.suppress(Exception):
             sys.stdout.flush()

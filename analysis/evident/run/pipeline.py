@@ -1,8 +1,7 @@
 """What depends on what, and running it: from evidence to notebooks to a book that is published.
 
-Belongs here: the graph of tasks and how each is run. Does not: what a task reads (`inputs.py`, `traces.py`), the tasks'
-own work (`checks.py`, `executing.py`, `book/printing.py`), putting a book in its place (`publication.py`) or the
-command line (`cli.py`).
+Belongs here: the graph of tasks, and running those that are out of date. Does not: what a task reads (`inputs.py`,
+`traces.py`), what it does (`steps.py`) or the command line (`cli.py`).
 
 doit runs the tasks that are out of date. A notebook is, when a piece of what it read has changed: a row, a series, a
 word, a module. Work is done in processes that are forked from others which have imported what it needs (`forge.py`).
@@ -10,10 +9,8 @@ Nothing here imports pandas or Sphinx, so that finding out that there is nothing
 """
 
 import contextlib
-import hashlib
 import json
 import os
-import re
 import shutil
 import signal
 import threading
@@ -24,201 +21,12 @@ from typing import Any
 
 from evident import paths
 from evident.run import inputs, locking, parameters, publication, standing
-from evident.run.forge import ChildDied, Forge
+from evident.run.forge import ChildDied
 from evident.run.imports import forget_imports, imported_by
 from evident.run.inputs import FORMS, LIMIT, Build
-from evident.run.notebooks import ANSI
-from evident.run.traces import Pieces, Trace, changed, file_digest, trace
-
-_ANALYSIS = ("evident.run.executing",)
-_BOOK = ("evident.book.printing", "evident.book", "evident.typst.builder", "evident.run.dataset")
-
-
-class StepFailed(paths.Mistake):
-    """A step of the build that could not be done; the message says where and how to mend it."""
-
-
-class Stopped(RuntimeError):
-    """Somebody stopped the build."""
-
-
-def book_fingerprint(build: Build) -> str:
-    """The fingerprint of everything that the book is made of (`fingerprint.py`); its notebooks have run.
-
-    Raises:
-        StepFailed: a notebook has not.
-    """
-    from evident.run.fingerprint import fingerprint
-
-    roots = {build.folder: "", paths.data_dir(): "data/", paths.ENGINE: "engine/", paths.report().root: ""}
-
-    def name(file: Path) -> str:
-        root = next(root for root in roots if file.is_relative_to(root))
-        return roots[root] + file.relative_to(root).as_posix()
-
-    files = inputs.book_inputs(build)
-    if lost := next((file for file in files if not file.exists()), None):
-        remedy = f"run `{paths.report().command} build` first" if lost.suffix == ".ipynb" else "put it back"
-        raise StepFailed(f"there is no {paths.short(lost)}: {remedy}")
-    return fingerprint((name(file), file) for file in files)
-
-
-class Workshop:
-    """The processes that work for a build; each is started when it is first needed.
-
-    Args:
-        held: file descriptors that they keep open, such as that of the lock.
-    """
-
-    def __init__(self, held: Iterable[int] = ()) -> None:
-        self._held = tuple(held)
-        self._forges: dict[tuple[str, ...], Forge] = {}
-        self._starting = threading.Lock()
-        self.stopped = ""  # by what
-
-    def analysis(self) -> Forge:
-        """Has imported what notebooks need."""
-        return self._forge(_ANALYSIS)
-
-    def book(self) -> Forge:
-        """Has imported what printing needs."""
-        return self._forge(_BOOK)
-
-    def _forge(self, modules: tuple[str, ...]) -> Forge:
-        with self._starting:
-            if self.stopped:
-                raise Stopped(self.stopped)
-            if modules not in self._forges:
-                self._forges[modules] = Forge(modules, held=self._held)
-            return self._forges[modules]
-
-    def stop(self, by: str = "the end of the build") -> None:
-        """End all of them and all their work."""
-        self.stopped = by
-        for forge in self._forges.values():
-            forge.close()
-
-
-# -- the work
-
-
-def check_evidence(shop: Workshop, read: str) -> dict[str, str]:
-    """Stop the build on evidence that breaks the schema; gives the digest of what was read.
-
-    Raises:
-        StepFailed: with one line a fault.
-    """
-    if faults := shop.analysis().call("evident.run.pipeline:faults_of_evidence"):
-        raise StepFailed("\n".join(faults))
-    return {"read": read}
-
-
-def faults_of_evidence() -> list[str]:
-    """What breaks the schema, one line each."""
-    from evident.evidence.checks import validate
-    from evident.run import project
-
-    return [str(bad) for bad in project.faults()] + [
-        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
-    ]
-
-
-def run_notebook(
-    shop: Workshop, notebook: Path, build: Build, values: dict[str, Any], limit: float
-) -> dict[str, Any]:
-    """Run one notebook with an edition's parameters; gives its trace (errors as in `executing.execute`)."""
-    made: Trace = shop.analysis().call(
-        "evident.run.executing:execute", notebook, build.notebooks / notebook.name, values, build.edition, False,
-        limit, build.work / "kernels", log=build.work / f"{notebook.stem}.log",
-    )  # fmt: skip
-    return {"trace": made, "made": file_digest(build.notebooks / notebook.name)}
-
-
-def make_book(
-    shop: Workshop, build: Build, forms: tuple[str, ...], say: Callable[[str], None], links: bool
-) -> None:
-    """Print what is out of date and publish the whole book.
-
-    Raises:
-        StepFailed: warnings or errors, each with file and line; what was published stays.
-    """
-    from evident.run import dataset
-
-    shared = _digest_of(inputs.shared_inputs(build))
-    job = {
-        "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
-        "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
-    }  # fmt: skip
-    beside = (
-        [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())]
-        if "html" in forms
-        else []
-    )
-    with ThreadPoolExecutor(1) as aside:
-        packing = aside.submit(_pack, shop, build, beside)
-        printed = _print(shop, build, job)
-        packing.result()
-    said = "".join(printed["problems"].values())
-    (build.work / "problems.log").write_text(said, "utf8")
-    if said:
-        raise StepFailed(_complaints(said, build.work / "problems.log"))
-    for form, seconds in printed["seconds"].items():
-        pages = len(printed["written"][form])
-        say(f"  {'HTML' if form == 'html' else 'PDF'}: {pages} of {printed['pages']} pages, {seconds:.1f} s")
-    publication.publish(
-        build,
-        build.work / "html" if "html" in forms else None,
-        build.work / "typst" / paths.report().pdf if "typst" in forms else None,
-        beside,
-        links=links,
-    )
-
-
-def _print(shop: Workshop, build: Build, job: dict[str, Any]) -> dict[str, Any]:
-    """Print; once more from nothing if what is kept of the last print broke it."""
-    kept = build.work / "kept.json"
-    for again in (kept.exists(), False):
-        printed: dict[str, Any] = shop.book().call(
-            "evident.book.printing:print_job", job, log=build.work / "book.log"
-        )
-        if not (again and any("Traceback" in said for said in printed["problems"].values())):
-            break
-        kept.unlink(missing_ok=True)
-    return printed
-
-
-def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
-    """Pack the whole data set, unless it is packed already."""
-    from evident.run import dataset
-
-    mark = build.work / "data.digest"
-    now = _digest_of(
-        [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
-    )
-
-    def state() -> str:
-        return " ".join([now, *map(file_digest, targets)])
-
-    if not targets or (mark.exists() and mark.read_text("utf8", errors="replace") == state()):
-        return
-    mark.unlink(missing_ok=True)
-    shop.book().call("evident.run.dataset:write", *targets)
-    mark.write_text(state(), "utf8")
-
-
-# A line of a log that says what to mend: by its level, by the file and line that it begins with, or as an exception.
-_SAYS = re.compile(r"WARNING|ERROR|^[\w./-]+\.\w+:\d+: |rror: ")
-
-
-def _complaints(log: str, kept: Path) -> str:
-    """The lines of a log that say what to mend, each once; the whole log is kept."""
-    lines = [line.replace(f"{paths.report().root}/", "").strip() for line in ANSI.sub("", log).splitlines()]
-    said = [line for line in dict.fromkeys(lines) if _SAYS.search(line)]
-    if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
-        said = [line for line in said if "the page has an error here" not in line]
-    said = list(dict.fromkeys(line.removeprefix("ERROR: ") for line in said))
-    return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])
-
+from evident.run.steps import check_evidence, digest_of, make_book, run_notebook
+from evident.run.traces import Pieces, changed, file_digest
+from evident.run.workshop import Stopped, Workshop
 
 # -- the graph
 
@@ -258,12 +66,6 @@ def _of_the_machine(error: OSError) -> str:
     return f"{where}: {error.strerror or error}; mend that and build again. The last good book stays."
 
 
-def _digest_of(files: Iterable[Path]) -> str:
-    """One digest of files; a folder counts with the names in it."""
-    pieces = trace(("folder" if file.is_dir() else "file", str(file)) for file in files)
-    return hashlib.sha256(json.dumps(pieces).encode()).hexdigest()
-
-
 def tasks(
     build: Build,
     shop: Workshop,
@@ -297,7 +99,7 @@ def tasks(
         *sorted(imported_by("from evident.evidence import checks\nfrom evident.run import project")),
         *inputs.lock(),
     ]
-    read = _digest_of(checks)
+    read = digest_of(checks)
     found: list[dict[str, Any]] = [
         {
             "name": "evidence",
@@ -307,15 +109,17 @@ def tasks(
     ]
     before = ["evidence"]
     for notebook in sorted(only or every, key=lambda path: -path.stat().st_size):  # the longest first
-        values = parameters.for_notebook(edition, notebook)
-        given = {"values": values, "reasons": parameters.reasons(edition, notebook.stem)}
+        given = {
+            "values": parameters.for_notebook(edition, notebook),
+            "reasons": parameters.reasons(edition, notebook.stem),
+        }
         name = f"notebook {notebook.stem}"
         before.append(name)
         found.append(
             {
                 "name": name,
                 "actions": [
-                    _run_action(shop, notebook, build, values, given, limit or edition.time_limit or LIMIT)
+                    _action(run_notebook, shop, notebook, build, given, limit or edition.time_limit or LIMIT)
                 ],
                 "uptodate": [_fresh(given, build.notebooks / notebook.name, pieces)],
             }
@@ -328,7 +132,7 @@ def tasks(
         from evident.run import dataset
 
         return json.dumps(
-            [_digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms]
+            [digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms]
         )
 
     def print_it(shop: Workshop) -> dict[str, str]:
@@ -347,15 +151,6 @@ def tasks(
         }
     )
     return found
-
-
-def _run_action(
-    shop: Workshop, notebook: Path, build: Build, values: dict[str, Any], given: dict[str, Any], limit: float
-) -> Callable[[], Any]:
-    def work(shop: Workshop) -> dict[str, Any]:
-        return {"given": given, **run_notebook(shop, notebook, build, values, limit)}
-
-    return _action(work, shop)
 
 
 def _fresh(given: dict[str, Any], target: Path, pieces: Pieces) -> Callable[[Any, dict[str, Any]], bool]:
@@ -475,6 +270,8 @@ def run_here(
     now = standing.of(standing.asked(build, forms, only))
     build.work.mkdir(exist_ok=True)
     todo = tasks(build, shop, forms, only, limit=limit, say=say, links=links)
+    if forms:
+        shop.book()  # imports while notebooks run
     with _stopping(shop):
         code = _doit(build, todo, reporter, jobs, shop)
     if code == 130:

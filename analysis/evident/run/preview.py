@@ -24,6 +24,7 @@ from evident import paths
 from evident.run import inputs, locking, pipeline, standing
 from evident.run.inputs import Build
 from evident.run.progress import Progress
+from evident.run.workshop import Workshop
 
 LOOK_EVERY = (
     0.1  # seconds between looks at the folders; what is still being saved at the second look is waited for
@@ -160,7 +161,7 @@ def serve(edition: str, port: int, say: Callable[[str], None]) -> None:
     with locking.held(build.lock, wait=False, say=say) as lock:
         _begin_with(inputs.build_of(edition), build)
         server = _server(port, partial(_Handler, directory=str(build.html), news=news))
-        shop = pipeline.Workshop([lock])
+        shop = Workshop([lock])
         try:
             seen = standing.of({})
             _build(build, shop, news, say)
@@ -172,9 +173,10 @@ def serve(edition: str, port: int, say: Callable[[str], None]) -> None:
                 now = standing.of({})
                 if now == seen:
                     continue
-                while (then := standing.of({}, after=LOOK_EVERY / 2)) != now:
-                    now = then
-                seen = now
+                while now != seen:  # what is still being saved is waited for
+                    seen = now
+                    time.sleep(LOOK_EVERY / 2)
+                    now = standing.of({})
                 if standing.of_folder(paths.ENGINE) != engine:
                     say("the engine has changed: beginning anew")
                     shop.stop()
@@ -212,7 +214,7 @@ def _begin_with(built: Build, build: Build) -> None:
         build.state.unlink(missing_ok=True)
 
 
-def _build(build: Build, shop: pipeline.Workshop, news: News, say: Callable[[str], None]) -> None:
+def _build(build: Build, shop: Workshop, news: News, say: Callable[[str], None]) -> None:
     """One build, and what the pages are told of it."""
     if standing.nothing_to_do(build, ("html",)):
         news.tell(built=True)

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,6 @@ from evident.run.publication import intact
 
 _FILE = ".standing"
 _PASSED = {"__pycache__", "_build", ".git", ".venv"}
-
-
 NOTHING = "nothing to do: everything is up to date"
 
 
@@ -38,13 +35,8 @@ def asked(build: Build, forms: tuple[str, ...], only: list[Path] | None) -> dict
     return {"edition": build.edition, "forms": forms, "only": [path.stem for path in only or ()]}
 
 
-def of(what: dict[str, Any], *, after: float = 0) -> str:
-    """A digest of the state of all folders that a build reads, and of what was asked for.
-
-    Args:
-        after: look so many seconds from now.
-    """
-    time.sleep(after)
+def of(what: dict[str, Any]) -> str:
+    """A digest of the state of all folders that a build reads, and of what was asked for."""
     report = paths.report()
     roots = (report.chapters, report.analysis, paths.data_dir(), paths.ENGINE)
     names = (

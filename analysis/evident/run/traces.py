@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from evident import paths
 Trace = dict[str, str]
 ABSENT = "absent"
 _NOT_RUN = ("outputs", "execution_count")
+_NAMED = re.compile(r"@string\b", re.IGNORECASE)
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s]+)\s*,", re.MULTILINE)
 
 
@@ -64,6 +65,7 @@ class Pieces:
     def __init__(self) -> None:
         self._data = paths.data_dir()
         self._files: dict[Path, str] = {}
+        self._tables: dict[tuple[str, ...], dict[str, list[dict[str, str]]]] = {}
         self._words: dict[tuple[str, str], Any] = {}
 
     def digest(self, kind: str, *name: str) -> str:
@@ -73,12 +75,12 @@ class Pieces:
             KeyError: there is no such kind.
         """
         known: dict[str, Callable[..., str]] = {
-            "observation": self._observation,
-            "series": self._series,
-            "conflict": self._conflict,
+            "observation": partial(self._observed, "obs_id"),
+            "series": partial(self._observed, "indicator"),
+            "conflict": partial(self._observed, "conflict_group"),
             "cell": self._cell,
-            "panel": self._panel,
-            "indicator": self._indicator,
+            "panel": partial(self._listed, "panel.csv", "indicator"),
+            "indicator": partial(self._listed, "indicators.csv", "indicator"),
             "source": self._source,
             "table": lambda table: self._file(self._data / table),
             "words": self._word,
@@ -110,40 +112,19 @@ class Pieces:
 
     # -- evidence
 
-    def _table(self, name: str) -> list[dict[str, str]]:
-        try:
-            with (self._data / name).open(encoding="utf-8-sig", newline="") as file:
-                # What a row has too much or too little of is in its digest as well.
-                return list(csv.DictReader(file))
-        except (OSError, UnicodeDecodeError, csv.Error):
-            return []
-
-    @cached_property
-    def _observations(self) -> dict[str, list[dict[str, str]]]:
-        return _by(self._table("observations.csv"), "obs_id")
-
-    @cached_property
-    def _by_indicator(self) -> dict[str, list[dict[str, str]]]:
-        return _by(self._table("observations.csv"), "indicator")
-
-    @cached_property
-    def _by_conflict(self) -> dict[str, list[dict[str, str]]]:
-        return _by(self._table("observations.csv"), "conflict_group")
-
-    @cached_property
-    def _cells(self) -> dict[str, list[dict[str, str]]]:
-        rows = self._table("panel.csv")
-        for row in rows:
-            row["obs_id"] = f"panel:{row.get('province')}:{row.get('year')}:{row.get('indicator')}"
-        return _by(rows, "obs_id")
-
-    @cached_property
-    def _panels(self) -> dict[str, list[dict[str, str]]]:
-        return _by(self._table("panel.csv"), "indicator")
-
-    @cached_property
-    def _indicators(self) -> dict[str, list[dict[str, str]]]:
-        return _by(self._table("indicators.csv"), "indicator")
+    def _rows(self, table: str, *columns: str) -> dict[str, list[dict[str, str]]]:
+        """The rows of a table by what stands in these columns, joined by colons; none of one that cannot be read."""
+        if (table, *columns) not in self._tables:
+            found: dict[str, list[dict[str, str]]] = {}
+            try:
+                with (self._data / table).open(encoding="utf-8-sig", newline="") as file:
+                    # What a row has too much or too little of is in its digest as well.
+                    for row in csv.DictReader(file):
+                        found.setdefault(":".join(row.get(name) or "" for name in columns), []).append(row)
+            except (OSError, UnicodeDecodeError, csv.Error):
+                found = {}
+            self._tables[table, *columns] = found
+        return self._tables[table, *columns]
 
     @cached_property
     def _sources(self) -> dict[str, str]:
@@ -153,25 +134,15 @@ class Pieces:
             return {}
         starts = [*_ENTRY.finditer(text)]
         ends = [match.start() for match in starts[1:]] + [len(text)]
-        found: dict[str, str] = {}
-        # Texts that entries may name (`@string`) stand between them or before the first.
-        found[""] = text[: starts[0].start()] if starts else text
+        # A text with a name (`@string`) may stand anywhere and be used by any entry.
+        found = {"": text if _NAMED.search(text) else ""}
         for match, end in zip(starts, ends, strict=True):
             found[match[2]] = found.get(match[2], "") + text[match.start() : end]
         return found
 
-    def _observation(self, obs_id: str) -> str:
-        return self._rows(self._observations.get(obs_id))
-
-    def _series(self, indicator: str) -> str:
-        return self._rows(self._by_indicator.get(indicator))
-
-    def _conflict(self, group: str) -> str:
-        return self._rows(self._by_conflict.get(group))
-
-    def _rows(self, rows: list[dict[str, str]] | None) -> str:
+    def _observed(self, column: str, value: str) -> str:
         """Observations with their sources, whose dates say since when a figure was public."""
-        if not rows:
+        if not (rows := self._rows("observations.csv", column).get(value)):
             return ABSENT
         return _digest([(row, self._source(row.get("source_id") or "")) for row in rows])
 
@@ -181,13 +152,12 @@ class Pieces:
         return _digest((self._sources[key], self._sources[""]))
 
     def _cell(self, key: str) -> str:
-        return _digest(self._cells[key]) if key in self._cells else ABSENT
+        rows = self._rows("panel.csv", "province", "year", "indicator").get(key.removeprefix("panel:"))
+        return _digest(rows) if rows else ABSENT
 
-    def _panel(self, indicator: str) -> str:
-        return _digest(self._panels[indicator]) if indicator in self._panels else ABSENT
-
-    def _indicator(self, key: str) -> str:
-        return _digest(self._indicators[key]) if key in self._indicators else ABSENT
+    def _listed(self, table: str, column: str, value: str) -> str:
+        rows = self._rows(table, column).get(value)
+        return _digest(rows) if rows else ABSENT
 
     # -- words
 
@@ -195,7 +165,7 @@ class Pieces:
         name, *path = key.split(".")
         if (language, name) not in self._words:
             self._words[language, name] = [
-                read_words(folder / f"{name}.yml") for folder in paths.word_dirs(language)
+                _scalars(folder / f"{name}.yml") for folder in paths.word_dirs(language)
             ]
         found = []
         for value in self._words[language, name]:
@@ -203,25 +173,19 @@ class Pieces:
                 if not isinstance(value, dict):
                     value = None
                     break
-                value = value.get(step, value.get(int(step)) if step.isdigit() else None)
+                value = value.get(step)
             found.append(value)
         return _digest(found)
 
 
-def _by(rows: list[dict[str, str]], column: str) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row.get(column) or "", []).append(row)
-    return found
-
-
-def read_words(path: Path) -> Any:
-    """A file of words as it is; None if there is none, its text if it is not YAML."""
+def _scalars(path: Path) -> Any:
+    """A YAML file with every scalar as the text that it is, so that `no` and `off` differ; None if there is none, its
+    text if it is not YAML. What it means is for `text.words`, which refuses what it cannot read."""
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
     try:
-        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.YAMLError:
         return text

@@ -1,0 +1,172 @@
+"""What is kept of a print for the next one, and whether it still stands.
+
+Belongs here: what pages are made of, as digests, and the list of them. Does not: printing (`printing.py`).
+
+A page of the last print is kept if everything it was made of is the same, by content and never by time: its chapter,
+the executed notebooks that it looked into, and what all pages share (titles, numbers of sections and figures, labels,
+who prints what). Where the code, the look, the words or the configuration changed, nothing is kept. What was read or
+written in a print that failed is not kept either, so that what was wrong is said again until it is mended.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from evident import paths
+from evident.book.index import book, pages
+from evident.run.traces import file_digest
+
+HTML, PDF = "html", "typst"
+PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
+_SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
+KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to print.
+
+    Attributes:
+        work: the folder that holds what is kept from print to print.
+        notebooks: the executed notebooks.
+        edition: whose they are.
+        forms: `html`, `typst` or both.
+        shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
+        fingerprint, commit: as the PDF prints them.
+    """
+
+    work: Path
+    notebooks: Path
+    edition: str
+    forms: tuple[str, ...]
+    shared: str
+    fingerprint: str
+    commit: str
+
+
+def folder_of(work: Path, form: str) -> Path:
+    """Where a form lies when it has been printed."""
+    return work / form
+
+
+@dataclass
+class Kept:
+    """The makings of the pages of the last print, by page: of their trees, and of each form as it was written."""
+
+    trees: dict[str, str]
+    forms: dict[str, dict[str, str]]
+    used: dict[str, list[str]]  # the notebooks that writing a page looked into, and `PLACES`
+    imprint: list[str]  # what the PDF prints of the sources as a whole
+    words: dict[str, Any]  # what pages add to the index of search
+    made: dict[str, str]  # the digests of the files of the print
+
+    def write(self, job: Job) -> None:
+        """Keep it: the list is there when it is whole."""
+        part = job.work / f"{KEPT}.part"
+        part.write_text(json.dumps({"shared": job.shared, **vars(self)}), "utf8")
+        part.replace(job.work / KEPT)
+
+
+def kept_of(job: Job) -> Kept:
+    """What is kept of the last print. Its list is taken away until this print is done: who dies leaves none."""
+    file = job.work / KEPT
+    try:
+        told = json.loads(file.read_text("utf8"))
+        file.unlink()
+        if told.pop("shared") == job.shared:
+            return Kept(**told)
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    for name in ("doctrees", HTML, PDF, KEPT):
+        if (job.work / name).is_dir():
+            shutil.rmtree(job.work / name)
+        else:
+            (job.work / name).unlink(missing_ok=True)
+    job.work.mkdir(parents=True, exist_ok=True)
+    return Kept({}, {HTML: {}, PDF: {}}, {}, [], {}, {})
+
+
+def made(job: Job) -> dict[str, str]:
+    """The digests of the files of a print as they lie there."""
+    pages = folder_of(job.work, HTML)
+    found = [*pages.rglob("*"), folder_of(job.work, PDF) / paths.report().pdf]
+    return {file.relative_to(job.work).as_posix(): file_digest(file) for file in found if file.is_file()}
+
+
+class Makings:
+    """The digests of what pages are made of, as it was when this print began: what is saved meanwhile is for the next.
+
+    Args:
+        files: digests by file, that all makings of a print share.
+    """
+
+    def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]], files: dict[Path, str]) -> None:
+        self._env, self._job, self._used, self._files = app.env, job, used, files
+
+    def of(self, docname: str, common: tuple[str, str] = ("", "")) -> str:
+        """The digest of a page's chapter, the notebooks it looked into, and what it shares with others.
+
+        Args:
+            common: what `shared_by_pages` gives.
+        """
+        used = self._used.get(docname, [PLACES])  # of a page that was never written nothing is known
+        dependencies = {
+            Path(self._env.srcdir, name).resolve() for name in self._env.dependencies.get(docname, ())
+        }
+        dependencies |= {self._job.notebooks / f"{name}.ipynb" for name in used if name != PLACES}
+        parts = [
+            common[0],
+            common[1] if PLACES in used else "",
+            self._file(Path(self._env.doc2path(docname))),
+        ]
+        parts += [self._file(path) for path in sorted(dependencies)]
+        return _digest(*parts)
+
+    def _file(self, path: Path) -> str:
+        if path not in self._files:
+            self._files[path] = file_digest(path)
+        return self._files[path]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def shared_by_pages(env: BuildEnvironment) -> tuple[str, str]:
+    """Digests: of what any page may print of the others, and of what only those that tell where something is said."""
+    domains = {
+        name: {key: value for key, value in data.items() if key != "version"}
+        for name, data in env.domaindata.items()
+    }
+    root = pages(env).get(env.config.root_doc)
+    told: list[object] = [
+        {name: title.astext() for name, title in sorted(env.titles.items())},
+        {name: title.astext() for name, title in sorted(env.longtitles.items())},
+        {name: toc.pformat() for name, toc in sorted(env.tocs.items())},
+        sorted(env.toc_secnumbers.items()),
+        sorted(env.toc_fignumbers.items()),
+        sorted(env.toctree_includes.items()),
+        domains,
+        {name: value for name, value in vars(book(env)).items() if name not in _SAID},
+        root.lead if root else "",
+    ]
+    said = [getattr(book(env), name) for name in _SAID]
+    return _digest(*map(_plain, told)), _digest(*map(_plain, said))
+
+
+def _plain(value: object) -> str:
+    """A value as text that is the same for equal values: sets and mappings in order, no addresses of memory."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(sorted(f"{_plain(k)}: {_plain(v)}" for k, v in value.items())) + "}"
+    if isinstance(value, set | frozenset):
+        return "{" + ", ".join(sorted(map(_plain, value))) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))

@@ -1,0 +1,179 @@
+"""The steps of a build: checking the evidence, running a notebook, printing and publishing the book.
+
+Belongs here: giving each step to a process that does it, and what went wrong in words. Does not: when a step is due
+(`pipeline.py`), the processes (`workshop.py`), the work itself (`checks.py`, `executing.py`, `book/printing.py`,
+`publication.py`). Nothing here imports pandas or Sphinx.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from evident import paths
+from evident.run import inputs, publication
+from evident.run.inputs import Build
+from evident.run.notebooks import ANSI
+from evident.run.traces import Trace, file_digest, trace
+from evident.run.workshop import Workshop
+
+
+class StepFailed(paths.Mistake):
+    """A step of the build that could not be done; the message says where and how to mend it."""
+
+
+def book_fingerprint(build: Build) -> str:
+    """The fingerprint of everything that the book is made of (`fingerprint.py`); its notebooks have run.
+
+    Raises:
+        StepFailed: a notebook has not.
+    """
+    from evident.run.fingerprint import fingerprint
+
+    roots = {build.folder: "", paths.data_dir(): "data/", paths.ENGINE: "engine/", paths.report().root: ""}
+
+    def name(file: Path) -> str:
+        root = next(root for root in roots if file.is_relative_to(root))
+        return roots[root] + file.relative_to(root).as_posix()
+
+    files = inputs.book_inputs(build)
+    if lost := next((file for file in files if not file.exists()), None):
+        remedy = f"run `{paths.report().command} build` first" if lost.suffix == ".ipynb" else "put it back"
+        raise StepFailed(f"there is no {paths.short(lost)}: {remedy}")
+    return fingerprint((name(file), file) for file in files)
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """One digest of files; a folder counts with the names in it."""
+    pieces = trace(("folder" if file.is_dir() else "file", str(file)) for file in files)
+    return hashlib.sha256(json.dumps(pieces).encode()).hexdigest()
+
+
+def check_evidence(shop: Workshop, read: str) -> dict[str, str]:
+    """Stop the build on evidence that breaks the schema; gives the digest of what was read.
+
+    Raises:
+        StepFailed: with one line a fault.
+    """
+    if faults := shop.analysis().call("evident.run.steps:faults_of_evidence"):
+        raise StepFailed("\n".join(faults))
+    return {"read": read}
+
+
+def faults_of_evidence() -> list[str]:
+    """What breaks the schema, one line each."""
+    from evident.evidence.checks import validate
+    from evident.run import project
+
+    return [str(bad) for bad in project.faults()] + [
+        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
+    ]
+
+
+def run_notebook(
+    shop: Workshop, notebook: Path, build: Build, given: dict[str, Any], limit: float
+) -> dict[str, Any]:
+    """Run one notebook (errors as in `executing.execute`).
+
+    Args:
+        given: `values` of its parameters, and `reasons`.
+
+    Returns:
+        what decides whether it has to run again: what it was given, the trace of its run, the digest of what it made.
+    """
+    target = build.notebooks / notebook.name
+    made: Trace = shop.analysis().call(
+        "evident.run.executing:execute", notebook, target, given["values"], build.edition, False, limit,
+        build.work / "kernels", log=build.work / f"{notebook.stem}.log",
+    )  # fmt: skip
+    return {"given": given, "trace": made, "made": file_digest(target)}
+
+
+def make_book(
+    shop: Workshop, build: Build, forms: tuple[str, ...], say: Callable[[str], None], links: bool
+) -> None:
+    """Print what is out of date and publish the whole book.
+
+    Raises:
+        StepFailed: warnings or errors, each with file and line; what was published stays.
+    """
+    from evident.run import dataset
+
+    shared = digest_of(inputs.shared_inputs(build))
+    job = {
+        "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
+        "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
+    }  # fmt: skip
+    beside = (
+        [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())]
+        if "html" in forms
+        else []
+    )
+    with ThreadPoolExecutor(1) as aside:
+        packing = aside.submit(_pack, shop, build, beside)
+        printed = _print(shop, build, job)
+        packing.result()
+    said = "".join(printed["problems"].values())
+    (build.work / "problems.log").write_text(said, "utf8")
+    if said:
+        raise StepFailed(complaints(said, build.work / "problems.log"))
+    for form, seconds in printed["seconds"].items():
+        pages = len(printed["written"][form])
+        say(f"  {'HTML' if form == 'html' else 'PDF'}: {pages} of {printed['pages']} pages, {seconds:.1f} s")
+    publication.publish(
+        build,
+        build.work / "html" if "html" in forms else None,
+        build.work / "typst" / paths.report().pdf if "typst" in forms else None,
+        beside,
+        links=links,
+    )
+
+
+def _print(shop: Workshop, build: Build, job: dict[str, Any]) -> dict[str, Any]:
+    """Print; once more from nothing if what is kept of the last print broke it."""
+    kept = build.work / "kept.json"
+    for again in (kept.exists(), False):
+        printed: dict[str, Any] = shop.book().call(
+            "evident.book.printing:print_job", job, log=build.work / "book.log"
+        )
+        if not (again and any("Traceback" in said for said in printed["problems"].values())):
+            break
+        kept.unlink(missing_ok=True)
+    return printed
+
+
+def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
+    """Pack the whole data set, unless it is packed already."""
+    from evident.run import dataset
+
+    mark = build.work / "data.digest"
+    now = digest_of(
+        [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
+    )
+
+    def state() -> str:
+        return " ".join([now, *map(file_digest, targets)])
+
+    if not targets or (mark.exists() and mark.read_text("utf8", errors="replace") == state()):
+        return
+    mark.unlink(missing_ok=True)
+    shop.book().call("evident.run.dataset:write", *targets)
+    mark.write_text(state(), "utf8")
+
+
+# A line of a log that says what to mend: by its level, by the file and line that it begins with, or as an exception.
+_SAYS = re.compile(r"WARNING|ERROR|^[\w./-]+\.\w+:\d+: |rror: ")
+
+
+def complaints(log: str, kept: Path) -> str:
+    """The lines of a log that say what to mend, each once; the whole log is kept."""
+    lines = [line.replace(f"{paths.report().root}/", "").strip() for line in ANSI.sub("", log).splitlines()]
+    said = [line for line in dict.fromkeys(lines) if _SAYS.search(line)]
+    if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
+        said = [line for line in said if "the page has an error here" not in line]
+    said = list(dict.fromkeys(line.removeprefix("ERROR: ") for line in said))
+    return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])

@@ -1,0 +1,53 @@
+"""The processes that work for a build: one that has imported what notebooks need, one for printing.
+
+Belongs here: which there are, starting and ending them. Does not: how a process forks for each piece of work
+(`forge.py`), the work itself.
+"""
+
+import threading
+from collections.abc import Iterable
+
+from evident.run.forge import Forge
+
+ANALYSIS = ("evident.run.executing",)
+BOOK = ("evident.book.printing", "evident.book", "evident.typst.builder", "evident.run.dataset")
+
+
+class Stopped(RuntimeError):
+    """Somebody stopped the build."""
+
+
+class Workshop:
+    """The processes that work for a build; each is started when it is first needed.
+
+    Args:
+        held: file descriptors that they keep open, such as that of the lock.
+    """
+
+    def __init__(self, held: Iterable[int] = ()) -> None:
+        self._held = tuple(held)
+        self._forges: dict[tuple[str, ...], Forge] = {}
+        self._starting = threading.Lock()
+        self.stopped = ""  # by what
+
+    def analysis(self) -> Forge:
+        """Has imported what notebooks need."""
+        return self._forge(ANALYSIS)
+
+    def book(self) -> Forge:
+        """Has imported what printing needs."""
+        return self._forge(BOOK)
+
+    def _forge(self, modules: tuple[str, ...]) -> Forge:
+        with self._starting:
+            if self.stopped:
+                raise Stopped(self.stopped)
+            if modules not in self._forges:
+                self._forges[modules] = Forge(modules, held=self._held)
+            return self._forges[modules]
+
+    def stop(self, by: str = "the end of the build") -> None:
+        """End all of them and all their work."""
+        self.stopped = by
+        for forge in self._forges.values():
+            forge.close()
