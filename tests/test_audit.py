@@ -18,6 +18,7 @@ OUTCOMES = "Counts outcomes, and the margins of this one are wide."
 WIDE = "Ten times more or less would leave the same order: the margin is wide."
 SIZES = "shanxi-operating-mines-by-size-2024-05-22-*"
 REDRAWN = "The views draw the threshold from its range; the column that this one made is replaced."
+DIGS_LITTLE = "Decides only who digs much coal a head; most provinces are far from the bound."
 CHOOSES = "Decides only who is among the burners."
 RANKS = "An order of provinces, which one cell or another first year leaves as it is."
 YEARS = "Counts the years that are compared, whatever their values."
@@ -55,7 +56,13 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ("cooperation", "changes_*_years output_income_years", {"*": YEARS}),
     ("cooperation", "changes_* output_income* levels_silent", {"shanxi-raw-coal-output-*": WIDEST}),
     ("cooperation", "hebei_draws_and_cannot", {"panel:*": WIDE}),
+    ("cooperation", "movers movers_first movers_range", {"panel:*": DIGS_LITTLE}),
     ("cooperation", "forecasts", {"*": HOW_MANY}),
+    (
+        "cooperation",
+        "brotherhood_figures brotherhood_verdict nothing_found scorecard",
+        dict.fromkeys(("*-paired-assistance-*", "*-east-west-funds-*", "*-eco-compensation-*"), HOW_MANY),
+    ),
     (
         "cooperation",
         "price_last_year balance_year income_latest_year",

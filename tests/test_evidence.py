@@ -184,7 +184,12 @@ def test_wrong_names_offer_the_nearest(evidence):
 def test_a_panel_cell_and_its_record(evidence):
     key = "panel:Shanxi:2023:gdp_current"
     assert evidence.has(key)
-    assert evidence.source_of(key) == "nbs2025regionalaccounts"
+    assert evidence.sources_of([key, "shanxi-intelligent-mines-2023-12-31-a", key]) == [
+        "nbs2025regionalaccounts",
+        evidence["shanxi-intelligent-mines-2023-12-31-a"].source_id,
+    ]
+    with pytest.raises(UnknownEvidence, match="no panel cell 'panel:Shanxi:1949:gdp_current'"):
+        evidence.sources_of([key, "panel:Shanxi:1949:gdp_current"])
     record = evidence.record(key)
     assert (record["value"], record["value_high"], record["decimals"]) == (2569.82, None, 2)
     assert record["label_zh"] == "地区生产总值（现价）"

@@ -3,9 +3,9 @@
 import datetime as dt
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
+from evident.evidence.tables import Evidence
 from evident.export.verdicts import CANNOT_BE_TOLD
 from shanxi.models import precedents
 
@@ -36,12 +36,18 @@ def test_change_between_years() -> None:
 
 
 def test_money_to_a_place() -> None:
-    rows = pd.DataFrame(
-        {
-            "indicator": ["paired_assistance_funds", "eco_compensation", "coal_output", "east_west_funds"],
-            "place": ["A to Shanxi", "Shanxi to B", "A to Shanxi", "East to West"],
-        }
-    )
-    assert precedents.money_to(rows, "Shanxi") == 1
+    given = [
+        SimpleNamespace(place=place)
+        for place in ("A to Shanxi", "Shanxi to B", "East to West", "A to Shanxi's west")
+    ]
+    assert precedents.money_to(given, "Shanxi") == 1
     assert precedents.money_verdict(0) == CANNOT_BE_TOLD
     assert precedents.without_target(1.0) == CANNOT_BE_TOLD
+
+
+def test_all_money_is_looked_at_whatever_its_standing() -> None:
+    """Plans, and figures that others contradict, are money too."""
+    given = precedents.money_given(Evidence.load())
+    assert {"paired_assistance_plan", "eco_compensation"} < {row.indicator for row in given}
+    assert {"actual", "plan"} <= {row.status for row in given}
+    assert {"good", "doubtful", "conflict"} <= {row.quality for row in given}

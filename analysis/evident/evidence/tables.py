@@ -124,7 +124,11 @@ class Evidence:
     def label(self, indicator: str) -> str:
         """What an indicator is called (KeyError if there is none)."""
         reads.note("indicator", indicator)
-        return str(self._indicators.loc[indicator, "label_en"])
+        return self._labels[indicator]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {str(key): str(label) for key, label in self._indicators["label_en"].items()}
 
     @cached_property
     def _full(self) -> dict[str, Observation]:
@@ -305,14 +309,23 @@ class Evidence:
         reads.note("cell" if PANEL_ID.fullmatch(key) else "observation", key)
         return key in self._full or key in self._cells
 
-    def source_of(self, key: str) -> str:
-        """The source id of an observation or panel cell (UnknownEvidence if there is none)."""
-        if key in self._cells:
-            reads.note("cell", key)
-            return self._cells[key].source_id
-        if match := PANEL_ID.fullmatch(key):
-            return self.cell(match["province"], int(match["year"]), match["indicator"]).source_id
-        return self[key].source_id
+    def sources_of(self, keys: Iterable[str]) -> list[str]:
+        """The source ids of observations and panel cells, each once, in order.
+
+        Raises:
+            UnknownEvidence: there is no such observation or cell.
+        """
+        found: dict[str, None] = {}
+        cells = self._cells
+        for key in keys:
+            if (cell := cells.get(key)) is not None:
+                reads.note("cell", key)
+                found[cell.source_id] = None
+            elif match := PANEL_ID.fullmatch(key):
+                self.cell(match["province"], int(match["year"]), match["indicator"])  # raises
+            else:
+                found[self[key].source_id] = None
+        return list(found)
 
     def record(self, key: str) -> dict[str, object]:
         """What the evidence catalogue prints of an observation or panel cell: plain values, NaN as None.

@@ -104,12 +104,12 @@ class Exporter:
             raise ExportError(
                 f"{name} rests on nothing: pass observations, cells, parameters or results to the call"
             )
-        cited = (self.evidence.source_of(key) for key in origin.evidence if key not in TABLES)
+        cited = self.evidence.sources_of(key for key in origin.evidence if key not in TABLES)
         return {
             "assumed": [self._namer.part(self.parameters[item]) for item in origin.assumed],
             "rests_on": self._slices.fold(origin.evidence),
             "facts": list(origin.facts),
-            "sources": list(dict.fromkeys(cited)),
+            "sources": cited,
         }
 
     def _note(self, problem: str) -> None:

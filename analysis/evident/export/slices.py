@@ -5,6 +5,7 @@ what rests on it (`facts.py`).
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from evident.evidence.ids import PANEL_ID
 from evident.evidence.tables import Evidence
@@ -30,8 +31,8 @@ class Slices:
         kept: list[str] = []
         cells: dict[str, list[str]] = {}
         for key in ids:
-            if match := PANEL_ID.fullmatch(key):
-                cells.setdefault(match["indicator"], []).append(key)
+            if indicator := _indicator(key):
+                cells.setdefault(indicator, []).append(key)
             else:
                 kept.append(key)
         for indicator, keys in cells.items():
@@ -56,3 +57,10 @@ class Slices:
             if self._cells.setdefault(name, keys) == keys:
                 return name
         raise AssertionError("one of the names above is free")
+
+
+@cache  # a number may rest on all cells of the panel, and many numbers do
+def _indicator(key: str) -> str:
+    """The indicator of a panel cell; empty for other ids."""
+    match = PANEL_ID.fullmatch(key)
+    return match["indicator"] if match else ""

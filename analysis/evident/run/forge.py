@@ -13,6 +13,7 @@ line closed, kills the children and ends too; it holds the lock of the folder (`
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import os
 import pickle
@@ -188,6 +189,7 @@ def serve() -> None:
     os.set_inheritable(line.fileno(), False)
     for module in sys.argv[2:]:
         importlib.import_module(module)
+    gc.freeze()  # what is imported stays; a child that looked through it for garbage would copy the memory it lies in
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner decides what an interrupt ends
     children: dict[int, int] = {}  # the line of each child's answer, by its process
     woken, wake = os.pipe()

@@ -9,8 +9,13 @@ from collections.abc import Iterable
 
 from evident.run.forge import Forge
 
-ANALYSIS = ("evident.run.executing",)
-BOOK = ("evident.book.printing", "evident.book", "evident.typst.builder", "evident.run.dataset")
+ANALYSIS = (
+    "evident.run.executing", "evident.run.steps", "evident.run.project", "evident.evidence.checks",
+    "evident.evidence.schema", "frictionless.formats", "frictionless.portals", "frictionless.schemes",
+)  # fmt: skip
+BOOK = (
+    "evident.book.early", "evident.book.printing", "evident.book", "evident.typst.builder", "evident.run.dataset",
+)  # fmt: skip
 
 
 class Stopped(RuntimeError):

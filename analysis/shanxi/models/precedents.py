@@ -6,9 +6,7 @@ Belongs here: sums over years and jobs, and the search for money that Shanxi got
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from evident.evidence.tables import Observation
+from evident.evidence.tables import Evidence, Observation
 from evident.export.verdicts import CANNOT_BE_TOLD, Verdict
 
 # Indicators of money that one province gives another.
@@ -63,10 +61,15 @@ def without_target(latest: float) -> Verdict:
     return CANNOT_BE_TOLD
 
 
-def money_to(observations: pd.DataFrame, place: str) -> int:
-    """How many figures of the evidence are money that another province gave or promised to {place}."""
-    money = observations[observations["indicator"].isin(MONEY)]
-    return int(money["place"].str.endswith(f" to {place}").sum())
+def money_given(evidence: Evidence) -> list[Observation]:
+    """Every figure of money that one province gave or promised another, paid or planned, of whatever quality."""
+    every = ("good", "doubtful", "conflict", "damaged_text")
+    return [row for name in MONEY for row in evidence.select(name, status=None, quality=every)]
+
+
+def money_to(given: Sequence[Observation], place: str) -> int:
+    """How many of the figures of money from province to province are money to {place}."""
+    return sum(figure.place.endswith(f" to {place}") for figure in given)
 
 
 def money_verdict(found: int) -> Verdict:
