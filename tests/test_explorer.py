@@ -300,13 +300,3 @@ def test_scripts_are_light_and_loaded_only_where_used(built_book: Path) -> None:
     found = [next(folder / name for folder in (STATIC, OWN) if (folder / name).exists()) for name in files]
     weight = sum(len(gzip.compress(file.read_bytes())) for file in found)
     assert weight <= 60_000
-
-
-def test_the_pdf_has_the_charts_and_no_explorer(built_pdf: Path) -> None:
-    import pypdf
-
-    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(built_pdf).pages).split())
-    assert "Intelligent mines forecast" in text  # it can be read
-    for key in ("cooperation.burden", "mining.pace"):
-        assert WORDS(f"{key}.title") not in text
-        assert WORDS(f"{key}.static") not in text

@@ -128,6 +128,7 @@ def test_every_figure_has_alt_text_data_and_files(built_book: Path) -> None:
         }  # fmt: skip
 
 
+@cache
 def notes(page: Path) -> dict[str, Tag]:
     return {str(tag["id"]): tag for tag in parsed(page).select(".fact-note")}
 

@@ -15,6 +15,7 @@ from evident.export import payloads as facts
 from evident.run import inputs, steps
 from evident.run.fingerprint import fingerprint
 from evident.run.parameters import load_edition
+from evident.text.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +185,11 @@ def test_the_summary_begins_on_a_left_page(pdf: pypdf.PdfReader) -> None:
     first = next(page for title, page in pages.items() if title.startswith("1 "))
     assert pages["In brief"] % 2 == 1  # counted from 0: an even page, on the left
     assert pages["In brief"] + 2 <= first <= pages["In brief"] + 4  # and is short
+
+
+def test_the_pdf_has_the_charts_and_no_explorer(text: str) -> None:
+    words = Words("en")
+    assert "Intelligent mines forecast" in text  # it can be read
+    for key in ("cooperation.burden", "mining.pace"):
+        assert words(f"{key}.title") not in text
+        assert words(f"{key}.static") not in text

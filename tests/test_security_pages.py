@@ -13,6 +13,7 @@ import threading
 import xml.etree.ElementTree as ET
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,14 @@ HANDLER = re.compile(r"on[a-z]+")
 DATA = "application/json"
 
 
-def parsed(page: Path) -> BeautifulSoup:
+@cache
+def _parsed(page: Path, saved: int) -> BeautifulSoup:
     return BeautifulSoup(page.read_text("utf8"), "html.parser")
+
+
+def parsed(page: Path) -> BeautifulSoup:
+    """A page as it is now."""
+    return _parsed(page, page.stat().st_mtime_ns)
 
 
 def pages(folder: Path) -> list[Path]:
@@ -158,7 +165,7 @@ def test_what_stands_in_a_page_is_what_its_policy_names(folder: Path) -> None:
                 if not s.get("src") and s.get("type") != DATA
             ],
             "style-src": [s.decode_contents() for s in soup.select("style")]
-            + [str(t["style"]) for t in soup.select("[style]")],
+            + [str(t["style"]) for t in soup.find_all(style=True)],
         }.items():
             inline += len(texts)
             assert {s for s in said[kind] if s.startswith("'sha256")} == set(map(hashed, texts)), page.name

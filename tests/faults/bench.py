@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
+from evident.run import workshop
 from evident.run.forge import ChildDied, Forge
 
 from ..conftest import SMALL, Copy
@@ -104,13 +105,7 @@ class Bench:
         self._numbers, self._clean = itertools.count(), dict[Change, Book]()
         self._threads = ThreadPoolExecutor(8)
         self.zygote = Forge(
-            (
-                "evident.run.executing",
-                "evident.book.printing",
-                "evident.book",
-                "evident.typst.builder",
-                "tests.faults.driver",
-            ),
+            (*workshop.ANALYSIS, *workshop.BOOK, "tests.faults.driver"),
             environment={"EVIDENT_ROOT": str(SMALL), "PYTHONPATH": str(SMALL.parents[1])},
         )
         assert self.drive("build").code == 0
