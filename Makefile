@@ -11,7 +11,7 @@ book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
 
 test: $(INSTALLED)  ## run all tests: package, evidence, notebooks, the built book
-	@$(VENV)/bin/python -m pytest --nbval -n auto --dist loadfile --durations 20 analysis tests
+	@$(VENV)/bin/python -m pytest --nbval -n auto --dist loadfile --no-loadscope-reorder --durations 20 analysis tests
 
 preview: $(INSTALLED)  ## serve the book on this machine and rebuild it on every change
 	@$(SHANXI) preview

@@ -4,6 +4,7 @@ Belongs here: building it and reading what was printed. Does not: tests.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from io import StringIO
@@ -31,7 +32,8 @@ class Printed:
 
     Attributes:
         html: the body of the page.
-        pdf: its words in the PDF; empty if the PDF was refused.
+        pdf: its words in the PDF, by its title; empty if the PDF was refused.
+        paper: the same by its name.
         told: warnings of reading and of the HTML, with file and line.
         refused: what the PDF builder said when it stopped.
         file: the PDF.
@@ -40,6 +42,7 @@ class Printed:
     html: dict[str, str]
     file: Path
     pdf: dict[str, str] = field(default_factory=dict)
+    paper: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     refused: str = ""
 
@@ -59,11 +62,13 @@ def plain(html: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def printed(folder: Path, pages: dict[str, str], forms: tuple[str, ...] = ("html", "typst")) -> Printed:
+def printed(
+    folder: Path, pages: Mapping[str, str | bytes], forms: tuple[str, ...] = ("html", "typst")
+) -> Printed:
     """Print pages; each begins with a heading of its own and is called by its name.
 
     Args:
-        pages: Markdown by name, beside which an index and an evidence catalogue are printed.
+        pages: Markdown by name, or what lies in its file, beside which an index and an evidence catalogue are printed.
     """
     chapters, notebooks = folder / "chapters", folder / "notebooks"
     for path in (chapters, notebooks, folder / "data"):
@@ -71,13 +76,14 @@ def printed(folder: Path, pages: dict[str, str], forms: tuple[str, ...] = ("html
     (folder / "data" / "sources.bib").write_text(SOURCES, "utf8")
     write_notebook(notebooks, "theme", fact("theme.mines", "over 7"))
     listing = "\n".join([*pages, "evidence-theme", "references"])
-    whole = pages | {
+    whole = {
+        **pages,
         "index": f"# Book\n\nWords.\n\n```{{toctree}}\n{listing}\n```\n",
         "evidence-theme": "# Evidence\n\n```{catalogue} theme\n```\n",
         "references": "# References\n\n```{references}\n```\n",
     }
     for name, text in whole.items():
-        (chapters / f"{name}.md").write_text(text, "utf8")
+        (chapters / f"{name}.md").write_bytes(text if isinstance(text, bytes) else text.encode())
     settings = yaml.safe_load((SMALL / "_config.yml").read_text("utf8"))["sphinx"]["config"]
     settings["extensions"] = [name for name in settings["extensions"] if name != "sphinx_external_toc"]
     settings |= {
@@ -109,19 +115,21 @@ def printed(folder: Path, pages: dict[str, str], forms: tuple[str, ...] = ("html
                 ]
                 result.html[name] = re.sub(r'<div class="fact-notes">.*', "", body, flags=re.DOTALL)
     if "typst" in forms and not result.refused:
-        result.pdf = _chapters(result.file, list(pages))
+        found = _chapters(result.file)
+        result.pdf = dict(found)
+        result.paper = {
+            name: text for name, (_, text) in zip(("contents", "index", *pages), found, strict=False)
+        }
     return result
 
 
-def _chapters(file: Path, names: list[str]) -> dict[str, str]:
-    """The words of each chapter, told by the bookmarks of the PDF."""
+def _chapters(file: Path) -> list[tuple[str, str]]:
+    """The title and the words of each chapter, told by the bookmarks of the PDF."""
     reader = pypdf.PdfReader(file)
     top = [item for item in reader.outline if not isinstance(item, list)]
     starts = [reader.get_destination_page_number(item) for item in top]
-    titles = [re.sub(r"^[\d.]+ ", "", str(item.title)) for item in top]
-    found = {}
-    for place, (title, first) in enumerate(zip(titles, starts, strict=True)):
-        end = starts[place + 1] if place + 1 < len(starts) else len(reader.pages)
+    found = []
+    for item, first, end in zip(top, starts, [*starts[1:], len(reader.pages)], strict=True):
         text = " ".join(reader.pages[page].extract_text() for page in range(first, end))
-        found[title] = " ".join(text.split())
+        found.append((re.sub(r"^[\d.]+ ", "", str(item.title)), " ".join(text.split())))
     return found

@@ -10,6 +10,7 @@ import http.server
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -27,8 +28,19 @@ from evident.run import inputs, pipeline
 from evident.text import words
 
 ASKED = ("EVIDENT_ALL",)  # what whoever runs the tests may set
+# These take minutes. They begin first, so that no processor waits for the last of them.
+SLOWEST = ("test_audit.py", "test_staleness.py", "test_browser.py", "test_project_build.py", "test_build.py")
+
+# Under `nohup` and behind `&` a hang-up or an interrupt is ignored, also by all that is started; here they are tried.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 SMALL = Path(__file__).parent / "report"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which files begin (`make test` gives them to processes in this order)."""
+    items.sort(key=lambda item: SLOWEST.index(item.path.name) if item.path.name in SLOWEST else len(SLOWEST))
 
 
 def pytest_collection_finish() -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from docutils.parsers.rst import directives, roles
 from PIL import Image
 
+from evident.run import steps
+
 from . import both
 from .both import Printed, printed
 from .conftest import Copy
@@ -18,7 +21,7 @@ from .conftest import Copy
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><path d="M0 0L{0} {0}" stroke="#123456"/></svg>'
 
 
-def _print(folder: Path, pages: dict[str, str], **more: Any) -> Printed:
+def _print(folder: Path, pages: Mapping[str, str | bytes], **more: Any) -> Printed:
     chapters = folder / "chapters"
     chapters.mkdir(parents=True, exist_ok=True)
     (chapters / "dot.svg").write_text(SVG.format(20), "utf8")
@@ -190,6 +193,7 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "no directive": ("```{note\nwords\n```", 3, "“```{note” names no directive"),
     "indented": ("Words.\n\n    four blanks", 5, "four blanks make code of this line"),
     "merge": ("Words.\n<<<<<<< HEAD\nours\n||||||| base\n=======\ntheirs\n>>>>>>> branch", 4, "this is a mark of a merge"),
+    "nested without end": ("Words.\n\n" + "> " * 300 + "words", 5, "nested deeper than a page can show"),
     "half a merge": ("Words.\n\n=======\n\nMore.", 5, "this is a mark of a merge"),
     # marks in a line
     "tasks": ("Words:\n\n- [ ] do it", 5, "[ ] is printed as it stands, no box to tick"),
@@ -273,6 +277,31 @@ def test_it_is_refused_with_file_and_line(refused: dict[str, tuple[list[str], st
     _, line, says = REFUSED[name]
     told, _ = refused[name]
     assert [one for one in told if one.startswith(f"{line}: ") and says in one], told
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "says"),
+    [
+        ("# Page\n\nWords.\n".encode("utf-16"), 1, "the file is saved as UTF-16; save it as UTF-8"),
+        ("# Page\n\n山西\n".encode("gbk"), 3, "the file is saved as GBK"),
+        ("# Page\n\nfür\n".encode("latin-1"), 3, "the file is saved as Latin-1"),
+        (b"\xef\xbb\xbf# Page\n\nWords.\n", 1, "the file begins with a byte order mark"),
+        (
+            "# Page\n\nWo\u200brds.\n".encode(),
+            3,
+            "there is a character that cannot be seen, U+200B (zero width space)",
+        ),
+        ("# Page\r\n\r\nWo\u202erds.\r\n".encode(), 3, "U+202E (right-to-left override)"),
+    ],
+)
+def test_a_file_that_would_be_read_otherwise_is_refused_alone(
+    tmp_path: Path, raw: bytes, line: int, says: str
+) -> None:
+    """One message, whatever else could be said of what is left of the text."""
+    found = _print(tmp_path, {"page": raw}, forms=("html",))
+    (told,) = [one for one in found.about("page") if steps._SAID_BETTER not in one]
+    assert told.startswith(f"{line}: ")
+    assert says in told
 
 
 def test_no_html_of_an_author_reaches_a_page(refused: dict[str, tuple[list[str], str]]) -> None:

@@ -1,6 +1,7 @@
 """Formulas: each prints the same in a page and on paper, or is refused with file, line and a remedy."""
 
 import re
+import subprocess
 import unicodedata
 from collections import Counter
 from io import BytesIO
@@ -124,8 +125,15 @@ REFUSED = {
     r"\style{color:red}{x}": r"\style is not known",
     r"\rm x": r"\rm is not known",
     r"a & b": "'&' is not expected where it stands",
-    r"%": "nothing of it would be seen",
+    r"%": "behind % nothing is read",
+    r"a = 5 % + b": r"behind % nothing is read: write \% for per cent",
+    r"a \\\\% b": "behind % nothing is read",
+    r"\,": "nothing of it would be seen",
     "": "it is empty",
+    "a_^b": "two of the marks _ and ^ follow each other",
+    "a" + "_" * 3000: "two of the marks _ and ^ follow each other",
+    "a_{" * 12 + "b": "nested deeper than 4 levels, or a bracket is not closed",
+    "a^{b_{" * 12 + "c" + "}}" * 12: "nested deeper than 4 levels",
 }  # fmt: skip
 
 
@@ -345,6 +353,28 @@ def test_a_formula_opens_no_code_of_typst(tex: str) -> None:
     typst.compile(f"${written}$".encode(), format="pdf")  # an error of the compiler fails the test
     bare = re.sub(r'"(?:\\.|[^"\\])*"', '""', written)
     assert not set(re.findall(r"#(\w+)", bare)) - {"h"}
+
+
+def test_a_formula_that_takes_too_long_is_refused_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = formulas._pandoc
+
+    def slow(document: str) -> tuple[str, dict[str, str]]:
+        if "slow" in document:
+            raise subprocess.TimeoutExpired("pandoc", 30)
+        return real(document)
+
+    monkeypatch.setattr(formulas, "_pandoc", slow)
+    some = [Formula(tex, True) for tex in ("q_1", "slow_1", "q_2")]
+    formulas.read(some)
+    with pytest.raises(Refused, match="“slow_1” cannot be printed: reading it takes too long; part it"):
+        formulas.mathml(some[1])
+    assert [formulas.mathml(one).findtext(".//mi") for one in (some[0], some[2])] == ["q", "q"]
+
+
+def test_marks_that_are_closed_are_not_nested() -> None:
+    assert formulas._scripts("a_{b} + c_{d}^{e}" * 20) == ""
+    assert formulas._scripts(r"\_ \^ a_\text{x}_b") == ""
+    assert formulas._scripts("e^{x^{y^{z^{w}}}}") == ""
 
 
 def test_a_refused_formula_is_told_with_file_and_line_in_both(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from evident.text.files import BadFile
 from tests.mutations import cases as running
+from tests.mutations import chapters
 from tests.mutations.__main__ import outcomes
 from tests.mutations.cases import ACCEPTED, FAILED, FILES, REFUSED, Case, report
 from tests.mutations.kinds import Kind
@@ -24,6 +25,28 @@ def test_a_sample_of_damaged_files_is_refused_clearly_or_read_as_it_was() -> Non
     ended = {outcome.outcome for outcome in found}
     assert ended == {REFUSED, ACCEPTED}
     assert len({outcome.case.file for outcome in found}) > len(FILES) / 2
+
+
+def test_a_sample_of_damaged_chapters_is_refused_or_printed_whole_in_both_books(tmp_path: Path) -> None:
+    found = chapters.outcomes(tmp_path, 75, 7)
+    failed = [outcome for outcome in found if outcome.outcome == FAILED]
+    assert not failed, "\n".join(f"{o.kind.name}, seed {o.seed}: {o.said}" for o in failed)
+    assert {outcome.outcome for outcome in found} == {REFUSED, ACCEPTED}
+    assert {outcome.kind.name for outcome in found} == {kind.name for kind in chapters.KINDS} - {
+        "saved as GBK"
+    }
+
+
+def test_the_judgement_of_chapters_can_fail() -> None:
+    kind = Kind("by hand", lambda text, _: text)
+    words = chapters._words
+    sound = words("Coal moves north")
+    assert chapters._differs(kind, sound, words("Co*al moves north"), words("Co*al moves north page")) == ""
+    assert "words were lost" in chapters._differs(kind, sound, words("Coal north"), words("Coal north"))
+    assert "the books differ" in chapters._differs(kind, sound, sound, words("Coal moves"))
+    assert "the books differ" in chapters._differs(kind, sound, sound, words("Coal moves north again"))
+    assert chapters._unclear(["page.md: WARNING: mend it"]) == "a message names no line"
+    assert chapters._unclear(["page.md:3: KeyError: 'x'"]) == "a message is of a program"
 
 
 def _case(file: str, old: str, new: str, **about: bool) -> Case:

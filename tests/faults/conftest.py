@@ -7,7 +7,6 @@ number those of another seed. `FAULTS=all pytest tests/faults` takes ten minutes
 import datetime as dt
 import os
 import random
-import signal
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +16,6 @@ import pytest
 from .bench import Bench
 
 SHARE = 4
-
-
-# Under `nohup` a hang-up is ignored, also by all that is started; here it is one of the faults.
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

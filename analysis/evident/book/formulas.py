@@ -35,8 +35,10 @@ _LOST = (
     (r"\\begin\s*\{\w+\*?\}\s*\[", "the place in brackets behind \\begin is printed: leave it out"),
     (r"\\begin\s*\{flalign", "its columns would not fit: write align"),
     (r"\\(?:script)+style\b", "it would print as large as the rest: leave it out, or use _ and ^"),
+    (r"(?<!\\)(?:\\\\)*%", "behind % nothing is read: write \\% for per cent"),
     (r"\\DeclareMathOperator\b", "write the name where it stands: \\operatorname{…}"),
 )  # fmt: skip
+_DEEPEST = 4  # levels of _ and ^ within each other; nobody reads more
 _LOST_PATTERNS = [(re.compile(pattern), remedy) for pattern, remedy in _LOST]
 _REMEDY = "write it with the commands of amsmath, names of functions as \\operatorname{…}, words as \\text{…}"
 _ENVIRONMENTS = {
@@ -143,7 +145,30 @@ def _short(tex: str) -> str:
 def _lost(tex: str) -> str:
     if not tex:
         return "it is empty"
-    return next((remedy for pattern, remedy in _LOST_PATTERNS if pattern.search(tex)), "")
+    return next((remedy for pattern, remedy in _LOST_PATTERNS if pattern.search(tex)), "") or _scripts(tex)
+
+
+def _scripts(tex: str) -> str:
+    """What is wrong with the marks _ and ^ (pandoc needs twice the time for each level of them)."""
+    raising, inside = False, list[bool]()
+    for sign in re.findall(r"\\.|\S", tex, re.DOTALL):
+        if sign in "_^":
+            if raising:
+                return (
+                    "two of the marks _ and ^ follow each other: put between { and } what the first one sets"
+                )
+            raising = True
+            continue
+        if sign == "{":
+            inside.append(raising)
+            if sum(inside) > _DEEPEST:
+                return (
+                    f"its marks _ and ^ are nested deeper than {_DEEPEST} levels, or a bracket is not closed"
+                )
+        elif sign == "}" and inside:
+            inside.pop()
+        raising = False
+    return ""
 
 
 # -- pandoc
@@ -156,7 +181,16 @@ def _converted(formulas: list[Formula]) -> list[Element | Refused]:
         for formula, source in zip(formulas, sources, strict=True)
     ]
     document: dict[str, Any] = {"pandoc-api-version": _API, "meta": {}, "blocks": paragraphs}
-    page, reasons = _pandoc(json.dumps(document))
+    try:
+        page, reasons = _pandoc(json.dumps(document))
+    except subprocess.TimeoutExpired:
+        if len(formulas) > 1:  # which one it is
+            return [one for formula in formulas for one in _converted([formula])]
+        return [
+            Refused(
+                f"the formula {_short(formulas[0].tex)} cannot be printed: reading it takes too long; part it"
+            )
+        ]
     found = list(ElementTree.fromstring(f"<page>{page}</page>"))
     return [
         _checked(formula, paragraph.find("{*}math"), reasons.get(source, ""))
@@ -165,6 +199,7 @@ def _converted(formulas: list[Formula]) -> list[Element | Refused]:
 
 
 _KINDS = {True: "DisplayMath", False: "InlineMath"}
+_PATIENCE = 30  # seconds; all formulas of a book take a part of one
 
 
 def _pandoc(document: str) -> tuple[str, dict[str, str]]:
@@ -185,7 +220,9 @@ def _pandoc(document: str) -> tuple[str, dict[str, str]]:
             "--quiet",
             f"--log={log}",
         ]
-        done = subprocess.run(command, input=document.encode(), capture_output=True, check=True)
+        done = subprocess.run(
+            command, input=document.encode(), capture_output=True, check=True, timeout=_PATIENCE
+        )
         told = json.loads(log.read_text("utf8"))
     return done.stdout.decode(), {
         entry["contents"]: str(entry.get("message", ""))

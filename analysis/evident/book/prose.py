@@ -71,7 +71,7 @@ def place_of(document: nodes.document, node: Node, *wanted: str) -> str:
     first = block.line or 1
     # An included file is told by its own name; the source of a node may also be no file at all.
     path = block.source if block.source and Path(block.source).is_file() else document["source"]
-    lines = Path(path).read_text("utf8").splitlines()
+    lines = Path(path).read_text("utf8", errors="replace").splitlines()
     for words in filter(None, wanted):
         for number in range(first, len(lines) + 1):
             if words in lines[number - 1]:

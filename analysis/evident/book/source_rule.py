@@ -1,7 +1,7 @@
 """Marks in the source of a chapter that the parser would read otherwise than their author means.
 
-Belongs here: fences that are not closed or open by mistake, code by indentation, marks of a merge. Does not: marks
-inside a line (`markup_rule.py`).
+Belongs here: other encodings, characters that nobody sees, fences that are not closed or open by mistake, code by
+indentation, marks of a merge. Does not: marks inside a line (`markup_rule.py`).
 
 A fence that is read wrongly turns the rest of a chapter into code, in which no rule looks for figures or claims.
 """
@@ -9,6 +9,7 @@ A fence that is read wrongly turns the rest of a chapter into code, in which no 
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,8 +23,12 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from evident.text import files
+from evident.text.files import BadFile
+
 logger = logging.getLogger(__name__)
 
+_DEEPEST = 30  # levels of blocks; a list in a list takes two. Beyond a hundred the parser drops words
 _MERGE = re.compile(r"(?:<{7}|>{7}|\|{7}|={7})(?: .*)?")
 # The content of these is no Markdown.
 _VERBATIM = {
@@ -47,9 +52,27 @@ _FENCE_IN_TEXT = re.compile(r"\s*(?:`{3,}\s*(?:\{.*)?|:{3,}\s*(?:\{.*)?|~{3,}\s*
 def refuse_misread_source(app: Sphinx, docname: str, source: list[str]) -> None:
     """Refuse a chapter whose fences are read wrongly (event `source-read`)."""
     path = app.env.doc2path(docname)
-    if path.endswith(".md"):
-        for line, message in misread(source[0]):
-            logger.warning("%s", message, location=f"{path}:{line}")
+    if not path.endswith(".md"):
+        return
+    try:
+        _as_text(Path(path))
+    except BadFile as fault:
+        logger.warning("%s; %s", fault.message, fault.remedy, location=f"{path}:{fault.line}")
+        source[0] = "# –\n"  # what other rules would say of it is said of something else
+        return
+    for line, message in misread(source[0]):
+        logger.warning("%s", message, location=f"{path}:{line}")
+
+
+def _as_text(path: Path) -> None:
+    """Refuse a file that Sphinx would read with letters lost, or in which something cannot be seen.
+
+    Raises:
+        BadFile: it is in another encoding, or has such a character.
+    """
+    text = files.decoded(path, files.read_bytes(path)).replace("\r\n", "\n")
+    if hit := files.unseen(text):
+        raise BadFile(path, files.line_of(text, hit[1]), hit[0], "delete it")
 
 
 def misread(text: str) -> Iterator[tuple[int, str]]:
@@ -68,7 +91,7 @@ def misread(text: str) -> Iterator[tuple[int, str]]:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": 2 * _DEEPEST}).enable("table")
     for plugin in (front_matter_plugin, colon_fence_plugin, deflist_plugin, fieldlist_plugin, footnote_plugin,
                    myst_block_plugin, dollarmath_plugin):  # fmt: skip
         parser.use(plugin)
@@ -83,6 +106,12 @@ def _blocks(text: str, before: int) -> Iterator[tuple[int, str]]:
         if token.map is None:
             continue
         line = before + token.map[0] + 1
+        if token.level > _DEEPEST:
+            yield (
+                line,
+                "lists and quotations are nested deeper than a page can show: begin a line with fewer marks",
+            )
+            return
         if token.type in ("fence", "colon_fence"):
             yield from _fence(token, lines, line)
         elif token.type == "code_block":
