@@ -29,6 +29,7 @@ _MARKS = (
     (r"~~.*?~~", "{0} is printed with its signs: nothing is struck out here; say what is no longer so"),
     (r"!\[", "{0} begins a picture that is not read: write {{image}} with :alt:"),
     (r"\[\^[^\]\s]+\]", "there is no footnote {0}: write {0}: and its words on a line of their own"),
+    (r"\[\^[\w-]+(?![\w\]-])", "{0} was read as text: close the mark of a footnote with ]"),
     (r"\]\([^)\n]*\)?", "the link {0} was read as text: write [words](address), without a blank between them"),
     (r"\]\s\((?=https?:|[\w/-]+\.md)", "a link was read as text: write [words](address), without a blank between them"),
     (r"\]\[[^\]]*\]", "the link {0} leads to nothing: write [words](address)"),
@@ -47,8 +48,10 @@ _AT_START = (
 _PATTERNS = [(re.compile(pattern, re.DOTALL), says) for pattern, says in _MARKS]
 _START_PATTERNS = [(re.compile(pattern), says) for pattern, says in _AT_START]
 _SCHEME = re.compile(r"(?!https?:|mailto:|doi:)(?:[a-zA-Z][\w+.-]*:|//).*")
-# Before a word between backticks: a role of another language, or one parted from its words.
-_BEFORE_LITERAL = re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)?:$|\{[a-z][\w:.+-]*\}\s+$")
+# Before a word between backticks: a role of another language, one parted from its words, or one that lost a brace.
+_BEFORE_LITERAL = re.compile(
+    r"(?<!\w):[a-z]+(?::[a-z]+)?:$|\{[a-z][\w:.+-]*\}\s+$|\{[a-z][\w:.+-]*$|[a-z][\w:.+-]*\}$"
+)
 
 _UNSEEN = (
     nodes.comment,

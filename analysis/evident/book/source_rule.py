@@ -114,6 +114,11 @@ def _blocks(text: str, before: int) -> Iterator[tuple[int, str]]:
             return
         if token.type in ("fence", "colon_fence"):
             yield from _fence(token, lines, line)
+        elif token.type == "myst_block_break":
+            yield (
+                line,
+                "+++ parts the cells of a notebook, and the rest of its line is not printed: delete it",
+            )
         elif token.type == "code_block":
             yield (
                 line,
