@@ -2,7 +2,9 @@
 
 import pytest
 
+from evident.export import charts
 from evident.export.charts import spread
+from evident.text.words import Words
 
 
 @pytest.mark.parametrize(
@@ -16,3 +18,14 @@ from evident.export.charts import spread
 )
 def test_spread(values: list[float], placed: list[float]) -> None:
     assert spread(values, 1.0) == pytest.approx(placed, abs=1e-3)
+
+
+def test_dollars_in_a_label_are_dollars() -> None:
+    """And no formula between them, which would be drawn in another font and without its blanks."""
+
+    def draw(canvas: charts.Canvas) -> charts.Figure:
+        figure, ax = canvas.subplots()
+        charts.label(ax, 1, 1, "$5 a tonne, not $6")
+        return figure
+
+    assert ">$5 a tonne, not $6<" in charts.render("theme.prices", draw, Words("en"))["wide"]

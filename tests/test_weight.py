@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from evident import paths
 
 FIRST, LATER = 400_000, 150_000  # bytes
-AT_ONCE = 3  # pages, as most of the time is waiting for what might still be asked for
 TEXT = (".html", ".css", ".js", ".svg", ".json")
 
 
@@ -88,15 +87,14 @@ def again(first: dict[str, int], index: dict[str, int]) -> dict[str, int]:
 
 
 def as_first(browser: Any, book: Path, names: list[str]) -> dict[str, dict[str, int]]:
-    """What each of these pages takes as the first page of a reader."""
+    """What each of these pages takes as the first page of a reader; one at a time, as a browser with much to do asks for
+    fonts before it knows that their text is hidden."""
     found: dict[str, dict[str, int]] = {}
-    for at in range(0, len(names), AT_ONCE):
-        readers = {name: _Reader(browser, book) for name in names[at : at + AT_ONCE]}
-        for name, reader in readers.items():
-            reader.ask(name)
-        found |= {name: reader.fetched() for name, reader in readers.items()}
-        for reader in readers.values():
-            reader.leave()
+    for name in names:
+        reader = _Reader(browser, book)
+        reader.ask(name)
+        found[name] = reader.fetched()
+        reader.leave()
     return found
 
 
@@ -107,8 +105,11 @@ def test_who_comes_from_the_landing_page_takes_what_is_reckoned(browser, built_b
         later = reader.fetched()
     reader.leave()
     first = as_first(browser, built_book, ["index.html", "mining.html"])
-    assert later == again(first["mining.html"], first["index.html"])
-    assert later != first["mining.html"]
+    reckoned = again(first["mining.html"], first["index.html"])
+    assert later.items() <= reckoned.items()
+    # A font for a few rare characters is asked for by one page or by the other, whichever is drawn first.
+    assert all("/fonts/" in path for path in reckoned.keys() - later.keys())
+    assert sum(later.values()) < sum(first["mining.html"].values()) / 2
 
 
 def test_every_page_is_light(browser, built_book: Path) -> None:  # type: ignore[no-untyped-def]

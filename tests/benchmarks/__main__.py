@@ -61,6 +61,8 @@ def _round(record: Record, book: str, ways: list[Way], number: int, folder: Path
     first = (number - 1) % len(ways)
     for change in CHANGES:
         for way in [*ways[first:], *ways[:first]]:
+            if not way.asked(change):
+                continue
             run = _run(book, way, change, number, folder)
             record.runs.append(run)
             click.echo(

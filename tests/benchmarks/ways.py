@@ -3,8 +3,8 @@
 Belongs here: for each way its copy of the report, the commands for each kind of change, and where the book then is. Does
 not: the changes (`edits.py`), measuring (`measuring.py`).
 
-What a way that keeps no record runs again after a change is what an author who knows the report would: nothing but the
-book after a change of prose, one notebook after a change in it, and all of them after a change of data or code.
+A way that keeps no record is told what an author who knows the report would tell it: nothing but the book after a change
+of prose, one notebook after a change in it, all of them after a change of data or code, nothing at all after none.
 """
 
 import os
@@ -23,7 +23,7 @@ from evident import paths
 from evident.run import parameters
 
 from ..conftest import SMALL, Copy
-from .edits import CELL, COLD, PLAIN, PLAIN_PAGE, PROSE, REPORT, Edit
+from .edits import CELL, COLD, DATA, MODEL, PLAIN, PLAIN_PAGE, PROSE, REPORT, SAME, Edit
 from .edits import SMALL as SMALL_EDITS
 from .pages import of_html, of_pdf, says, title_of
 
@@ -63,6 +63,10 @@ class Way:
     def made(self) -> tuple[str, ...]:
         """Folders in the report in which it leaves anything."""
         raise NotImplementedError
+
+    def asked(self, change: str) -> bool:
+        """Whether anybody would call it after a kind of change."""
+        return True
 
     def html(self, page: str) -> Path:
         """A page that it made."""
@@ -130,7 +134,7 @@ class Papermill(Way):
         super().__init__(name, root, engine, edits, (HTML, PDF))
         self._at_a_time = at_a_time
         self.environment |= {
-            "EVIDENT_NOTEBOOKS": str(root / "executed"), "EVIDENT_EDITION": "baseline", "EVIDENT_FROZEN": "0",
+            "EVIDENT_NOTEBOOKS": str(root / "work/executed"), "EVIDENT_EDITION": "baseline", "EVIDENT_FROZEN": "0",
             "EVIDENT_FINGERPRINT": "measured", "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "NO_COLOR": "1",
         }  # fmt: skip
         (root / "given").mkdir()
@@ -146,17 +150,20 @@ class Papermill(Way):
         run = (
             f"printf '%s\\n' {' '.join(names)} | xargs -P {self._at_a_time} -I NAME {_SCRIPTS / 'papermill'} "
             "--no-progress-bar --log-level ERROR --cwd analysis -f given/NAME.yml "
-            "analysis/NAME.ipynb executed/NAME.ipynb"
+            "analysis/NAME.ipynb work/executed/NAME.ipynb"
         )
         book = (
             f'{_SCRIPTS / "jupyter-book"} build chapters --config _config.yml --toc "$PWD/_toc.yml" --path-output book '
             "-W --keep-going -q"
         )
-        steps = [] if change == PROSE else ["mkdir -p executed", run]
+        steps = [] if change == PROSE else ["mkdir -p work/executed", run]
         return "\n".join([*steps, book, f"{book} --builder custom --custom-builder typst"])
 
     def made(self) -> tuple[str, ...]:
-        return ("executed", "book")
+        return ("work", "book")  # the extension keeps drawings and fonts beside the folder of the notebooks
+
+    def asked(self, change: str) -> bool:
+        return change != SAME
 
     def html(self, page: str) -> Path:
         return self.root / "book/_build/html" / f"{page}.html"
@@ -182,9 +189,15 @@ class JupyterBook(Way):
             (root / file).write_text(text, "utf8")
 
     def commands(self, change: str) -> str:
-        return (
-            f'exec {_SCRIPTS / "jupyter-book"} build analysis --config plain.yml --toc "$PWD/plain_toc.yml" '
+        build = (
+            f'{_SCRIPTS / "jupyter-book"} build analysis --config plain.yml --toc "$PWD/plain_toc.yml" '
             "--path-output book -q"
+        )
+        # It does not see what a notebook reads: who has changed data or code has it run everything.
+        return (
+            f"rm -rf book/_build/.jupyter_cache\n{build} --all"
+            if change in (DATA, MODEL)
+            else f"exec {build}"
         )
 
     def made(self) -> tuple[str, ...]:

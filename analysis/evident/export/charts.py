@@ -89,6 +89,7 @@ def _style() -> dict[str, Any]:
         "xtick.labelsize": 9,
         "ytick.labelsize": 9,
         "text.color": ink,
+        "text.parse_math": False,  # a dollar in a word of the report is a dollar
         "axes.labelcolor": stone,
         "axes.edgecolor": rule,
         "xtick.color": rule,
