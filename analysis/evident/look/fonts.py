@@ -119,7 +119,7 @@ _CORE_RANGES = (
     (0x20, 0x7E), (0xA0, 0xFF), (0x1CD, 0x1DC), (0x2010, 0x2027),
     (0x2080, 0x2089), (0x2190, 0x2193),
 )  # fmt: skip
-_CORE_MORE = "āēěīōūǖ\u2009\u202f\u2060⁰⁴⁵⁶⁷⁸⁹⁺⁻€−≈≤≥▲▼●○◆◇"
+_CORE_MORE = "āēěīōūǖ\u2009\u202f\u2060⁰⁴⁵⁶⁷⁸⁹⁺⁻€−≈≤≥▲▼●○◆◇✓✗"
 _EAST_ASIAN = ((0x3000, 0x30FF), (0xFF00, 0xFFEF))  # punctuation, kana (titles of sources), full width
 
 
