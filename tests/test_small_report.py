@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from evident import paths
@@ -47,6 +48,27 @@ def test_the_big_report_is_out_of_reach(small: Copy) -> None:
     assert "No module named 'departures'" in done.stderr  # found only where notebooks run
     done = small.call("-c", "import shanxi")
     assert "somebody else" in done.stderr
+
+
+def test_chapters_are_counted_from_one_in_both_books_whatever_was_built_before(small_book: Copy) -> None:
+    def numbers() -> list[str]:
+        return re.findall(r'href="(?:trains|provinces)\.html">\s*(\d+)\. ', small_book.html("index"))[:2]
+
+    def on_paper() -> list[str]:
+        titles = [
+            str(item.title)
+            for item in pypdf.PdfReader(small_book.pdf_file).outline
+            if not isinstance(item, list)
+        ]
+        return [
+            found[1] for title in titles if (found := re.fullmatch(r"(\d+)\.? (?:Trains|Provinces)", title))
+        ]
+
+    assert numbers() == on_paper() == ["1", "2"]
+    with small_book.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\ndearly for time"):
+        small_book.build()
+        assert numbers() == on_paper() == ["1", "2"]
+    small_book.build()
 
 
 def test_files_know_nothing_of_the_big_report(small: Copy) -> None:

@@ -230,7 +230,12 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     reads.forget()
     builder: Any = app.builder
     builder.load_indexer = lambda docnames: search_index.put_back(builder.indexer, words)
-    builder.build(sorted(dirty), method="specific")
+    # `_read` has given the numbers; a second time the collector of `_toc.yml` would count on from the last chapter.
+    app.env.check_dependents = lambda app, already: iter(())  # type: ignore[method-assign]
+    try:
+        builder.build(sorted(dirty), method="specific")
+    finally:
+        del app.env.check_dependents
     app.events.emit("build-finished", None)
     words |= search_index.taken(builder.indexer)
     builder.cleanup()
