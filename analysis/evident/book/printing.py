@@ -231,11 +231,13 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     builder: Any = app.builder
     builder.load_indexer = lambda docnames: search_index.put_back(builder.indexer, words)
     # `_read` has given the numbers; a second time the collector of `_toc.yml` would count on from the last chapter.
-    app.env.check_dependents = lambda app, already: iter(())  # type: ignore[method-assign]
+    # Of the class, because the environment itself may be kept in a file.
+    kind: Any = type(app.env)
+    real, kind.check_dependents = kind.check_dependents, lambda env, app, already: iter(())
     try:
         builder.build(sorted(dirty), method="specific")
     finally:
-        del app.env.check_dependents
+        kind.check_dependents = real
     app.events.emit("build-finished", None)
     words |= search_index.taken(builder.indexer)
     builder.cleanup()
