@@ -91,3 +91,11 @@ def test_only_lines_that_say_what_to_mend_are_printed() -> None:
     assert said.splitlines()[0] == "chapters/x.md:3: WARNING: mend this"
     assert said.count("mend this") == 1
     assert "the last good book stays" in said
+
+
+def test_what_is_said_better_is_left_out_and_never_the_only_message() -> None:
+    root = paths.report().root
+    vague = 'WARNING: undecodable source characters, replacing with "?": b"x"'
+    log = f"{root}/chapters/a.md:3: {vague}\n{root}/chapters/a.md:3: WARNING: the file is saved as GBK\n{root}/chapters/b.rst:2: {vague}\n"
+    said = steps.complaints(log, root / "_build/html.log").splitlines()
+    assert said[:-1] == ["chapters/a.md:3: WARNING: the file is saved as GBK", f"chapters/b.rst:2: {vague}"]

@@ -20,7 +20,7 @@ from tests.mutations.kinds import ENDS, TEXT, Damage, Kind, inserted
 
 CHAPTER = """# Coal and trains
 
-Trains carry coal from the mines of *Shanxi* to the ports,
+Trains carry coal from the mines of *Shanxi* (山西) to the ports,
 of which there are {fact}`theme.mines` in all, as others
 found {cite:p}`bass1969new`. See [the evidence](evidence-theme.md)
 and the rule below.[^rule]

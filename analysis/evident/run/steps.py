@@ -167,13 +167,16 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
 
 # A line of a log that says what to mend: by its level, by the file and line that it begins with, or as an exception.
 _SAYS = re.compile(r"WARNING|ERROR|^[\w./-]+\.\w+:\d+: |rror: ")
-_SAID_BETTER = "undecodable source characters"  # the engine names the encoding (`book/source_rule.py`)
+# Left out where something else is said of the file: of a chapter the engine names the encoding (`book/source_rule.py`).
+_SAID_BETTER = "undecodable source characters"
 
 
 def complaints(log: str, kept: Path) -> str:
     """The lines of a log that say what to mend, each once; the whole log is kept."""
     lines = [line.replace(f"{paths.report().root}/", "").strip() for line in ANSI.sub("", log).splitlines()]
-    said = [line for line in dict.fromkeys(lines) if _SAYS.search(line) and _SAID_BETTER not in line]
+    said = [line for line in dict.fromkeys(lines) if _SAYS.search(line)]
+    told = {line.partition(":")[0] for line in said if _SAID_BETTER not in line}
+    said = [line for line in said if _SAID_BETTER not in line or line.partition(":")[0] not in told]
     if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
         said = [line for line in said if "the page has an error here" not in line]
     said = list(dict.fromkeys(line.removeprefix("ERROR: ") for line in said))
