@@ -20,6 +20,7 @@ from evident.book.claim import ClaimRole, LinkClaims
 from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
 from evident.book.digit_rule import DigitRule
 from evident.book.downloads import write_downloads
+from evident.book.edition import VerdictRule
 from evident.book.exhibit import ExhibitDirective
 from evident.book.explorer import (
     ExplorerDirective,
@@ -54,6 +55,7 @@ from evident.book.html import (
 from evident.book.image_rule import ImageRule
 from evident.book.index import PageCollector, ResolveLinks, bind
 from evident.book.keynumbers import KeyNumbersDirective
+from evident.book.left_out import LeaveOut
 from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
@@ -122,7 +124,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         FactsInAltText,
         ImageRule,
         StableAnchors,
+        LeaveOut,
         MarkupRule,
+        VerdictRule,
         DigitRule,
         GlyphRule,
     ):

@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from evident.book.bibliography import UnknownSource, bibliography_of
+from evident.book.edition import faults_of_notebook
 from evident.book.evidence_entries import ID, EvidenceEntries
 from evident.book.export_entries import ExportEntries
 from evident.book.fact import depend_on
@@ -41,6 +42,8 @@ class CatalogueDirective(SphinxDirective):
             catalogue = Catalogue(exports, bibliography_of(self.env), Words(self.config.language))
             marker = nodes.container("", catalogue.summary(), notebook=name, classes=["generated"])
             marker["cited"] = catalogue.cited()
+            if unknown := faults_of_notebook(exports, Words(self.config.language)):
+                raise self.error("; ".join(unknown))
         except (UnknownExport, UnknownSource) as error:
             raise self.error(str(error)) from None
         return [marker, *catalogue.outline(self.state.document)]

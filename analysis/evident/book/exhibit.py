@@ -15,7 +15,8 @@ from sphinx.util.docutils import SphinxDirective
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
-from evident.book.fact import depend_on, is_baseline
+from evident.book.edition import fault_of_exhibit, is_baseline
+from evident.book.fact import depend_on
 from evident.book.index import anchor
 from evident.book.nodes import Chart, ClaimNode, ExhibitFigure, ExhibitTable, PendingLink
 from evident.book.notebooks import Payload, UnknownExport, library_of
@@ -48,6 +49,8 @@ class ExhibitDirective(SphinxDirective):
         is_figure = payload["kind"] == "figure"
         if payload["problem"] and is_baseline(library, key):
             raise self.error(f"exhibit {key}: {payload['problem']}")
+        if is_baseline(library, key) and (fault := fault_of_exhibit(payload, Words(self.config.language))):
+            raise self.error(fault)
         if is_figure and not payload["alt"].strip():
             raise self.error(
                 f"figure {key} has no alt text: add alt: to its words and run its notebook again"

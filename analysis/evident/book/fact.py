@@ -17,11 +17,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from evident.book.edition import fault_of_fact, is_baseline, is_unknown, written_for
 from evident.book.index import address, ancestors, anchor, book
 from evident.book.nodes import ClaimNode, FactNode, FactReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
 from evident.export.payloads import VERDICT, print_fact
-from evident.text import digits
+from evident.text import digits, formats
+from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +39,20 @@ def look_up(env: BuildEnvironment, target: str) -> tuple[Payload, str]:
 
     Raises:
         UnknownExport: no notebook exports the fact.
-        ValueError: there is no such style.
+        ValueError: there is no such style, or the baseline may not print the fact (`edition.py`).
     """
     key, _, style = (part.strip() for part in target.partition("|"))
     library = library_of(env.config)
     payload = library.fact(key)
     depend_on(env, library, key)
+    if is_baseline(library, key):
+        day = formats.period(
+            library.notebook(key.partition(".")[0]).about.get("as_of", ""), Words(env.config.language)
+        )
+        if fault := fault_of_fact(payload, written_for(style), day):
+            raise ValueError(fault)
+    if is_unknown(payload) or (payload["unit"] == VERDICT and written_for(style)):
+        style = ""  # there is no number to print in another form
     return payload, print_fact(payload, style, env.config.language)
 
 
@@ -51,25 +61,24 @@ def depend_on(env: BuildEnvironment, library: Library, key: str) -> None:
     env.note_dependency(os.path.relpath(library.path(key.partition(".")[0]), env.srcdir))
 
 
-def is_baseline(library: Library, key: str) -> bool:
-    """Whether the notebook of an export ran with the baseline."""
-    return library.notebook(key.partition(".")[0]).about.get("edition", "baseline") == "baseline"
-
-
 class FactRole(SphinxRole):
     """{fact}`theme.pace` prints a fact, {fact}`theme.pace|number` its digits alone;
-    {fact}`theme.pace|start` begins a sentence, {fact}`theme.pace|words` says it in words."""
+    {fact}`theme.pace|start` begins a sentence, {fact}`theme.pace|words` says it in words.
+
+    {fact}`theme.verdict|behind` prints a verdict, and stops the baseline when it is no longer the one that the sentence
+    was written for."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         try:
             payload, text = look_up(self.env, self.text)
         except (UnknownExport, ValueError) as error:
             return refuse(self, str(error))
-        if payload["problem"] and is_baseline(library_of(self.config), payload["key"]):
-            return refuse(self, f"the fact {payload['key']}: {payload['problem']}")
         node = FactNode(self.rawtext, text, key=payload["key"])
         if payload["unit"] == VERDICT:
             node["verdict"] = payload["value"]
+            node["written_for"] = written_for(self.text.partition("|")[2].strip())
+        if is_unknown(payload):
+            node["unknown"] = True
         self.set_source_info(node)
         return [node], []
 

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.events import EventListener
 from sphinx.util import logging
 
-from evident.book import policy
+from evident.book import edition, policy
 from evident.book.index import book
 from evident.book.notebooks import library_of
 from evident.look import fonts, identity
@@ -122,6 +122,9 @@ def add_words(
     if "book_pages" not in shared:
         shared["book_pages"] = parts_of(app)
     context["book_pages"] = shared["book_pages"]
+    if "book_edition" not in shared:
+        shared["book_edition"] = edition.told(library_of(app.config), words)
+    context["book_edition"] = shared["book_edition"]
     body = context.get("body", "")
     element = policy.meta(policy.policy(sized=policy.sizes(body)))
     context["metatags"] = f"\n    {element}{context.get('metatags', '')}"

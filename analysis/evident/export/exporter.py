@@ -4,6 +4,7 @@ Belongs here: the base of the exports. Does not: facts (`facts.py`), claims, cha
 (`sentences.py`, `exhibits.py`), the notebook as a whole (`notebook.py`).
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -17,6 +18,10 @@ from evident.export.publishing import Publisher
 from evident.export.slices import Slices
 from evident.text import digits
 from evident.text.words import BLANK, Words
+
+BASELINE = "baseline"  # the edition that knows all it prints
+UNKNOWN = "…"  # in the place of a figure, where something must be said
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 class ExportError(ValueError):
@@ -131,16 +136,33 @@ class Exporter:
         self._refuse_digits(BLANK.sub("", raw), key)
         for match in BLANK.finditer(raw):
             if "." in match[1]:
-                if match[1] not in self.facts:
+                if match[1] not in self.facts and not self._assumption(match[1]):
                     raise ExportError(
                         f"{key}: no fact {match[1]!r} was exported before{nearest(match[1], self.facts)}"
                     )
                 used[match[1]] = None
             elif match[1] not in blanks:
                 raise ExportError(f"{key}: nothing fills the blank {{{match[1]}}}")
-        return BLANK.sub(
-            lambda m: self.print(m[1], m[2] or "") if "." in m[1] else str(plain(blanks[m[1]])), raw
-        )
+        # A sentence cannot say what nobody had published by the edition's day. (The baseline has none such.)
+        sentences = [part for part in _SENTENCE.split(raw) if not self._unknown_in(part)]
+        if not sentences and key.endswith(".subtitle"):  # it says what is shown, and that is always something
+            sentences = [raw]
+
+        def fill(match: re.Match[str]) -> str:
+            if "." not in match[1]:
+                return str(plain(blanks[match[1]]))
+            return UNKNOWN if self._unknown_in(match[0]) else self.print(match[1], match[2] or "")
+
+        return BLANK.sub(fill, " ".join(sentences))
+
+    def _unknown_in(self, sentence: str) -> bool:
+        """Whether a sentence with blanks prints a fact that is not known in this edition."""
+        facts = (self.facts[match[1]] for match in BLANK.finditer(sentence) if "." in match[1])
+        return self.edition != BASELINE and any(f["value"] is None and not f["problem"] for f in facts)
+
+    def _assumption(self, name: str) -> bool:
+        """Export a parameter as the fact of this name, if it is one."""
+        return False
 
     def _refuse_digits(self, text: str, key: str) -> None:
         if typed := digits.typed(BLANK.sub("", text)):

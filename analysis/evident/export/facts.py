@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evident.evidence.ids import TABLES
+from evident.evidence.periods import is_date
 from evident.evidence.tables import Observation, PanelValue
 from evident.export import arithmetic, payloads
 from evident.export.exhibits import to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
-from evident.export.parts import SHOWN
+from evident.export.parts import SHOWN, is_year, said
 from evident.export.verdicts import Verdict
 from evident.text import formats
 
 Published = Observation | PanelValue
+_STEERS = ("language", "seed")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,34 @@ class Facts(Exporter):
             printed = self._printed(key, plain(item), unit, decimals, bound)
         result = item if isinstance(item, Result) else Result(plain(item), origin_of(item))
         return self._export_fact(key, printed, result, None if isinstance(item, Result) else item)
+
+    def _assumption(self, name: str) -> bool:
+        """Export a parameter as the fact `<notebook>.<parameter>`, so that sentences follow it."""
+        notebook, _, key = name.partition(".")
+        if notebook != self.name or name in self._named or key not in self.parameters.values():
+            return False
+        item = self.parameters[key]
+        value = plain(item)
+        if isinstance(value, bool):  # no number and no word
+            return False
+        if isinstance(value, str) and len(value) == len("2026-11-21") and is_date(value):
+            value = dt.date.fromisoformat(value)
+        elif not isinstance(value, int | float | str):
+            value = said(value)
+        unit, decimals = "", 0
+        if isinstance(value, int | float):
+            unit = "year" if is_year(value) else ""
+            decimals = formats.decimals_of(value)
+        self._export_fact(
+            key, self._printed(key, value, unit, decimals, None), Result(value, origin_of(item)), item
+        )
+        return True
+
+    def export_assumptions(self) -> None:
+        """Export what the notebook assumes and has not exported itself, but for what only steers a computation."""
+        for key, value in self.parameters.values().items():
+            if key not in _STEERS and not isinstance(value, bool):
+                self._assumption(f"{self.name}.{key}")
 
     def published(self, prefix: str = "", **ids: str) -> dict[str, Result]:
         """Export published figures as they are: fact key = id of the observation, behind `prefix`.

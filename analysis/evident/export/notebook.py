@@ -34,19 +34,22 @@ class Notebook(Facts, Claims, Exhibits):
     """
 
     def close(self) -> None:
-        """Export the records of all evidence used, and of the figures it is in conflict with. Call it in the last cell.
+        """Export the assumptions, and the records of all evidence used and of the figures it is in conflict with.
+
+        Call it in the last cell.
 
         Raises:
             ExportError: the notebook exported nothing.
         """
+        if not (self.facts or self.claims or self.exhibits or self.explorers):
+            raise ExportError(f"notebook {self.name} exports nothing")
+        self.export_assumptions()
         exports = [
             *self.facts.values(),
             *self.claims.values(),
             *self.exhibits.values(),
             *self.explorers.values(),
         ]
-        if not exports:
-            raise ExportError(f"notebook {self.name} exports nothing")
         ids = sorted({key for export in exports for key in export["rests_on"]} - TABLES)
         # A figure that another source contradicts is never shown alone.
         records = {key: self._record(key) for key in ids}

@@ -153,12 +153,17 @@ def summary(function: Any) -> str:
     return " ".join(text.partition("\n\n")[0].split())
 
 
+def is_year(value: Any) -> bool:
+    """Whether a plain value is meant as a year."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
+
+
 def said(value: Any) -> str:
     """A plain value as text: numbers without needless zeros, lists with commas."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and 1900 <= value <= 2100:
-        return str(value)  # a year has no separator
+    if is_year(value):
+        return str(value)  # it has no separator
     if isinstance(value, int | float):
         return formats.number(value, formats.decimals_of(value)) if math.isfinite(value) else "–"
     if isinstance(value, list | tuple):

@@ -23,9 +23,10 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from evident import paths
+from evident.book import edition as editions
 from evident.book.notebooks import library_of
 from evident.look import identity
-from evident.run.parameters import Edition, load_edition
+from evident.run.parameters import Edition
 from evident.text import formats
 from evident.text.words import Words
 from evident.typst import blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
@@ -116,6 +117,8 @@ class TypstBuilder(Builder):
             "author": config.author,
             "edition": words("pdf.edition", name=edition.title) if edition.title else "",
             "as-of": words("pdf.as_of", date=as_of),
+            # What a reader of a single page must know of an edition that is not the report's main text.
+            "note": editions.told(library_of(config), words).note if edition.name else "",
             "imprint": imprint.inside_cover(imprint.citation(), edition.title, as_of, words),
             "colophon": imprint.colophon(edition.title, edition.reason, as_of, words),
             "date": {"year": date.year, "month": date.month, "day": date.day},
@@ -129,10 +132,10 @@ class TypstBuilder(Builder):
 
     def _edition(self) -> Edition:
         """The edition that EVIDENT_EDITION names, or one without a reason: `typst_edition`, or empty."""
-        name = os.environ.get("EVIDENT_EDITION", "")
-        if name and not self.config.typst_edition:
-            return load_edition(name)
-        return Edition(name, str(self.config.typst_edition), "", {}, {}, {})
+        named = editions.current()
+        if named and not self.config.typst_edition:
+            return named
+        return Edition(named.name if named else "", str(self.config.typst_edition), "", {}, {}, {})
 
     def _main(self, order: list[Chapter]) -> str:
         lines = ['#import "/template.typ": *', "#show: book", ""]
@@ -161,8 +164,7 @@ class TypstBuilder(Builder):
 
     def _as_of(self) -> str:
         """The latest `as_of` of the executed notebooks; empty if none was run."""
-        library = library_of(self.config)
-        return max((library.notebook(name).about.get("as_of", "") for name in library.names()), default="")
+        return editions.as_of(library_of(self.config))
 
     def _compile(self, folder: Path, order: list[Chapter], written: Mapping[str, Written]) -> bytes:
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)])

@@ -1,0 +1,104 @@
+"""Sentences for which an edition has no figure are left out of its pages, and the page says how many.
+
+Belongs here: finding such sentences, cards and headings in a page that was read. Does not: what is not known
+(`edition.py`), the words of exhibits (`export/exporter.py` leaves their sentences out), what an author gives in place
+of them (`claim.py`: the words behind `||`).
+
+A sentence that prints a fact which nobody had published by the edition's day cannot be mended by printing "not known"
+in the fact's place. The baseline has no such sentence (`edition.py` refuses it).
+"""
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from docutils.nodes import Node
+from sphinx.transforms import SphinxTransform
+
+from evident.book.index import ancestors
+from evident.book.nodes import FactNode
+from evident.text.words import Words
+
+CLASS = "left-out"
+# The end of a sentence, with the blank behind it: what follows begins with a capital or is a fact, claim or emphasis.
+_END = re.compile(r"[.?!][”’\")]*\s+(?=[A-Z“‘(]|$)")
+_BLANK_FACT = "…"
+
+
+class LeaveOut(SphinxTransform):
+    """Takes sentences with a fact that is not known out of paragraphs, cards with one out of the key numbers."""
+
+    default_priority = 415  # the anchors of headings are made of what their author wrote
+
+    def apply(self, **kwargs: object) -> None:
+        if not any(fact.get("unknown") for fact in self.document.findall(FactNode)):
+            return
+        words = Words(self.config.language)
+        for cards in list(self.document.findall(_are_key_numbers)):
+            for card in [card for card in cards.children if _unknown(card)]:
+                cards.remove(card)
+            if not cards.children:
+                cards.parent.remove(cards)
+        for title in list(self.document.findall(lambda node: isinstance(node, nodes.title | nodes.term))):
+            for fact in list(title.findall(FactNode)):
+                if fact.get("unknown"):
+                    fact.replace_self(nodes.Text(_BLANK_FACT))
+        for paragraph in list(self.document.findall(nodes.paragraph)):
+            if not _unknown(paragraph):
+                continue
+            children, paragraph.children = paragraph.children, []
+            if any(isinstance(above, nodes.entry) for above in ancestors(paragraph)):
+                # In a table a fact stands alone, and that it is not known is an answer; "short by not known" is none.
+                alone = [child for child in children if isinstance(child, FactNode)]
+                paragraph.extend(alone[:1] or [nodes.Text(words("common.not_known"))])
+            else:
+                paragraph.extend(_kept(list(_sentences(children)), words))
+
+
+def _are_key_numbers(node: Node) -> bool:
+    return isinstance(node, nodes.container) and "keynumbers" in node["classes"]
+
+
+def _unknown(node: Node) -> bool:
+    return any(fact.get("unknown") for fact in node.findall(FactNode))
+
+
+def _sentences(children: list[Node]) -> Iterator[list[Node]]:
+    """The nodes of each sentence; text is cut where one ends."""
+    sentence: list[Node] = []
+    for child in children:
+        if not isinstance(child, nodes.Text):
+            sentence.append(child)
+            continue
+        text, start = child.astext(), 0
+        if sentence and text[:1].isspace() and sentence[-1].astext().endswith((".", "?", "!")):
+            yield sentence  # as behind a bold word with its full stop
+            sentence = []
+        for end in _END.finditer(text):
+            sentence.append(nodes.Text(text[start : end.end()]))
+            yield sentence
+            sentence, start = [], end.end()
+        if text[start:]:
+            sentence.append(nodes.Text(text[start:]))
+    if sentence:
+        yield sentence
+
+
+def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
+    """The sentences that stay, and one note for each run of those that go."""
+    gone, last = 0, " "
+    for sentence in [*sentences, []]:
+        if any(_unknown(node) for node in sentence):
+            gone += 1
+            continue
+        if gone:
+            yield from ([] if last[-1:].isspace() else [nodes.Text(" ")])
+            yield from (_note(gone, words), *([nodes.Text(" ")] if sentence else []))
+            gone = 0
+        yield from sentence
+        last = "".join(node.astext() for node in sentence)
+
+
+def _note(count: int, words: Words) -> nodes.inline:
+    text = words("book.edition.left_out") if count == 1 else words("book.edition.left_out_many", count=count)
+    return nodes.inline("", text, classes=[CLASS, "generated"])
