@@ -23,6 +23,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from evident import paths
 from evident.text import files
 from evident.text.files import BadFile
 
@@ -64,8 +65,19 @@ def refuse_misread_source(app: Sphinx, docname: str, source: list[str]) -> None:
         logger.warning("%s", message, location=f"{path}:{line}")
 
 
-def _as_text(path: Path) -> None:
-    """Refuse a file that Sphinx would read with letters lost, or in which something cannot be seen.
+def of_all_chapters() -> Iterator[str]:
+    """What would be refused in the chapters of the report, before they are printed: one line each."""
+    for path in sorted(paths.report().chapters.rglob("*.md")):
+        try:
+            text = _as_text(path)
+        except BadFile as fault:
+            yield str(fault)
+        else:
+            yield from (f"{paths.short(path)}:{line}: {message}" for line, message in misread(text))
+
+
+def _as_text(path: Path) -> str:
+    """A chapter, unless Sphinx would read it with letters lost, or something in it cannot be seen.
 
     Raises:
         BadFile: it is in another encoding, or has such a character.
@@ -73,6 +85,7 @@ def _as_text(path: Path) -> None:
     text = files.decoded(path, files.read_bytes(path)).replace("\r\n", "\n")
     if hit := files.unseen(text):
         raise BadFile(path, files.line_of(text, hit[1]), hit[0], "delete it")
+    return text
 
 
 def misread(text: str) -> Iterator[tuple[int, str]]:

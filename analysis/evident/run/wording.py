@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evident import paths
+from evident.run import inputs
 from evident.text.digits import Typed, typed
 from evident.text.files import BadFile, read_text
 from evident.text.typed_words import typed_words
@@ -42,16 +43,9 @@ def faults() -> list[BadFile]:
     found: list[BadFile] = []
     for path in sorted((own / "words").rglob("*.yml")):
         found += _of(path, of_words)
-    for path in drawing():
+    for path in inputs.drawing():
         found += _of(path, of_drawing)
     return found
-
-
-def drawing() -> list[Path]:
-    """The modules that draw the report's charts."""
-    own = paths.report().own
-    found = own.rglob("*.py") if own else ()
-    return sorted(p for p in found if p.stem == "figures" or "figures" in p.relative_to(own or p).parts[:-1])
 
 
 def _of(path: Path, rule: Any) -> list[BadFile]:
