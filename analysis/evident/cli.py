@@ -159,7 +159,9 @@ def freeze(names: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="Also print what is known already, and what agrees.")
-@click.option("--fix", is_flag=True, help="First mend what a program did to a file, where the mend is certain.")
+@click.option(
+    "--fix", is_flag=True, help="First mend what a program did to a file, where the mend is certain."
+)
 def check(everything: bool, fix: bool) -> None:
     """Check everything that an author writes: evidence, words, editions, contents, notebooks, chapters.
 
@@ -181,10 +183,9 @@ def check(everything: bool, fix: bool) -> None:
         click.echo(line, err=True)
     command = paths.report().command
     if said:
-        again = f"; `{command} check --fix` mends some of it" if mending.mendable() else ""
-        _stop(
-            f"{_counted(len(said), 'error')}{again}; begin with {said[0].partition(': ')[0]}, then call `{command} check`"
-        )
+        remedy = f"; `{command} check --fix` mends some of it" if mending.mendable() else ""
+        first = said[0].partition(": ")[0]
+        _stop(f"{_counted(len(said), 'error')}{remedy}; begin with {first}, then call `{command} check`")
     kept = list(soundness.habits())
     for line in kept:
         click.echo(line, err=True)

@@ -47,6 +47,8 @@ _VERBATIM = {
     "toctree",
 }
 _DIRECTIVE = re.compile(r"\{([\w:+.-]+)\}")
+_ROLE_OR_CODE = re.compile(r"(?:\{[a-z][\w:.+-]*\})?(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_UNREAD = re.compile(r"(?P<name>\{[a-z][\w:.+-]*\})(?:(?P<open>`)|(?=\s?\w))")
 _FENCE_IN_TEXT = re.compile(r"\s*(?:`{3,}\s*(?:\{.*)?|:{3,}\s*(?:\{.*)?|~{3,}\s*(?:\{.*)?)")
 
 
@@ -73,7 +75,27 @@ def of_all_chapters() -> Iterator[str]:
         except BadFile as fault:
             yield str(fault)
         else:
-            yield from (f"{paths.short(path)}:{line}: {message}" for line, message in misread(text))
+            found = list(misread(text)) or list(unread_roles(text))
+            yield from (f"{paths.short(path)}:{line}: {message}" for line, message in found)
+
+
+def unread_roles(text: str) -> Iterator[tuple[int, str]]:
+    """Roles without their backticks, with the line of each; where a page is printed, `markup_rule.py` tells of them.
+
+    Args:
+        text: the source of a chapter whose fences are read as they are meant.
+    """
+    for token in _parser().parse(text):
+        if token.type == "inline" and token.map is not None:
+            # What is read as role or code keeps its lines and loses its words.
+            rest = _ROLE_OR_CODE.sub(lambda match: "\n" * match[0].count("\n"), token.content)
+            for match in _UNREAD.finditer(rest):
+                line = token.map[0] + 1 + rest.count("\n", 0, match.start())
+                name = match["name"]
+                if match["open"]:
+                    yield line, f"the role {name}` is never closed: write {name}`…`, with a backtick behind its text"
+                else:
+                    yield line, f"the role {name} has no backticks: write {name}`…`, without a blank between them"
 
 
 def _as_text(path: Path) -> str:

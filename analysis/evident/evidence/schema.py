@@ -127,7 +127,9 @@ def _order(name: str, rows: list[tuple[int, Row]]) -> Iterator[Finding]:
             others = [(key, line) for key, (line, _) in zip(keys, rows, strict=True) if key > own]
             place = f"before {min(others)[0][-1]} (line {min(others)[1]})" if others else "at the end"
             message = f"{', '.join(own)}: this row belongs {place}"
-            remedy = f"Move it; the rows are sorted by {', '.join(ORDER[name])}, and `check --fix` sorts them."
+            remedy = (
+                f"Move it; the rows are sorted by {', '.join(ORDER[name])}, and `check --fix` sorts them."
+            )
             yield At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ()).finding(
                 "order", message, remedy
             )

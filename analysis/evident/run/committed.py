@@ -15,7 +15,14 @@ from evident.evidence.findings import AGREES, Finding
 from evident.evidence.tables import Evidence
 from evident.text.files import BadFile
 
-_TABLES = ("observations.csv", "indicators.csv", "panel.csv", "sources.bib", "datapackage.json", "identities.yml")
+_TABLES = (
+    "observations.csv",
+    "indicators.csv",
+    "panel.csv",
+    "sources.bib",
+    "datapackage.json",
+    "identities.yml",
+)
 
 
 def committed(path: Path) -> bytes | None:
@@ -36,7 +43,10 @@ def new(findings: Sequence[Finding]) -> list[Finding] | None:
     folder = paths.data_dir()
     if _git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         return None
-    if _git(folder, "diff", "--quiet", "HEAD", "--", *(n for n in _TABLES if (folder / n).exists())) is not None:
+    if (
+        _git(folder, "diff", "--quiet", "HEAD", "--", *(n for n in _TABLES if (folder / n).exists()))
+        is not None
+    ):
         return []
     with tempfile.TemporaryDirectory() as before:
         for name in _TABLES:

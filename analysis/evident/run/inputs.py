@@ -105,7 +105,8 @@ def chapters() -> list[Path]:
 
 def around_chapters() -> list[Path]:
     """What is checked before anything runs, beside the evidence: contents, configuration, words, the look, exceptions
-    of the lint, notebooks, editions, modules that draw. Which chapters there are counts as well; what they say does not."""
+    of the lint, notebooks, editions, modules that draw. Which chapters there are counts as well; what they say does
+    not."""
     report = paths.report()
     own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff")]
     return [

@@ -20,7 +20,7 @@ from evident.run import inputs
 from evident.text.digits import Typed, typed
 from evident.text.files import BadFile, read_text
 from evident.text.typed_words import typed_words
-from evident.text.words import BLANK, read_words
+from evident.text.words import BLANK
 from evident.text.yaml_files import Document, read_yaml
 
 _LITERAL = re.compile(r"#\s*literal:\s*\S")
@@ -64,7 +64,6 @@ def of_words(path: Path) -> Iterator[BadFile]:
     Raises:
         BadFile: the file cannot be read.
     """
-    read_words(path)
     document, lines = read_yaml(path), path.read_text("utf8").splitlines()
     for place, text in _leaves(document.value or {}, ()):
         key = ".".join(map(str, place))
@@ -85,7 +84,7 @@ def of_words(path: Path) -> Iterator[BadFile]:
 
 def _unbound(document: Document) -> Iterator[BadFile]:
     """Charts and tables whose title asserts something that nothing tests, or says nothing where the test fails."""
-    for key, words in (document.value or {}).items():
+    for key, words in document.value.items() if isinstance(document.value, dict) else ():
         if not isinstance(words, dict) or not {"title", "subtitle", "alt"} <= set(words):
             continue
         place = (key, "title")
@@ -108,11 +107,12 @@ def _unbound(document: Document) -> Iterator[BadFile]:
 
 
 def _leaves(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """The texts of a tree; what is none is told where words are read."""
     if isinstance(value, str):
         yield place, value
-        return
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        yield from _leaves(item, (*place, key))
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(item, (*place, key))
 
 
 def _section(value: Any, place: tuple[Any, ...]) -> Any:
@@ -177,7 +177,9 @@ def _strings(tree: ast.AST) -> Iterator[tuple[ast.Constant | ast.JoinedStr, bool
     for node in ast.walk(tree):
         if id(node) in passed:
             continue
-        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        if isinstance(node, ast.JoinedStr) or (
+            isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ):
             yield node, id(node) in written
 
 
