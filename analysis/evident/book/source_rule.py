@@ -93,9 +93,15 @@ def unread_roles(text: str) -> Iterator[tuple[int, str]]:
                 line = token.map[0] + 1 + rest.count("\n", 0, match.start())
                 name = match["name"]
                 if match["open"]:
-                    yield line, f"the role {name}` is never closed: write {name}`…`, with a backtick behind its text"
+                    yield (
+                        line,
+                        f"the role {name}` is never closed: write {name}`…`, with a backtick behind its text",
+                    )
                 else:
-                    yield line, f"the role {name} has no backticks: write {name}`…`, without a blank between them"
+                    yield (
+                        line,
+                        f"the role {name} has no backticks: write {name}`…`, without a blank between them",
+                    )
 
 
 def _as_text(path: Path) -> str:

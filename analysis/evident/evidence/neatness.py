@@ -5,11 +5,11 @@ Belongs here: rules that a reader of the tables is served by and no computation.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from evident.evidence.bibtex import read_entries
 from evident.evidence.findings import ERROR, Finding
+from evident.evidence.schema import misplaced
 from evident.evidence.table_files import read_table
 
 
@@ -22,17 +22,16 @@ def findings(folder: Path) -> Iterator[Finding]:
     observations = read_table(folder / "observations.csv")
     used = {row["source_id"] for _, row in (*observations, *read_table(folder / "panel.csv"))}
     entries = read_entries(folder / "sources.bib")[0]
-    for above, below in pairwise(entries):
-        if below.key < above.key:
-            yield Finding(
-                "order of sources",
-                ERROR,
-                (),
-                f"{folder.name}/sources.bib:{below.line}",
-                f"{below.key}: this entry belongs before {min(e.key for e in entries if e.key > below.key)}.",
-                "Move it; entries are sorted by key.",
-            )
-            break
+    if wrong := misplaced([entry.key for entry in entries]):
+        moved, above = entries[wrong[0]], wrong[1]
+        yield Finding(
+            "order of sources",
+            ERROR,
+            (),
+            f"{folder.name}/sources.bib:{moved.line}",
+            f"{moved.key}: this entry belongs {'at the end' if above is None else f'before {entries[above].key}'}.",
+            "Move it; entries are sorted by key.",
+        )
     for entry in entries:
         if entry.key not in used and "literature" not in entry.fields.get("keywords", ""):
             yield Finding(

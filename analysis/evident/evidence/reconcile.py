@@ -21,7 +21,7 @@ from evident.evidence.tables import Evidence
 
 # Of sizes out of line: how many neighbours are asked, how far these may lie apart, what is a slip, and how many times
 # a measure may become what it was within a year.
-_NEIGHBOURS, _ALIKE, _SLIP, _GROWTH = 4, 3, 8, 4
+_NEIGHBOURS, _ALIKE, _SLIP, _GROWTH = 4, 3, 6, 4
 
 
 def findings(evidence: Evidence) -> list[Finding]:

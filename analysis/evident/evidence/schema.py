@@ -7,10 +7,11 @@ with each other (`reconcile.py`).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from evident.evidence import naming, package
 from evident.evidence.findings import Finding
@@ -118,22 +119,25 @@ def _any_of(table: str, places: set[str]) -> bool:
 def _order(name: str, rows: list[tuple[int, Row]]) -> Iterator[Finding]:
     """The first row that stands elsewhere than it belongs, with the row that it belongs before."""
     keys = [order_of(name, row) for _, row in rows]
+    if wrong := misplaced(keys):
+        moved, above = wrong
+        line, row = rows[moved]
+        place = "at the end" if above is None else f"before {keys[above][-1]} (line {rows[above][0]})"
+        message = f"{', '.join(keys[moved])}: this row belongs {place}"
+        remedy = f"Move it; the rows are sorted by {', '.join(ORDER[name])}, and `check --fix` sorts them."
+        at = At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ())
+        yield at.finding("order", message, remedy)
+
+
+def misplaced(keys: Sequence[Any]) -> tuple[int, int | None] | None:
+    """Which of some keys is the first out of order, and which it belongs before (None: at the end); None if none is."""
     for at, (above, below) in enumerate(pairwise(keys)):
         if below < above:
-            # Of the two the one has moved without which the rows around it are in order.
+            # Of the two the one has moved without which those around it are in order.
             moved = at if at + 2 < len(keys) and keys[at + 2] < above else at + 1
-            line, row = rows[moved]
-            own = keys[moved]
-            others = [(key, line) for key, (line, _) in zip(keys, rows, strict=True) if key > own]
-            place = f"before {min(others)[0][-1]} (line {min(others)[1]})" if others else "at the end"
-            message = f"{', '.join(own)}: this row belongs {place}"
-            remedy = (
-                f"Move it; the rows are sorted by {', '.join(ORDER[name])}, and `check --fix` sorts them."
-            )
-            yield At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ()).finding(
-                "order", message, remedy
-            )
-            return
+            behind = [(key, number) for number, key in enumerate(keys) if key > keys[moved]]
+            return moved, min(behind)[1] if behind else None
+    return None
 
 
 def order_of(name: str, row: Row) -> tuple[str, ...]:
