@@ -13,7 +13,7 @@ import pytest
 
 from evident.book import source_rule
 from evident.run import soundness
-from tests.conftest import SMALL
+from tests.conftest import SMALL, Copy
 from tests.mutations.cases import forget
 
 OBSERVATIONS, INDICATORS, PANEL = "data/observations.csv", "data/indicators.csv", "data/panel.csv"
@@ -166,6 +166,19 @@ def test_a_mistake_is_told_with_file_line_and_remedy(
         assert word in line, line
 
 
+def test_an_error_of_the_check_is_an_error_of_the_build(small: Copy) -> None:
+    """Also one in an edition that is not built, and one that only the drawing would show."""
+    with (
+        small.edited(HASTY, "milestone_year:", "milestone_yaer:"),
+        small.edited(DRAWING, 'ax.set_ylabel(words("provinces.outputs.axis"))', 'ax.set_ylabel("99 bcm")'),
+    ):
+        checked, built = small.fails("check"), small.fails("build")
+    told = [line for line in checked.splitlines() if line.startswith(("data/", "analysis/"))]
+    assert [line.partition(":")[0] for line in told] == [HASTY, DRAWING]
+    assert all(line in built for line in told)
+    small.build("--html")  # what was mended is looked at again
+
+
 def test_each_kind_of_file_has_five_mistakes_at_least() -> None:
     """What is listed is what an author edits: the table of the guide is made from it."""
     files = [file for file, _, _ in TABLE.values()]
@@ -179,3 +192,18 @@ def test_each_kind_of_file_has_five_mistakes_at_least() -> None:
         "chapters": sum(file.startswith("chapters/") for file in files),
     }
     assert min(kinds.values()) >= 5, kinds
+
+
+def test_every_text_file_is_looked_into_and_nothing_that_was_built_or_hides(report: Path) -> None:
+    marked = {
+        name: report / name for name in ("Makefile", ".github/a.yml", "_build/a.md", ".venv/a.py", "a.png")
+    }
+    for path in marked.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a\n<<<<<<< HEAD\n", "utf8")
+    try:
+        found = said()
+    finally:
+        for path in marked.values():
+            path.unlink()
+    assert [line.partition(": ")[0] for line in found] == [".github/a.yml:2", "Makefile:2"]

@@ -431,7 +431,7 @@ def test_a_row_is_told_with_the_row_that_it_belongs_before(data):
     path = data / "observations.csv"
     lines = path.read_text("utf8").splitlines(keepends=True)
     ids = [line.split(",", 1)[0] for line in lines]
-    for first, to in ((100, 50), (50, 100), (200, 201), (len(lines) - 1, 1), (1, len(lines) - 1)):
+    for first, to in ((100, 50), (200, 201), (1, len(lines) - 1)):
         moved = lines[:first] + lines[first + 1 :]
         moved.insert(to, lines[first])
         path.write_text("".join(moved), "utf8")

@@ -209,7 +209,7 @@ def test_all_faults_of_all_editions_are_told_each_once(notebook: Path, tmp_path:
     (folder / "c.yml").write_text("title: C\n", "utf8")
     said = [line.rpartition("/")[2] for line in parameters.faults([notebook], folder)]
     assert [line.partition(": ")[0] for line in said] == [
-        "baseline.yml:7", "b.yml:5", "b.yml:7", "mining.ipynb has no parameter 'yaer'; did you mean year?", "c.yml:1",
+        "b.yml:5", "b.yml:7", "mining.ipynb has no parameter 'yaer'; did you mean year?", "baseline.yml:7", "c.yml:1",
     ]  # fmt: skip
 
 

@@ -237,7 +237,10 @@ def _strange(edition: Edition, every: dict[str, dict[str, Declared]]) -> Iterato
     for (section, name), where in edition.lines.items():
         if section != "common" and section not in every:
             if section not in told:  # once a section
-                yield f"{where}: there is no notebook {section!r}; there are {', '.join(sorted(every))}"
+                yield (
+                    f"{where}: there is no notebook {section!r}; there are {', '.join(sorted(every))}; "
+                    "mend the name of the section"
+                )
             told.add(section)
         elif section == "common" and name not in used:
             yield f"{where}: no notebook has a parameter {name!r}; remove it or mend its name"
