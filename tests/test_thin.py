@@ -101,6 +101,21 @@ def kept(report: Path, last: str, data: dict[str, str] | None) -> list[str]:
     return list(thin.unfrozen(path))
 
 
+def test_a_new_chart_without_its_output_is_told_at_its_cell(report: Path) -> None:
+    path = little.save(
+        report / "analysis" / "theme.ipynb", "nb.fact('a', b)", "nb.figure('c', d)", "nb.close()"
+    )
+    raw = json.loads(path.read_text("utf8"))
+    for number in (0, 2):
+        output = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": "x"}}
+        raw["cells"][number]["outputs"] = [output]
+    path.write_text(json.dumps(raw), "utf8")
+    assert list(thin.unfrozen(path)) == [
+        "analysis/theme.ipynb, cell c1: it exports something and has no outputs, so no test compares them; "
+        "call `little freeze theme`"
+    ]
+
+
 @pytest.mark.parametrize(
     ("last", "data", "says"),
     [

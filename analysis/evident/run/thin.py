@@ -16,6 +16,8 @@ from evident.run.notebooks import Cell, read_cells
 LINES = 30  # of a cell: what a screen shows
 # A plain number that was taken out of what carries its origin.
 LOST = {"value", "value_high"}
+# A cell that exports has outputs, once it has been run.
+_EXPORTS = re.compile(r"\bnb\.(?:fact|claim|compute|figure|table|explorer)\(")
 
 
 def faults(notebook: Path) -> Iterator[str]:
@@ -37,6 +39,8 @@ def unfrozen(notebook: Path) -> Iterator[str]:
         yield f"{paths.short(notebook)}: no outputs are kept in it, so no test compares them; {remedy}"
     for cell in cells:
         where = f"{paths.short(notebook)}, cell {cell.id}"
+        if any(c.outputs for c in cells) and not cell.outputs and _EXPORTS.search(cell.source):
+            yield f"{where}: it exports something and has no outputs, so no test compares them; {remedy}"
         if any(set(output.get("data", {})) != {"text/plain"} for output in cell.outputs):
             yield f"{where}: its outputs are pictures, prints or errors of a run in Jupyter; {remedy}"
         elif any("cannot be computed" in _text(output) for output in cell.outputs):
