@@ -155,7 +155,7 @@ def test_a_figure_of_a_time_that_had_not_begun_is_refused(root: Path) -> None:
     row = edit(root, OBSERVATIONS, XIAN, XIAN.replace("2024", "2035"))
     (line,) = said(root)
     assert line.startswith(
-        f"data/observations.csv:{row}: period: '2035' had not begun when crct2025than was published and read, 2026-11-21."
+        f"data/observations.csv:{row}: period: '2035' had not begun when crct2025than was published, 2025-01-22."
     )
     plan = XIAN.replace("2024", "2035").replace("flow", "target").replace("actual", "target")
     edit(root, OBSERVATIONS, XIAN.replace("2024", "2035"), plan)
@@ -466,7 +466,7 @@ def test_a_chapter_that_no_part_has_is_told(root: Path) -> None:
     (root / "chapters/lost.md").write_text("# Lost\n", "utf8")
     (fault,) = project.faults()
     assert str(fault) == (
-        "_toc.yml:1: the chapter lost is in no part, so nobody can read it; add `- file: lost`, or delete chapters/lost.md"
+        "_toc.yml:1: the chapter lost is in no part, so nobody can read it; add `- file: lost`, or move chapters/lost.md away"
     )
 
 

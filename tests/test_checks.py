@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from evident import paths
-from evident.evidence import checks
+from evident.evidence import checks, neatness
 from evident.evidence.periods import period_start
 from evident.evidence.readings import figure, interval, meet, rounding
 from evident.evidence.tables import Evidence
@@ -357,8 +357,85 @@ def test_findings_come_in_a_fixed_order_once():
         assert finding.message.endswith(".")
 
 
-def test_every_group_of_conflicts_that_the_tables_mark_has_two_members_or_a_note():
-    evidence = Evidence.load()
-    groups = evidence.observations[evidence.observations["conflict_group"] != ""].groupby("conflict_group")
-    for name, rows in groups:
-        assert len(rows) > 1 or rows["quality_note"].iloc[0], f"group {name} stands alone and says nothing"
+def neat(data):
+    return [f"{f.where}: {f.message}" for f in neatness.findings(data)]
+
+
+def test_a_conflict_with_nothing_and_a_source_out_of_order_are_told(data):
+    line = change(data, SHARE, conflict_group="alone", quality_note="")
+    path = data / "sources.bib"
+    text = path.read_text("utf8")
+    path.write_text("@misc{zzz2024,\n  title = {T},\n}\n" + text, "utf8")
+    assert neat(data) == [
+        "data/sources.bib:1: zzz2024: this entry belongs at the end.",
+        "data/sources.bib:1: zzz2024: no figure comes from this source.",
+        f"data/observations.csv:{line}: conflict_group: 'alone' has no other row, and quality_note says nothing.",
+    ]
+
+
+# -- sizes out of line
+
+
+OUT = "a size out of line with its own series"
+
+
+def test_no_size_of_the_evidence_is_out_of_line():
+    assert [f for f in checks.reconcile(Evidence.load()) if f.rule == OUT] == []
+
+
+@pytest.mark.parametrize(
+    ("factor", "says"),
+    [(10, "8.7 times its neighbours, 1,063 Mt"), (0.001, "1,149 times smaller than its neighbours")],
+)
+def test_a_slip_of_ten_or_a_thousand_is_a_doubt_with_its_neighbours(data, factor, says):
+    obs_id = "shanxi-raw-coal-output-2019-a"
+    was = Evidence.load()[obs_id].value
+    change(data, obs_id, value=f"{was * factor:g}")
+    finding = found(Evidence.load(folder=data), OUT, obs_id)
+    assert finding.level == "doubt"
+    assert says in finding.message
+    assert len(finding.ids) == 5
+    assert all(key.startswith("shanxi-raw-coal-output-20") for key in finding.ids)
+    change(data, obs_id, value=f"{was * 3:g}")  # a measure may grow
+    assert not [
+        f for f in checks.reconcile(Evidence.load(folder=data)) if f.rule == OUT and f.ids[0] == obs_id
+    ]
+
+
+# -- what had begun
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"status": "actual"},
+            "period: '2022-05-01' had not begun when cns2022ndrc was published, 2022-04-27.",
+        ),
+        ({"status": "plan"}, ""),
+        ({"status": "forecast"}, ""),
+    ],
+)
+def test_a_price_that_was_announced_has_not_happened(data, fields, told):
+    change(data, "sx-mine-mouth-5500-kcal-coal-price-2022-05-01-a", **fields)
+    assert [f.message for f in checks.validate(data)] == ([told] if told else [])
+
+
+def test_of_a_year_that_was_not_over_something_may_be_told(data):
+    # A page of 30 December tells what was done "in 2020".
+    change(data, "shanxi-coal-capacity-removed-2020-a", status="actual")
+    assert checks.validate(data) == []
+
+
+def test_a_row_is_told_with_the_row_that_it_belongs_before(data):
+    path = data / "observations.csv"
+    lines = path.read_text("utf8").splitlines(keepends=True)
+    ids = [line.split(",", 1)[0] for line in lines]
+    for first, to in ((100, 50), (200, 201), (1, len(lines) - 1)):
+        moved = lines[:first] + lines[first + 1 :]
+        moved.insert(to, lines[first])
+        path.write_text("".join(moved), "utf8")
+        (finding,) = checks.validate(data)
+        assert finding.where == f"data/observations.csv:{to + 1}"
+        wanted = f"belongs before {ids[first + 1]} (line " if first + 1 < len(ids) else "belongs at the end"
+        assert wanted in finding.message

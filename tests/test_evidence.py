@@ -7,11 +7,11 @@ import csv
 import datetime as dt
 import math
 from collections import Counter
-from itertools import pairwise
 
 import pytest
 
 from evident import paths
+from evident.evidence import neatness
 from evident.evidence.periods import period_end, published_by
 from evident.evidence.sources import read_sources
 from evident.evidence.tables import Evidence, UnknownEvidence
@@ -71,14 +71,8 @@ def test_figures_are_as_printed(evidence, obs_id, value, unit, bound, period):
     assert (obs.value, obs.unit, obs.bound, obs.period) == (value, unit, bound, period)
 
 
-def test_tables_are_sorted_so_that_a_new_row_is_one_line_of_a_difference():
-    with (paths.data_dir() / "observations.csv").open(encoding="utf8") as file:
-        rows = [(r["theme"], r["indicator"], r["obs_id"]) for r in csv.DictReader(file)]
-    for above, below in pairwise(rows):
-        assert above < below, f"observations.csv: {below[2]} belongs before {above[2]}"
-    keys = list(read_sources(paths.data_dir() / "sources.bib"))
-    for above, below in pairwise(keys):
-        assert above < below, f"sources.bib: {below} belongs before {above}"
+def test_sources_are_sorted_and_used_and_conflicts_are_two():
+    assert list(neatness.findings(paths.data_dir())) == []
 
 
 def test_files_end_lines_the_same_everywhere():
@@ -86,15 +80,6 @@ def test_files_end_lines_the_same_everywhere():
         raw = (paths.data_dir() / name).read_bytes()
         assert b"\r" not in raw, f"{name} has Windows line ends"
         assert raw.endswith(b"\n"), f"{name} does not end with a line end"
-
-
-def test_every_source_that_is_no_literature_is_used():
-    folder = paths.data_dir()
-    entries = (folder / "sources.bib").read_text("utf8").split("\n@")[1:]
-    literature = {e.split("{")[1].split(",")[0] for e in entries if "keywords = {literature}" in e}
-    evidence = Evidence.load()
-    used = set(evidence.observations["source_id"]) | set(evidence.panel["source_id"])
-    assert set(evidence.sources) - used - literature == set()
 
 
 def test_what_was_published_later_is_hidden():

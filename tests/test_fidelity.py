@@ -200,6 +200,8 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "strike": ("Some words\nand ~~old words~~ here.", 4, "~~old words~~ is printed with its signs"),
     "substitution": ("Some {{ value }} here.", 3, "{{ value }} is printed as it stands"),
     "role without backticks": ("Some {fact}theme.mines here.", 3, "{fact} was read as text: a role has its text between"),
+    "role without any backtick": ("Some {fact} theme.mines here.", 3, "{fact} was read as text: a role has its text between"),
+    "role cut off by a table": ("| a | b |\n| - | - |\n| {fact}`theme.mines|number` | x |", 5, "in a table, leave out the style after |"),
     "role with a blank": ("Some {fact} `theme.mines` here.", 3, "{fact} was read as text"),
     "role not closed": ("Some {fact}`theme.mines here.", 3, "the role {fact}` was read as text: close it with a backtick"),
     "role without its first brace": ("Some fact}`theme.mines` here.", 3, "fact} was read as text: a role is written {name}`…`"),

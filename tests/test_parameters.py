@@ -190,13 +190,32 @@ def test_unknown_edition(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("notebook", paths.notebooks(), ids=lambda p: p.stem)
 def test_defaults_are_the_baseline(notebook: Path) -> None:
-    defaults = {name: parameter.default for name, parameter in parameters.declared(notebook).items()}
-    assert parameters.for_notebook(parameters.load_edition("baseline"), notebook) == defaults
+    assert list(parameters.differing([notebook])) == []
 
 
-@pytest.mark.parametrize("path", sorted((paths.data_dir() / "editions").glob("*.yml")), ids=lambda p: p.stem)
-def test_every_edition_fits(path: Path) -> None:
-    chosen = parameters.load_edition(path.stem)
-    parameters.check_sections(chosen, paths.notebooks())
-    for notebook in paths.notebooks():
-        assert parameters.for_notebook(chosen, notebook)["as_of"]
+def test_every_edition_fits() -> None:
+    assert parameters.faults(paths.notebooks()) == []
+
+
+def test_all_faults_of_all_editions_are_told_each_once(notebook: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "editions"
+    folder.mkdir()
+    edition(folder, EDITION.replace("pace: 2", "pace: fast"), "baseline")
+    edition(
+        folder,
+        "title: B\nreason: r\nbased_on: baseline\ncommon:\n  asof: 1\nminnig:\n  a: 1\n  b: 2\nmining:\n  yaer: 1\n",
+        "b",
+    )
+    (folder / "c.yml").write_text("title: C\n", "utf8")
+    said = [line.rpartition("/")[2] for line in parameters.faults([notebook], folder)]
+    assert [line.partition(": ")[0] for line in said] == [
+        "b.yml:5", "b.yml:7", "mining.ipynb has no parameter 'yaer'; did you mean year?", "baseline.yml:7", "c.yml:1",
+    ]  # fmt: skip
+
+
+def test_a_default_of_another_type_differs_too(notebook: Path, tmp_path: Path) -> None:
+    base = EDITION.replace("as_of: 2025-06-30", "as_of: 2025-01-01").replace("year: 2030", "year: 2027")
+    edition(tmp_path, base.replace("2023-12-31", "2024-12-31"), "baseline")
+    (told,) = parameters.differing([notebook], tmp_path)
+    assert "mining.ipynb, cell params: pace is 1.5, and 2 in " in told
+    assert told.endswith("baseline.yml:7; write the same in both")

@@ -1,21 +1,15 @@
 """Strings by key, and the rule that none of them types a figure."""
 
 import re
+from pathlib import Path
 
 import pytest
-import yaml
 
 from evident import paths
-from evident.text import digits
-from evident.text.words import BLANK, UnknownWords, Words
+from evident.run import wording
+from evident.text.words import UnknownWords, Words
 
 FILES = sorted(file for folder in paths.word_dirs("en") for file in folder.glob("*.yml"))
-
-
-def strings(tree: object, path: str = "") -> list[tuple[str, str]]:
-    if isinstance(tree, dict):
-        return [found for key, value in tree.items() for found in strings(value, f"{path}.{key}")]
-    return [(path.lstrip("."), str(tree))]
 
 
 def test_blanks_are_filled() -> None:
@@ -38,13 +32,11 @@ def test_unknown_language() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}/{f.name}")
-def test_no_digit_is_typed(file: object) -> None:
-    found = strings(yaml.safe_load(file.read_text("utf8")))  # type: ignore[attr-defined]
-    assert found
-    # A claim is named as the notebook names it; that is no text.
-    prose = [(key, text) for key, text in found if not re.search(r"\.claim(\.\d+)?$", key)]
-    typed = {key: digits.typed(BLANK.sub("", text)) for key, text in prose}
-    assert {key: hits for key, hits in typed.items() if hits} == {}
+def test_no_figure_is_typed_and_every_title_is_bound(file: Path) -> None:
+    found = list(map(str, wording.of_words(file)))
+    if file.is_relative_to(paths.ENGINE):  # which says a number in words, where it is asked to
+        found = [said for said in found if re.search(r"the figure '[^']*\d", said)]
+    assert found == []
 
 
 def test_section() -> None:

@@ -72,7 +72,7 @@ class _Commands(click.Group):
     \b
     readers   build           the HTML book and the PDF, from what is out of date
     authors   preview         the same, served on this machine and rebuilt on every change
-              check           is the evidence in data/ sound? what in it contradicts itself?
+              check           is what you wrote sound? what in the evidence contradicts itself anew?
               lint            are notebooks thin, and sentences bound to tests?
               run NOTEBOOK    one notebook, with an edition's parameters
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
@@ -158,37 +158,71 @@ def freeze(names: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.option("--all", "everything", is_flag=True, help="Also print what agrees.")
-def check(everything: bool) -> None:
-    """Check the evidence in data/ and the files around it: their form, then whether the evidence agrees with itself.
+@click.option("--all", "everything", is_flag=True, help="Also print what is known already, and what agrees.")
+@click.option(
+    "--fix", is_flag=True, help="First mend what a program did to a file, where the mend is certain."
+)
+def check(everything: bool, fix: bool) -> None:
+    """Check everything that an author writes: evidence, words, editions, contents, notebooks, chapters.
 
-    A break of the schema is an error. A contradiction between sources is not: it is kept, and reported by the ids
-    of the observations that disagree.
+    Errors are told with file, line and remedy; a build stops at them too. Then what only the tests would say. A
+    contradiction between sources is no error: it is kept. Told are those that are new since the last commit.
+
+    --fix mends byte order marks, line ends, encodings and separators of spreadsheet programs, blanks around cells, the
+    order of rows and a last line that does not end. It says what it did, and leaves alone what it would have to guess.
     """
+    from evident.book import source_rule
+    from evident.run import mending, soundness
+
+    if fix:
+        for mended in mending.mendable():
+            mending.write(mended)
+            click.echo(f"mended  {mended}")
+    said = soundness.errors(source_rule.of_all_chapters())
+    for line in said:
+        click.echo(line, err=True)
+    command = paths.report().command
+    if said:
+        remedy = f"; `{command} check --fix` mends some of it" if mending.mendable() else ""
+        first = said[0].partition(": ")[0]
+        _stop(f"{_counted(len(said), 'error')}{remedy}; begin with {first}, then call `{command} check`")
+    kept = list(soundness.habits())
+    for line in kept:
+        click.echo(line, err=True)
+    told = _reconciled(everything)
+    if kept:
+        click.echo(told)
+        _stop(
+            f"no error, and {_counted(len(kept), 'fault')} that the tests find; begin with {kept[0].partition(': ')[0]}"
+        )
+    click.echo(told)
+
+
+def _reconciled(everything: bool) -> str:
+    """Print what the evidence says about itself, or what of it is new; returns the counts."""
     from evident.evidence import checks
     from evident.evidence.tables import Evidence
-    from evident.run import project
+    from evident.run import committed
 
-    around = project.faults()
-    for bad in around:
-        click.echo(str(bad), err=True)
-    faults = checks.validate(paths.data_dir())
-    for fault in faults:
-        click.echo(f"{fault.where}: {fault.message} {fault.remedy}".strip(), err=True)
-    if around or any(fault.level == "error" for fault in faults):
-        sys.exit(1)
     evidence = Evidence.load()
     findings = checks.reconcile(evidence)
-    for finding in findings:
-        if finding.level != "agrees" or everything:
-            click.echo(
-                f"{finding.level:9} {finding.rule}: {finding.message}\n          {', '.join(finding.ids)}"
-            )
+    new = committed.new(findings)
+    for finding in findings if everything else new or ():
+        mark = "new " if new and finding in new else ""
+        ids = ", ".join(finding.ids)
+        click.echo(f"{mark}{finding.level:9} {finding.rule}: {finding.message}\n          {ids}")
     levels = [finding.level for finding in findings]
-    counts = ", ".join(f"{levels.count(level)} {level}" for level in dict.fromkeys(levels))
-    click.echo(
-        f"{len(evidence.observations):,} observations and {len(evidence.panel):,} panel rows are well formed; {counts}"
+    known = " and ".join(_counted(levels.count(level), level) for level in ("conflict", "doubt"))
+    since = "no commit to compare them with" if new is None else f"{len(new) or 'none'} of them new"
+    rest = f"{levels.count('agrees')} agree" if everything else "--all prints them"
+    return (
+        f"{len(evidence.observations):,} observations and {len(evidence.panel):,} panel rows are well formed; "
+        f"{known}, {since}; {rest}"
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @main.command()

@@ -5,6 +5,7 @@ fences and merges (`source_rule.py`).
 """
 
 import re
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -14,16 +15,18 @@ from evident.book import prose
 
 logger = logging.getLogger(__name__)
 
+_OPEN = "the role {0} was read as text: close it with a backtick, {0}…`"
+_OPEN_IN_TABLE = _OPEN + "; in a table, leave out the style after | or write \\|"
 # In the order of telling: what a text looks like, and what to write. {0} is what was found.
 _MARKS = (
     (r"\\(?:begin|end|frac|text|left|right|sum)\b", "{0} was read as text: a formula stands between dollars, $…$"),
     (r"\{\{.*?\}\}", "{0} is printed as it stands, nothing is put in: print a fact, {{fact}}`theme.key`"),
     (
         r"\{[a-z][\w:.+-]*\}`",
-        "the role {0} was read as text: close it with a backtick; in a table, leave out the style after | or write \\|",
+        _OPEN,
     ),
     (
-        r"\{[a-z][\w:.+-]*\}(?=\w)",
+        r"\{[a-z][\w:.+-]*\}(?=\s?\w)",
         "{0} was read as text: a role has its text between backticks, and no blank before, {0}`…`",
     ),
     (r"~~.*?~~", "{0} is printed with its signs: nothing is struck out here; say what is no longer so"),
@@ -61,6 +64,13 @@ _UNSEEN = (
     nodes.substitution_definition,
     nodes.system_message,
 )
+
+
+def _around(node: nodes.Node) -> Iterator[nodes.Node]:
+    """A node, and what it stands in."""
+    while node is not None:
+        yield node
+        node = node.parent
 
 
 class MarkupRule(SphinxTransform):
@@ -124,7 +134,8 @@ class MarkupRule(SphinxTransform):
             )
         for pattern, says in _PATTERNS:
             if match := pattern.search(text):
-                return self._tell(run[0], match, says)
+                in_table = says is _OPEN and any(isinstance(node, nodes.entry) for node in _around(block))
+                return self._tell(run[0], match, _OPEN_IN_TABLE if in_table else says)
         return None
 
     def _tell(self, node: nodes.Text, match: re.Match[str], says: str) -> None:

@@ -23,6 +23,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from evident import paths
 from evident.text import files
 from evident.text.files import BadFile
 
@@ -46,6 +47,8 @@ _VERBATIM = {
     "toctree",
 }
 _DIRECTIVE = re.compile(r"\{([\w:+.-]+)\}")
+_ROLE_OR_CODE = re.compile(r"(?:\{[a-z][\w:.+-]*\})?(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_UNREAD = re.compile(r"(?P<name>\{[a-z][\w:.+-]*\})(?:(?P<open>`)|(?=\s?\w))")
 _FENCE_IN_TEXT = re.compile(r"\s*(?:`{3,}\s*(?:\{.*)?|:{3,}\s*(?:\{.*)?|~{3,}\s*(?:\{.*)?)")
 
 
@@ -64,8 +67,45 @@ def refuse_misread_source(app: Sphinx, docname: str, source: list[str]) -> None:
         logger.warning("%s", message, location=f"{path}:{line}")
 
 
-def _as_text(path: Path) -> None:
-    """Refuse a file that Sphinx would read with letters lost, or in which something cannot be seen.
+def of_all_chapters() -> Iterator[str]:
+    """What would be refused in the chapters of the report, before they are printed: one line each."""
+    for path in sorted(paths.report().chapters.rglob("*.md")):
+        try:
+            text = _as_text(path)
+        except BadFile as fault:
+            yield str(fault)
+        else:
+            found = list(misread(text)) or list(unread_roles(text))
+            yield from (f"{paths.short(path)}:{line}: {message}" for line, message in found)
+
+
+def unread_roles(text: str) -> Iterator[tuple[int, str]]:
+    """Roles without their backticks, with the line of each; where a page is printed, `markup_rule.py` tells of them.
+
+    Args:
+        text: the source of a chapter whose fences are read as they are meant.
+    """
+    for token in _parser().parse(text):
+        if token.type == "inline" and token.map is not None:
+            # What is read as role or code keeps its lines and loses its words.
+            rest = _ROLE_OR_CODE.sub(lambda match: "\n" * match[0].count("\n"), token.content)
+            for match in _UNREAD.finditer(rest):
+                line = token.map[0] + 1 + rest.count("\n", 0, match.start())
+                name = match["name"]
+                if match["open"]:
+                    yield (
+                        line,
+                        f"the role {name}` is never closed: write {name}`…`, with a backtick behind its text",
+                    )
+                else:
+                    yield (
+                        line,
+                        f"the role {name} has no backticks: write {name}`…`, without a blank between them",
+                    )
+
+
+def _as_text(path: Path) -> str:
+    """A chapter, unless Sphinx would read it with letters lost, or something in it cannot be seen.
 
     Raises:
         BadFile: it is in another encoding, or has such a character.
@@ -73,6 +113,7 @@ def _as_text(path: Path) -> None:
     text = files.decoded(path, files.read_bytes(path)).replace("\r\n", "\n")
     if hit := files.unseen(text):
         raise BadFile(path, files.line_of(text, hit[1]), hit[0], "delete it")
+    return text
 
 
 def misread(text: str) -> Iterator[tuple[int, str]]:

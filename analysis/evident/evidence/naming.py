@@ -95,8 +95,9 @@ def _other(obs_id: str, row: Row, head: str, used: Collection[str]) -> str:
     if not (head and _heads(obs_id, head)):
         return ""
     own, middle = row["indicator"].replace("_", "-"), obs_id[len(head) + 1 :]
-    names = (name.replace("_", "-") for name in used)
-    named = max((n for n in names if middle == n or middle.startswith(f"{n}-")), key=len, default="")
+    words = middle.split("-")
+    starts = ("_".join(words[:end]) for end in range(len(words), 0, -1))  # the longest first
+    named = next((name for name in starts if name in used), "").replace("_", "-")
     return named if named != own else ""
 
 

@@ -8,6 +8,7 @@ what a figure leaves open (`readings.py`); the form of the tables (`schema.py`).
 import datetime as dt
 import math
 import re
+import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
@@ -17,6 +18,10 @@ from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
 from evident.evidence.periods import published_by
 from evident.evidence.readings import OBSERVED, SLACK, Figure, Figures, grouped, meet, rounding
 from evident.evidence.tables import Evidence
+
+# Of sizes out of line: how many neighbours are asked, how far these may lie apart, what is a slip, and how many times
+# a measure may become what it was within a year.
+_NEIGHBOURS, _ALIKE, _SLIP, _GROWTH = 4, 3, 6, 4
 
 
 def findings(evidence: Evidence) -> list[Finding]:
@@ -28,6 +33,7 @@ def findings(evidence: Evidence) -> list[Finding]:
         count_falls,
         part_exceeds_whole,
         place_exceeds_whole,
+        out_of_line,
         definitions,
         panel,
         *identities.RULES,
@@ -186,6 +192,47 @@ def _around(place: str, around: Sequence[str]) -> list[str]:
     if "/" in place:
         return [place.split("/")[0], *around[:1]]
     return list(around[around.index(place) + 1 :] if place in around else around)
+
+
+def out_of_line(figures: Figures) -> Iterator[Finding]:
+    """A size that is many times, or a small part of, what the same measure was before and after.
+
+    A slip of ten or a thousand, where its neighbours agree among themselves. A measure may grow: the longer ago the
+    nearest neighbour is, the more.
+    """
+    series = grouped(
+        (f for f in figures.all if f.observed and f.value > 0),
+        lambda f: (*f.key, f.obs.unit, f.obs.period_kind, _months(f)),
+    )
+    for group in series.values():
+        if figures.kind(group[0].obs.indicator) not in ("flow", "stock", "price"):
+            continue
+        for item in group:
+            others = [f for f in group if f.obs.period != item.obs.period]
+            near = sorted(others, key=lambda f: (abs((f.end - item.end).days), f.id))[:_NEIGHBOURS]
+            values = [f.value for f in near]
+            if len(near) < 2 or max(values) > _ALIKE * min(values):
+                continue
+            times = item.value / statistics.median(values)
+            years = abs((near[0].end - item.end).days) / 365.25
+            open_ended = math.isinf(item.interval[1]) if times < 1 else math.isinf(item.interval[0])
+            if max(times, 1 / times) < max(_SLIP, _GROWTH**years) or open_ended:
+                continue
+            size = figures.number(times if times > 1 else 1 / times, "", 2)
+            yield Finding(
+                "a size out of line with its own series",
+                DOUBT,
+                (item.id, *(f.id for f in near)),
+                "",
+                f"{figures.names(item)}: {figures.says(item)} is {size} times "
+                + ("" if times > 1 else "smaller than ")
+                + f"its neighbours, {', '.join(figures.says(f) for f in near)}.",
+            )
+
+
+def _months(item: Figure) -> int:
+    """How long the period of a flow is; a stock has no length."""
+    return round((item.end - item.start).days / 30) if item.obs.period_kind == "flow" else 0
 
 
 def definitions(figures: Figures) -> Iterator[Finding]:

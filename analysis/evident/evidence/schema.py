@@ -7,10 +7,11 @@ with each other (`reconcile.py`).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from evident.evidence import naming, package
 from evident.evidence.findings import Finding
@@ -116,17 +117,32 @@ def _any_of(table: str, places: set[str]) -> bool:
 
 
 def _order(name: str, rows: list[tuple[int, Row]]) -> Iterator[Finding]:
-    """The first row that stands behind one it belongs before."""
+    """The first row that stands elsewhere than it belongs, with the row that it belongs before."""
+    keys = [order_of(name, row) for _, row in rows]
+    if wrong := misplaced(keys):
+        moved, above = wrong
+        line, row = rows[moved]
+        place = "at the end" if above is None else f"before {keys[above][-1]} (line {rows[above][0]})"
+        message = f"{', '.join(keys[moved])}: this row belongs {place}"
+        remedy = f"Move it; the rows are sorted by {', '.join(ORDER[name])}, and `check --fix` sorts them."
+        at = At(f"{name}.csv", line, (row["obs_id"],) if "obs_id" in row else ())
+        yield at.finding("order", message, remedy)
 
-    def key(row: Row) -> tuple[str, ...]:
-        return tuple(row[field] for field in ORDER[name])
 
-    for (_, above), (line, below) in pairwise(rows):
-        if key(below) < key(above):
-            at = At(f"{name}.csv", line, (below["obs_id"],) if "obs_id" in below else ())
-            message = f"{', '.join(key(below))}: this row belongs before the one above it"
-            yield at.finding("order", message, f"Sort the rows by {', '.join(ORDER[name])}.")
-            return
+def misplaced(keys: Sequence[Any]) -> tuple[int, int | None] | None:
+    """Which of some keys is the first out of order, and which it belongs before (None: at the end); None if none is."""
+    for at, (above, below) in enumerate(pairwise(keys)):
+        if below < above:
+            # Of the two the one has moved without which those around it are in order.
+            moved = at if at + 2 < len(keys) and keys[at + 2] < above else at + 1
+            behind = [(key, number) for number, key in enumerate(keys) if key > keys[moved]]
+            return moved, min(behind)[1] if behind else None
+    return None
+
+
+def order_of(name: str, row: Row) -> tuple[str, ...]:
+    """What the rows of a table are sorted by."""
+    return tuple(row[field] for field in ORDER[name])
 
 
 def _all_cells(tables: Tables) -> Iterator[Finding]:
@@ -201,21 +217,28 @@ def _figure(
 
 
 def _dated(at: At, row: Row, sources: Mapping[str, Source]) -> Iterator[Finding]:
-    """What a source says has happened had begun when it was published, or when it was read."""
+    """What a source says has happened had begun when it was published; an estimate, when it was read.
+
+    That the period had ended is not asked: a page of 30 December tells of the year, and the year of a stock means
+    that its day is not stated.
+    """
     source = sources.get(row["source_id"])
     period = row.get("period", row.get("year", ""))
     if source is None or not is_period(period.split("/")[0]) or row.get("period_kind") == "target":
         return
     if row.get("status", "actual") not in PUBLISHED:
         return
-    known = max(period_end(source.published), dt.date.fromisoformat(source.read or "0001-01-01"))
+    known, what = period_end(source.published), "published"
+    if row.get("status", "actual") != "actual" and source.read:
+        known, what = max(known, dt.date.fromisoformat(source.read)), "published and read"
     if period_start(period) > known:
         field = "period" if "period" in row else "year"
-        message = f"{field}: {period!r} had not begun when {source.source_id} was published and read, {known}"
+        message = f"{field}: {period!r} had not begun when {source.source_id} was {what}, {known}"
         yield at.finding(
             "future",
             message,
-            "Mend the period or the source; what is still to come is a target, plan or forecast.",
+            "Mend the period or the date of the source (a page that was revised later has the day of that, or of "
+            "reading, and a note); what was still to come is a target, plan or forecast.",
         )
 
 

@@ -32,7 +32,8 @@ NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGN
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 PLAIN = (
     "save it as CSV with the character set UTF-8 without byte order mark, columns separated by commas and line ends "
-    "LF; or take the file as it was last committed and make the change in a text editor"
+    "LF; or take the file as it was last committed and make the change in a text editor; `check --fix` mends what is "
+    "certain"
 )
 _NAMES = {";": "semicolons", "\t": "tabulators", "|": "vertical bars"}
 

@@ -91,6 +91,13 @@ def look() -> list[Path]:
     return files(own, LOOK) if own else []
 
 
+def drawing() -> list[Path]:
+    """The modules that draw the report's charts: `figures.py`, or those in a folder `figures`."""
+    own = paths.report().own
+    found = files(own, "*.py") if own else []
+    return [p for p in found if p.stem == "figures" or "figures" in p.relative_to(own or p).parts[:-1]]
+
+
 def chapters() -> list[Path]:
     """The sources of the pages."""
     return [file for file in files(paths.report().chapters, "*.md") if file.parent.name != "claims"]
@@ -98,7 +105,8 @@ def chapters() -> list[Path]:
 
 def around_chapters() -> list[Path]:
     """What is checked before anything runs, beside the evidence: contents, configuration, words, the look, exceptions
-    of the lint, notebooks. Which chapters there are counts as well; what they say does not."""
+    of the lint, notebooks, editions, modules that draw. Which chapters there are counts as well; what they say does
+    not."""
     report = paths.report()
     own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff")]
     return [
@@ -107,6 +115,8 @@ def around_chapters() -> list[Path]:
         *look(),
         *files(report.chapters, "*.yml"),
         *paths.notebooks(),
+        *files(paths.data_dir() / "editions", "*.yml"),
+        *drawing(),
         report.chapters,
     ]
 

@@ -15,6 +15,7 @@ import ast
 import datetime as dt
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from evident.evidence.periods import is_date
 from evident.run.notebook_form import checked
 from evident.run.notebooks import Cell, read_cells
 from evident.text.files import BadFile
+from evident.text.words import Words
 from evident.text.yaml_files import read_yaml
 
 TYPES: dict[str, tuple[type, ...]] = {
@@ -186,27 +188,35 @@ def for_notebook(edition: Edition, notebook: Path) -> dict[str, Any]:
         ParameterError: unknown, missing or ill-typed parameter; the message names the line of the edition.
     """
     wanted = declared(notebook)
-    section = edition.values.get(notebook.stem, {})
-    for name in section:
+    values = _values(edition, notebook, wanted)
+    if problem := next(_problems(edition, notebook, wanted, values), None):
+        raise ParameterError(problem)
+    return values
+
+
+def _values(edition: Edition, notebook: Path, wanted: dict[str, Declared]) -> dict[str, Any]:
+    section, common = edition.values.get(notebook.stem, {}), edition.values.get("common", {})
+    return {name: section.get(name, common.get(name)) for name in wanted}
+
+
+def _problems(
+    edition: Edition, notebook: Path, wanted: dict[str, Declared], values: dict[str, Any]
+) -> Iterator[str]:
+    """What does not fit between an edition and a notebook, each with the line of the edition and a remedy."""
+    for name in edition.values.get(notebook.stem, {}):
         if name not in wanted:
             close = difflib.get_close_matches(name, wanted, n=1)
             hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(wanted)}"
-            raise ParameterError(
-                f"{edition.lines[notebook.stem, name]}: {_short(notebook)} has no parameter {name!r}; {hint}"
-            )
-    common = edition.values.get("common", {})
-    values = {name: section.get(name, common.get(name)) for name in wanted}
+            yield f"{edition.lines[notebook.stem, name]}: {_short(notebook)} has no parameter {name!r}; {hint}"
     for name, value in values.items():
+        where = edition.lines.get((notebook.stem, name)) or edition.lines.get(("common", name))
         if value is None:
-            where = edition.lines.get((notebook.stem, name)) or edition.lines.get(("common", name))
-            raise ParameterError(
-                f"{where or f'edition {edition.name}'}: no value for {name!r} of {_short(notebook)}; add `{name}: …` "
-                f"under `{notebook.stem}:` in data/editions/{edition.name}.yml"
+            yield (
+                f"{where or f'data/editions/{edition.name}.yml'}: no value for {name!r} of {_short(notebook)}; "
+                f"add `{name}: …` under `{notebook.stem}:` in data/editions/{edition.name}.yml"
             )
-        if problem := _misfit(value, wanted[name].annotation) or _unusable(name, value):
-            where = edition.lines.get((notebook.stem, name)) or edition.lines["common", name]
-            raise ParameterError(f"{where}: {name} {problem}; mend the value")
-    return values
+        elif problem := _misfit(value, wanted[name].annotation) or _unusable(name, value):
+            yield f"{where}: {name} {problem}; mend the value"
 
 
 def check_sections(edition: Edition, notebooks: list[Path]) -> None:
@@ -215,15 +225,83 @@ def check_sections(edition: Edition, notebooks: list[Path]) -> None:
     Raises:
         ParameterError: as said; the message names the line.
     """
-    names = {notebook.stem for notebook in notebooks}
-    used = {name for notebook in notebooks for name in declared(notebook)}
+    every = {notebook.stem: declared(notebook) for notebook in notebooks}
+    if problem := next(_strange(edition, every), None):
+        raise ParameterError(problem)
+
+
+def _strange(edition: Edition, every: dict[str, dict[str, Declared]]) -> Iterator[str]:
+    """Sections and common parameters of an edition that no notebook has; `every` is what notebooks declare."""
+    used = {name for declared_by in every.values() for name in declared_by}
+    told: set[str] = set()
     for (section, name), where in edition.lines.items():
-        if section != "common" and section not in names:
-            raise ParameterError(
-                f"{where}: there is no notebook {section!r}; there are {', '.join(sorted(names))}"
+        if section != "common" and section not in every:
+            if section not in told:  # once a section
+                yield (
+                    f"{where}: there is no notebook {section!r}; there are {', '.join(sorted(every))}; "
+                    "mend the name of the section"
+                )
+            told.add(section)
+        elif section == "common" and name not in used:
+            yield f"{where}: no notebook has a parameter {name!r}; remove it or mend its name"
+
+
+def faults(notebooks: list[Path], folder: Path | None = None) -> list[str]:
+    """All that does not fit between the editions and the notebooks, whichever edition is built, each once."""
+    folder, said = folder or paths.data_dir() / "editions", list[str]()
+    every: dict[Path, dict[str, Declared]] = {}
+    for notebook in notebooks:
+        try:
+            every[notebook] = declared(notebook)
+        except ParameterError as error:
+            said.append(str(error))
+    for file in sorted(folder.glob("*.yml")):
+        try:
+            edition = load_edition(file.stem, folder)
+        except ParameterError as error:
+            said.append(str(error))
+            continue
+        if len(every) == len(notebooks):  # otherwise a section may belong to the one that cannot be read
+            said += _strange(edition, {notebook.stem: wanted for notebook, wanted in every.items()})
+        for notebook, wanted in every.items():
+            said += _problems(edition, notebook, wanted, _values(edition, notebook, wanted))
+    return list(dict.fromkeys(said))
+
+
+def differing(notebooks: list[Path], folder: Path | None = None) -> Iterator[str]:
+    """Defaults of notebooks that are not the baseline's, so that somebody who opens one sees other numbers.
+
+    Raises:
+        ParameterError: the baseline or a notebook does not fit (`faults` tells of it).
+    """
+    edition = load_edition("baseline", folder)
+    for notebook in notebooks:
+        (cell,) = [cell for cell in read_cells(notebook) if "parameters" in cell.tags]
+        values = for_notebook(edition, notebook)
+        for name, told in declared(notebook).items():
+            if told.default != values[name] or type(told.default) is not type(values[name]):
+                where = edition.lines.get((notebook.stem, name)) or edition.lines["common", name]
+                yield (
+                    f"{_short(notebook)}, cell {cell.id}: {name} is {told.default!r}, and {values[name]!r} in {where}; "
+                    "write the same in both"
+                )
+
+
+def unreasoned(folder: Path | None = None) -> Iterator[str]:
+    """Assumptions of the baseline that do not say why they have their value.
+
+    What only steers a computation has its name from the engine's words, and needs no reason.
+
+    Raises:
+        ParameterError: the baseline cannot be read.
+    """
+    edition, words = load_edition("baseline", folder), Words("en")
+    for (section, name), reason in edition.reasons.items():
+        if reason == edition.reason and not words.has(f"common.parameters.{name}"):
+            yield (
+                f"{edition.lines[section, name]}: {name} does not say why it has its value; "
+                f"write `{name}: {{value: …, reason: …}}`"
             )
-        if section == "common" and name not in used:
-            raise ParameterError(f"{where}: no notebook has a parameter {name!r}; remove it or mend its name")
 
 
 def _misfit(value: Any, annotation: str) -> str:

@@ -96,7 +96,7 @@ def tasks(
     checks = [
         *inputs.data_files(),
         *inputs.around_chapters(),
-        *sorted(imported_by("from evident.evidence import checks\nfrom evident.run import project")),
+        *sorted(imported_by("from evident.evidence import checks\nfrom evident.run import soundness")),
         *inputs.lock(),
     ]
     read = digest_of(checks)

@@ -120,12 +120,13 @@ def _toc(document: Document) -> Iterator[BadFile]:
         yield from _entries(document, part.get("chapters"), (*place, "chapters"), named)
     if "chapters" in toc:
         yield from _entries(document, toc["chapters"], ("chapters",), named)
-    folder = paths.report().chapters
+    folder, known = paths.report().chapters, _sources()
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        if name not in named and "_build" not in path.parts:
+        misspelt = any(name in nearest(other, [name]) for other in named if other not in known)
+        if name not in named and "_build" not in path.parts and not misspelt:
             message = f"the chapter {name} is in no part, so nobody can read it"
-            yield document.wrong(message, f"add `- file: {name}`, or delete {paths.short(path)}")
+            yield document.wrong(message, f"add `- file: {name}`, or move {paths.short(path)} away")
 
 
 def _entries(
@@ -152,10 +153,7 @@ def _file(
     document: Document, name: Any, place: tuple[Any, ...], named: dict[str, tuple[Any, ...]]
 ) -> Iterator[BadFile]:
     """A chapter by its name; `named` are those before it."""
-    folder = paths.report().chapters
-    known = sorted(
-        {p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*") if p.suffix in _SUFFIXES}
-    )
+    folder, known = paths.report().chapters, _sources()
     plain = str(name).removesuffix(".md")
     if not isinstance(name, str) or plain not in known:
         near = nearest(plain, known) or f"; there are {', '.join(known)}"
@@ -165,6 +163,13 @@ def _file(
         line = document.line(*named[plain])
         yield document.wrong(f"{name} stands twice, first in line {line}", "delete one of the two", *place)
     named.setdefault(plain, place)
+
+
+def _sources() -> list[str]:
+    """The names of all chapters that there are."""
+    folder = paths.report().chapters
+    found = (path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+    return sorted({path.relative_to(folder).with_suffix("").as_posix() for path in found})
 
 
 def _known(

@@ -65,13 +65,10 @@ def check_evidence(shop: Workshop, read: str) -> dict[str, str]:
 
 
 def faults_of_evidence() -> list[str]:
-    """What breaks the schema, one line each."""
-    from evident.evidence.checks import validate
-    from evident.run import project
+    """What stops a build before anything runs, one line each."""
+    from evident.run import soundness
 
-    return [str(bad) for bad in project.faults()] + [
-        f"{f.where}: {f.message} {f.remedy}".strip() for f in validate(paths.data_dir()) if f.level == "error"
-    ]
+    return soundness.errors_of_build()
 
 
 def run_notebook(

@@ -1,11 +1,14 @@
-"""The rule that notebooks are thin and lose no origin: load, call, show.
+"""The rules of notebooks as they are kept: thin, without a lost origin, with the outputs of their own run.
 
-Belongs here: what a cell may not hold. Does not: running notebooks (`notebooks.py`).
+Belongs here: what a cell may not hold, and what its outputs may not. Does not: running notebooks (`notebooks.py`),
+comparing outputs with those of a new run (nbval).
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from evident import paths
 from evident.run.notebooks import Cell, read_cells
@@ -13,6 +16,8 @@ from evident.run.notebooks import Cell, read_cells
 LINES = 30  # of a cell: what a screen shows
 # A plain number that was taken out of what carries its origin.
 LOST = {"value", "value_high"}
+# A cell that exports has outputs, once it has been run.
+_EXPORTS = re.compile(r"\bnb\.(?:fact|claim|compute|figure|table|explorer)\(")
 
 
 def faults(notebook: Path) -> Iterator[str]:
@@ -21,6 +26,29 @@ def faults(notebook: Path) -> Iterator[str]:
         if cell.kind == "code":
             for problem in _problems(cell):
                 yield f"{paths.short(notebook)}, cell {cell.id}: {problem}"
+
+
+def unfrozen(notebook: Path) -> Iterator[str]:
+    """What is wrong with the outputs that are kept in a notebook, as far as it shows without running it."""
+    cells = [cell for cell in read_cells(notebook) if cell.kind == "code" and cell.source.strip()]
+    remedy = f"call `{paths.report().command} freeze {notebook.stem}`"
+    if not cells or not re.search(r"\.close\(\)\s*$", cells[-1].source):
+        where = f", cell {cells[-1].id}" if cells else ""
+        yield f"{paths.short(notebook)}{where}: the last cell does not close the notebook; end it with nb.close()"
+    elif not any(cell.outputs for cell in cells):
+        yield f"{paths.short(notebook)}: no outputs are kept in it, so no test compares them; {remedy}"
+    for cell in cells:
+        where = f"{paths.short(notebook)}, cell {cell.id}"
+        if any(c.outputs for c in cells) and not cell.outputs and _EXPORTS.search(cell.source):
+            yield f"{where}: it exports something and has no outputs, so no test compares them; {remedy}"
+        if any(set(output.get("data", {})) != {"text/plain"} for output in cell.outputs):
+            yield f"{where}: its outputs are pictures, prints or errors of a run in Jupyter; {remedy}"
+        elif any("cannot be computed" in _text(output) for output in cell.outputs):
+            yield f"{where}: its outputs say that something cannot be computed; mend what it says, and {remedy}"
+
+
+def _text(output: dict[str, Any]) -> str:
+    return "".join(output["data"]["text/plain"])
 
 
 def _problems(cell: Cell) -> Iterator[str]:
@@ -36,5 +64,7 @@ def _problems(cell: Cell) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             yield f"line {node.lineno}: defines a helper; move it to the report's package, where it can be tested"
+        elif isinstance(node, ast.Assert):
+            yield f"line {node.lineno}: a bare assert tells a reader nothing; export it with nb.claim(…), or delete it"
         elif isinstance(node, ast.Attribute) and node.attr in LOST:
             yield f"line {node.lineno}: .{node.attr} is a number without its origin; pass the whole to a call"

@@ -1,0 +1,56 @@
+"""Is the report sound? What stops a build, what else is wrong, and what only the tests would say.
+
+Belongs here: which rules are asked, and in which order, by the check and by the build. Does not: any rule.
+
+An error of the check is an error of the build. Two kinds are told early by the check alone: what is wrong with a
+chapter, at which the build stops when it prints it, and what a merge left in files of which no book is made.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from evident import paths
+from evident.evidence import checks, neatness
+from evident.run import parameters, project, text_files, thin, wording
+
+
+def errors_of_build() -> list[str]:
+    """What stops a build before anything runs, one line each with file, line and remedy."""
+    said = [str(fault) for fault in project.faults()]
+    said += parameters.faults(paths.notebooks())
+    said += [f"{f.where}: {f.message} {f.remedy}".strip() for f in checks.validate(paths.data_dir())]
+    told = {_file(line) for line in said}
+    said += [str(fault) for fault in wording.faults() if paths.short(fault.path) not in told]
+    return list(dict.fromkeys(said))
+
+
+def errors(of_chapters: Iterable[str] = ()) -> list[str]:
+    """All errors: those that stop a build at once, those of chapters, and what a merge or a program left behind.
+
+    Args:
+        of_chapters: as the book finds them, which this room does not know.
+    """
+    said = errors_of_build()
+    for more in (list(of_chapters), map(str, text_files.faults())):
+        told = {_file(line) for line in said}
+        said += [line for line in more if _file(line) not in told]
+    return said
+
+
+def habits() -> Iterator[str]:
+    """What stops no build and fails in the tests, one line each; of a report without errors.
+
+    Raises:
+        Mistake: something cannot be read; `errors` tells of it.
+    """
+    every = paths.notebooks()
+    for notebook in every:
+        yield from thin.faults(notebook)
+        yield from thin.unfrozen(notebook)
+    yield from parameters.differing(every)
+    yield from parameters.unreasoned()
+    for finding in neatness.findings(paths.data_dir()):
+        yield f"{finding.where}: {finding.message} {finding.remedy}"
+
+
+def _file(line: str) -> str:
+    return line.partition(":")[0].partition(",")[0]
