@@ -5,7 +5,7 @@ VENV := .venv
 SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 
-.PHONY: book test preview check freeze lint audit bench lock clean help
+.PHONY: book test preview check freeze lint spell audit bench lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
@@ -22,9 +22,14 @@ check: $(INSTALLED)  ## is the evidence sound?
 freeze: $(INSTALLED)  ## refresh the notebooks' reference outputs
 	@$(SHANXI) freeze
 
-lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine and report, thin notebooks, bound sentences
+lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine and report, thin notebooks, bound sentences, spelling
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 	@$(SHANXI) lint
+	@$(MAKE) --no-print-directory spell
+
+spell: $(INSTALLED)  ## are words in a dictionary, and British?
+	@$(SHANXI) spell
+	@$(VENV)/bin/typos --format brief || { echo "mend these, or except them in [tool.typos] of pyproject.toml" >&2; exit 1; }
 
 audit: $(INSTALLED)  ## move every figure and assumption: does every number name what moves it? (an hour)
 	@$(VENV)/bin/python -m tests.audit

@@ -74,6 +74,7 @@ class _Commands(click.Group):
     authors   preview         the same, served on this machine and rebuilt on every change
               check           is the evidence in data/ sound? what in it contradicts itself?
               lint            are notebooks thin, and sentences bound to tests?
+              spell           are the words in a dictionary?
               run NOTEBOOK    one notebook, with an edition's parameters
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
 
@@ -208,6 +209,19 @@ def lint() -> None:
     except ValueError as error:
         said.append(str(error))
     if said:
+        _stop("\n".join(said))
+
+
+@main.command()
+def spell() -> None:
+    """Are the words of chapters, guides, notebooks and exhibits in a dictionary?
+
+    Names that stand in the evidence are known. Any other word that is right is listed in dictionary.txt. Code in
+    backticks is not read.
+    """
+    from evident.book import spelled
+
+    if said := list(spelled.misspelt()):
         _stop("\n".join(said))
 
 
