@@ -5,7 +5,7 @@ VENV := .venv
 SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 
-.PHONY: book test preview check freeze lint spell audit bench lock clean help
+.PHONY: book test preview check freeze lint spell links audit bench lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
@@ -30,6 +30,9 @@ lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine 
 spell: $(INSTALLED)  ## are words in a dictionary, and British?
 	@$(SHANXI) spell
 	@$(VENV)/bin/typos --format brief || { echo "mend these, or except them in [tool.typos] of pyproject.toml" >&2; exit 1; }
+
+links: $(INSTALLED)  ## does somebody answer at the addresses of sources and chapters? asks their hosts, slowly
+	@$(SHANXI) links
 
 audit: $(INSTALLED)  ## move every figure and assumption: does every number name what moves it? (an hour)
 	@$(VENV)/bin/python -m tests.audit

@@ -1,4 +1,4 @@
-"""The commands: build, check, preview, run, freeze, lint, fingerprint.
+"""The commands: build, check, preview, run, freeze, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -75,6 +75,7 @@ class _Commands(click.Group):
               check           is the evidence in data/ sound? what in it contradicts itself?
               lint            are notebooks thin, and sentences bound to tests?
               spell           are the words in a dictionary?
+              links           do addresses have their form, and does somebody answer there?
               run NOTEBOOK    one notebook, with an edition's parameters
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
 
@@ -223,6 +224,27 @@ def spell() -> None:
 
     if said := list(spelled.misspelt()):
         _stop("\n".join(said))
+
+
+@main.command()
+@click.option("--offline", is_flag=True, help="Ask nobody; look at the form of addresses alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print all addresses with their answers as JSON.")
+def links(offline: bool, as_json: bool) -> None:
+    """Do the addresses of sources, chapters and guides have their form, and does somebody answer there?
+
+    Hosts are asked slowly; some hundred addresses take minutes. An address that is gone, or has no proper form, is an
+    error. One that moved, a host that answers no program and one that is silent are told.
+    """
+    from evident.book import answers
+
+    examined = answers.examine(offline)
+    if as_json:
+        click.echo(examined.as_json())
+    else:
+        for line in examined.lines():
+            click.echo(line, err=True)
+        click.echo(examined.summary())
+    sys.exit(0 if examined.good else 1)
 
 
 @main.command()

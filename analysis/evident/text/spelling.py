@@ -53,13 +53,13 @@ class Word:
 
 def of_markdown(markdown: str) -> Iterator[Word]:
     """The words of Markdown that a reader reads as prose, in order."""
-    text = _ROLE.sub(_said, _prose_lines(markdown))
-    yield from of_text(_OTHER.sub(_blank, _without_code(text)))
+    text = _ROLE.sub(_said, prose_lines(markdown))
+    yield from of_text(_OTHER.sub(_blank, without_code(text)))
 
 
 def of_printed(text: str, line: int = 1) -> Iterator[Word]:
     """The words of a text that code prints, without its blanks for facts."""
-    yield from of_text(_OTHER.sub(_blank, _without_code(_BLANK.sub(_blank, text))), line)
+    yield from of_text(_OTHER.sub(_blank, without_code(_BLANK.sub(_blank, text))), line)
 
 
 def of_text(text: str, line: int = 1) -> Iterator[Word]:
@@ -79,11 +79,11 @@ def _glued(text: str) -> str:
     return re.sub(r"[^\n]", " ", text[:-1]) + "_"
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     return _CODE.sub(lambda match: _glued(match[0]), text)
 
 
-def _prose_lines(markdown: str) -> str:
+def prose_lines(markdown: str) -> str:
     """The text with code blocks, directives without prose and options emptied."""
     kept: list[str] = []
     closing, around = "", list[str]()
