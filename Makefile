@@ -5,13 +5,16 @@ VENV := .venv
 SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 
-.PHONY: book test preview check freeze lint spell links audit bench lock clean help
+.PHONY: book test test-quick preview check freeze lint spell links audit bench lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
 
 test: $(INSTALLED)  ## run all tests: package, evidence, notebooks, the built book
 	@$(VENV)/bin/python -m pytest --nbval -n auto --dist loadfile --no-loadscope-reorder --durations 20 analysis tests
+
+test-quick: $(INSTALLED)  ## run the tests that take seconds, and the notebooks that changed (under a minute)
+	@$(VENV)/bin/python -m tests.quick
 
 preview: $(INSTALLED)  ## serve the book on this machine and rebuild it on every change
 	@$(SHANXI) preview
@@ -49,7 +52,7 @@ clean:  ## remove everything that was built, and the environment
 	rm -rf _build $(VENV)
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
 # An interrupted install leaves no mark, so the next call starts over.
 $(INSTALLED): requirements.lock pyproject.toml
