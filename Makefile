@@ -5,13 +5,16 @@ VENV := .venv
 SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 
-.PHONY: book test preview check freeze lint audit bench lock clean help
+.PHONY: book test test-quick preview check freeze lint spell links audit bench lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
 
 test: $(INSTALLED)  ## run all tests: package, evidence, notebooks, the built book
 	@$(VENV)/bin/python -m pytest --nbval -n auto --dist loadfile --no-loadscope-reorder --durations 20 analysis tests
+
+test-quick: $(INSTALLED)  ## run the tests that take seconds, and the notebooks that changed (under a minute)
+	@$(VENV)/bin/python -m tests.quick
 
 preview: $(INSTALLED)  ## serve the book on this machine and rebuild it on every change
 	@$(SHANXI) preview
@@ -22,9 +25,17 @@ check: $(INSTALLED)  ## is the evidence sound?
 freeze: $(INSTALLED)  ## refresh the notebooks' reference outputs
 	@$(SHANXI) freeze
 
-lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine and report, thin notebooks, bound sentences
+lint: $(INSTALLED)  ## linter, formatter, type checker, the wall between engine and report, thin notebooks, bound sentences, spelling
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
 	@$(SHANXI) lint
+	@$(MAKE) --no-print-directory spell
+
+spell: $(INSTALLED)  ## are words in a dictionary, and British?
+	@$(SHANXI) spell
+	@$(VENV)/bin/typos --format brief || { echo "mend these, or except them in [tool.typos] of pyproject.toml" >&2; exit 1; }
+
+links: $(INSTALLED)  ## does somebody answer at the addresses of sources and chapters? asks their hosts, slowly
+	@$(SHANXI) links
 
 audit: $(INSTALLED)  ## move every figure and assumption: does every number name what moves it? (an hour)
 	@$(VENV)/bin/python -m tests.audit
@@ -41,7 +52,7 @@ clean:  ## remove everything that was built, and the environment
 	rm -rf _build $(VENV)
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
 # An interrupted install leaves no mark, so the next call starts over.
 $(INSTALLED): requirements.lock pyproject.toml

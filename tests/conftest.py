@@ -27,6 +27,7 @@ from evident import cli, paths
 from evident.run import inputs, pipeline
 from evident.text import words
 
+pytest_plugins = ["tests.quick"]
 ASKED = ("EVIDENT_ALL",)  # what whoever runs the tests may set
 # These take minutes. They begin first, so that no processor waits for the last of them.
 SLOWEST = ("test_audit.py", "test_staleness.py", "test_browser.py", "test_project_build.py", "test_build.py")

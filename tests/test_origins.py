@@ -12,7 +12,18 @@ import pytest
 
 from evident.evidence.tables import Evidence, Observation
 from evident.export import origins
-from evident.export.origins import Origin, Parameter, Result, call, dated, modelled, origin_of, plain, whole
+from evident.export.origins import (
+    Bounded,
+    Origin,
+    Parameter,
+    Result,
+    call,
+    dated,
+    modelled,
+    origin_of,
+    plain,
+    whole,
+)
 
 from . import little
 
@@ -299,3 +310,11 @@ def test_one_unknown_figure_makes_the_whole_unknown(early: Evidence) -> None:
 def test_a_parameter_without_reason_only_steers() -> None:
     assert Parameter("seed", 1).reason == ""
     assert origins.origin_of(Parameter("seed", 1)).assumed == ("seed",)
+
+
+def test_bounded_numbers_without_an_upper_end_are_equal() -> None:
+    assert Bounded(53.0, "at_least") == Bounded(53.0, "at_least", float("nan"))
+    assert len({Bounded(53.0), Bounded(53.0), Bounded(54.0)}) == 2
+    assert Bounded(3, "range", 5) == Bounded(3, "range", 5)
+    for other in (Bounded(3), Bounded(3, "range", 6), Bounded(4, "range", 5), 3):
+        assert Bounded(3, "range", 5) != other

@@ -1,4 +1,4 @@
-"""The commands: build, check, preview, run, freeze, lint, fingerprint.
+"""The commands: build, check, preview, run, freeze, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -74,6 +74,8 @@ class _Commands(click.Group):
     authors   preview         the same, served on this machine and rebuilt on every change
               check           is what you wrote sound? what in the evidence contradicts itself anew?
               lint            are notebooks thin, and sentences bound to tests?
+              spell           are the words in a dictionary?
+              links           do addresses have their form, and does somebody answer there?
               run NOTEBOOK    one notebook, with an edition's parameters
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
 
@@ -243,6 +245,40 @@ def lint() -> None:
         said.append(str(error))
     if said:
         _stop("\n".join(said))
+
+
+@main.command()
+def spell() -> None:
+    """Are the words of chapters, guides, notebooks and exhibits in a dictionary?
+
+    Names that stand in the evidence are known. Any other word that is right is listed in dictionary.txt. Code in
+    backticks is not read.
+    """
+    from evident.book import spelled
+
+    if said := list(spelled.misspelt()):
+        _stop("\n".join(said))
+
+
+@main.command()
+@click.option("--offline", is_flag=True, help="Ask nobody; look at the form of addresses alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print all addresses with their answers as JSON.")
+def links(offline: bool, as_json: bool) -> None:
+    """Do the addresses of sources, chapters and guides have their form, and does somebody answer there?
+
+    Hosts are asked slowly; some hundred addresses take minutes. An address that is gone, or has no proper form, is an
+    error. One that moved, a host that answers no program and one that is silent are told.
+    """
+    from evident.book import answers
+
+    examined = answers.examine(offline)
+    if as_json:
+        click.echo(examined.as_json())
+    else:
+        for line in examined.lines():
+            click.echo(line, err=True)
+        click.echo(examined.summary())
+    sys.exit(0 if examined.good else 1)
 
 
 @main.command()

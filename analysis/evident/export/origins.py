@@ -107,6 +107,13 @@ class Bounded:
     bound: str = "exact"
     high: float = math.nan
 
+    def __eq__(self, other: object) -> bool:
+        # Two that have no upper end are equal; since Python 3.13 a dataclass compares that as nan with nan.
+        if not isinstance(other, Bounded):
+            return NotImplemented
+        high = self.high == other.high or (math.isnan(self.high) and math.isnan(other.high))
+        return high and (self.value, self.bound) == (other.value, other.bound)
+
 
 @dataclass(frozen=True)
 class Whole:

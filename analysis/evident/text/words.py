@@ -57,7 +57,7 @@ def read_words(file: Path) -> dict[str, Any]:
         return {}
     if not isinstance(document.value, dict):
         raise document.wrong("no keys with words stand here", "write `key: words`")
-    for place, text in _leaves(document.value, ()):
+    for place, text in texts(document.value):
         key = ".".join(map(str, place))
         if not isinstance(text, str):
             raise document.wrong(
@@ -69,7 +69,7 @@ def read_words(file: Path) -> dict[str, Any]:
     return document.value
 
 
-def _leaves(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def texts(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
     """What stands at the ends of a tree of sections and lists, with the way to it."""
     inner = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
@@ -78,7 +78,7 @@ def _leaves(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...
         yield place, value
         return
     for key, item in inner:
-        yield from _leaves(item, (*place, key))
+        yield from texts(item, (*place, key))
 
 
 def _lay_over(under: dict[str, Any], over: dict[str, Any]) -> None:
