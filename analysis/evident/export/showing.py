@@ -54,10 +54,11 @@ class Live(Publisher):
     def _fact(self, fact: Mapping[str, Any]) -> str:
         unit = "" if fact["unit"] in (payloads.TEXT, payloads.DATE, payloads.VERDICT) else fact["unit"]
         value = fact["value"]
-        if fact["unit"] == payloads.VERDICT and value in VERDICT_MARKS:
-            mark = f"{_mark(*VERDICT_MARKS[value])} "
-        else:
-            mark = ""
+        mark = (
+            f"{_mark(*VERDICT_MARKS[value])} "
+            if fact["unit"] == payloads.VERDICT and value in VERDICT_MARKS
+            else ""
+        )
         exact = _number(value) + (
             f" to {_number(fact['value_high'])}" if fact["value_high"] is not None else ""
         )

@@ -42,9 +42,9 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
         name: of the notebook's file, without suffix.
         namespace: `globals()` of the notebook, where the parameters are.
 
-    In a kernel in which a person works (JupyterLab, VS Code) it also reads words, evidence and edition anew, has modules
-    read again once they are saved, lets a cell that runs again replace what it exported, and shows exports as they will
-    be printed (`export/live.py`, `export/showing.py`).
+    In a kernel in which a person works (JupyterLab, VS Code) it also reads words, evidence and edition anew, has
+    modules read again once they are saved, lets a cell that runs again replace what it exported, and shows exports as
+    they will be printed (`export/live.py`, `export/showing.py`).
 
     Raises:
         ParameterError: the notebook's parameters or the edition cannot be used, or the kernel does not have them.
