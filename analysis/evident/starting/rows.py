@@ -31,9 +31,10 @@ NEEDED = (
     "locator",
     "paraphrase",
 )  # nothing is usual for these
+_OF_INDICATOR = ("theme", "unit")
 SOURCE_NEEDED = ("publisher", "title", "date")
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
-_LATEX = {"\\": r"\textbackslash{}", **{sign: f"\\{sign}" for sign in "&%$#_{}"}}
+_LATEX = {sign: f"\\{sign}" for sign in "&%$#_"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -62,6 +63,8 @@ class Form:
     def wrong(self, field: str, value: str) -> str:
         """Why a value cannot stand in a field, with the remedy; empty if it can."""
         limits = self.limits[field]
+        if not value and field in _OF_INDICATOR:
+            return ""  # what is wrong is the indicator
         if not value:
             return f"{field} is empty; every row needs it" if limits.get("required") else ""
         if field == "obs_id" and value in self.known:
@@ -153,6 +156,10 @@ def source(key: str, told: Mapping[str, str]) -> Path:
         raise CannotBegin(f"the source {key} is there already; cite it, or take another key")
     if missing := [name for name in SOURCE_NEEDED if not told.get(name)]:
         raise CannotBegin(f"a source needs {', '.join(missing)}; give --{' and --'.join(missing)}")
+    if strange := next((name for name, value in told.items() if set(value) & set("{}\\")), ""):
+        raise CannotBegin(
+            f"{strange}: braces and \\ mean something else to BibTeX; write plain text without them"
+        )
     date = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?", told["date"])
     if not date or not is_period(told["date"]):
         raise CannotBegin(f"date: {told['date']!r} is no date; write 2026, 2026-01 or 2026-01-21")

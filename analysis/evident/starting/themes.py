@@ -19,6 +19,11 @@ from evident.starting.writing import CannotBegin, Writing, faults, filled, refus
 from evident.text.files import read_text
 
 _STEERING = ("as_of", "language")  # what every notebook declares, where the baseline has it
+_IMPORTS = (
+    "from evident.export import arithmetic, comparisons",
+    "from evident.export.origins import dated",
+    "from evident.run.session import open_notebook",
+)
 _ENTRY = re.compile(r"^(\s*)- file: (\S+)", re.MULTILINE)
 _ENUM = re.compile(r'("name": "theme",[^\[]*"enum": \[)(?=(\s*))(.*?)(\n\s*\])', re.DOTALL)
 
@@ -45,7 +50,8 @@ def begin(
         )
     found = series.chosen(Evidence.load(), indicator, ids)
     blanks = _blanks(name, title, found)
-    module, blanks["figures"] = _figures(report.own, name)
+    module, imported = _figures(report.own, name)
+    blanks["imports"] = "\n".join(sorted([*_IMPORTS, f"from {imported}"]))
     made = Writing()
     made.add(report.analysis / f"{name}.ipynb", notebook_files.made(filled("notebook.txt", blanks)))
     made.add(module, filled("figures.txt", blanks))
