@@ -4,11 +4,13 @@ Belongs here: choosing published figures of one indicator and place that can be 
 for a report (`evidence/tables.py`).
 """
 
+import re
 from collections.abc import Sequence
 
 from evident.evidence.tables import Evidence, Observation, UnknownEvidence
 from evident.starting.writing import CannotBegin
 
+_YEAR = re.compile(r"\d{4}")
 MOST = 6  # figures; the latest ones
 
 
@@ -45,6 +47,8 @@ def _groups(evidence: Evidence, indicator: str) -> list[list[Observation]]:
     groups: dict[tuple[object, ...], dict[object, Observation]] = {}
     for obs in evidence.select(indicator, quality=["good"]):
         if obs.value > 0 and obs.bound != "range" and obs.period_kind != "target":
-            key = (obs.place, obs.category, obs.period_kind, obs.definition_note, len(obs.period))
+            # What came in four months is not compared with what came in eight; what stands at a day can be.
+            span = _YEAR.sub("", obs.period) if obs.period_kind == "flow" else ""
+            key = (obs.place, obs.category, obs.period_kind, obs.definition_note, span)
             groups.setdefault(key, {}).setdefault(obs.end, obs)
     return [list(group.values()) for group in groups.values()]
