@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from evident import cli
 from evident.run.notebooks import read_cells
-from evident.starting import notebook_files, writing
+from evident.starting import commands, notebook_files, writing
 
 from .conftest import Copy
 
@@ -184,6 +186,22 @@ def test_what_nobody_told_is_named_where_nobody_can_be_asked(copy: Copy) -> None
     done = copy.evident("new", "observation", "china-trains-2026-01-a", *ROW[:8])
     assert done.returncode == 2
     assert "tell --source-id, --locator, --paraphrase" in done.stdout
+
+
+def test_a_question_is_asked_again_until_the_answer_can_be_used(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.root)
+    monkeypatch.setattr(commands, "_answers", lambda: True)
+    typed = "\n".join(
+        ["train", "trains", "China", "2026-01", "1,800", "1800", "yicai2026trains", "page", "Trains", ""]
+    )
+    done = CliRunner().invoke(cli.main, ["new", "observation", "china-trains-2026-01-a"], input=typed)
+    assert done.exit_code == 0, done.output
+    assert "there is no indicator 'train'; did you mean trains?" in done.output
+    assert "'1,800' is not a number" in done.output
+    line = "china-trains-2026-01-a,freight,trains,China,2026-01,flow,1800,,trains,exact,actual,,,yicai2026trains,page,Trains,good,,"
+    assert line in (copy.root / "data/observations.csv").read_text("utf8").splitlines()
 
 
 def test_a_source_stands_at_its_place_and_means_what_was_said(copy: Copy) -> None:

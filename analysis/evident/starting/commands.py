@@ -141,7 +141,7 @@ def _ask(told: dict[str, str], needed: Iterable[str], wrong: Callable[[str, str]
         UsageError: nobody is there to answer.
     """
     missing = [name for name in needed if name not in told]
-    if missing and not sys.stdin.isatty():
+    if missing and not _answers():
         raise click.UsageError("tell " + ", ".join(f"--{name.replace('_', '-')}" for name in missing))
     for name in missing:
 
@@ -151,6 +151,11 @@ def _ask(told: dict[str, str], needed: Iterable[str], wrong: Callable[[str, str]
             return value.strip()
 
         told[name] = click.prompt(name, value_proc=usable)
+
+
+def _answers() -> bool:
+    """Whether somebody sits at the terminal."""
+    return sys.stdin.isatty()
 
 
 def _say(files: Iterable[Path]) -> None:
