@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
+LAB := $(VENV)/.lab
 
-.PHONY: book test test-quick preview check freeze lint spell links audit bench lock clean help
+.PHONY: book test test-quick preview check freeze lint spell links audit bench notebook lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
@@ -18,6 +19,10 @@ test-quick: $(INSTALLED)  ## run the tests that take seconds, and the notebooks 
 
 preview: $(INSTALLED)  ## serve the book on this machine and rebuild it on every change
 	@$(SHANXI) preview
+
+notebook: $(INSTALLED) $(LAB)  ## open the notebooks in JupyterLab, with the environment of the report
+	@JUPYTERLAB_SETTINGS_DIR=$(CURDIR)/$(VENV)/lab-settings $(VENV)/bin/jupyter lab \
+	    --config=$(CURDIR)/jupyter_lab_config.py --notebook-dir=. analysis
 
 check: $(INSTALLED)  ## is the evidence sound?
 	@$(SHANXI) check
@@ -43,10 +48,14 @@ audit: $(INSTALLED)  ## move every figure and assumption: does every number name
 bench: $(INSTALLED)  ## how long do builds take, beside other ways? refreshes the tables in methods (an hour)
 	@$(VENV)/bin/python -m tests.benchmarks
 
-# The lock file holds versions and hashes, no addresses. Needs uv, which is not part of the environment.
+# The lock files hold versions and hashes, no addresses. Needs uv, which is not part of the environment. The second has
+# only what `make notebook` adds to the first, or needs on more systems than it.
 lock:  ## choose the newest versions that pyproject.toml allows
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	uv pip compile pyproject.toml --extra test --extra lab --universal --python-version 3.11 --upgrade \
+	    -c requirements.lock $$(sed -n 's/^\([a-z0-9._-]*\)==[^ ]* \\$$/--no-emit-package \1/p' requirements.lock) \
+	    --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-lab.lock
 
 clean:  ## remove everything that was built, and the environment
 	rm -rf _build $(VENV)
@@ -62,4 +71,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+# What JupyterLab needs beside the report: installed on demand, and no version of the report's own is touched.
+$(LAB): requirements-lab.lock $(INSTALLED)
+	@echo "adding JupyterLab to $(VENV) (once; about a minute)"
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-lab.lock
 	@touch $@

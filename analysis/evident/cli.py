@@ -1,4 +1,4 @@
-"""The commands: build, check, preview, run, freeze, lint, spell, links, fingerprint.
+"""The commands: build, check, new, preview, run, freeze, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -14,6 +14,7 @@ import click
 
 from evident import paths
 from evident.run import inputs, standing
+from evident.starting import commands
 
 EXIT_CODES = """
 Exit codes: 0 all is well; 1 something in the project needs mending (the message says what and where);
@@ -77,6 +78,7 @@ class _Commands(click.Group):
               spell           are the words in a dictionary?
               links           do addresses have their form, and does somebody answer there?
               run NOTEBOOK    one notebook, with an edition's parameters
+              new             begin a theme, an edition, an observation, a source, a claim
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
@@ -84,6 +86,9 @@ class _Commands(click.Group):
 )
 def main() -> None:
     """See the help above."""
+
+
+main.add_command(commands.new)
 
 
 def edition_option(command: Any) -> Any:
@@ -310,6 +315,7 @@ def preview(edition: str, port: int) -> None:
 
 def _named(names: tuple[str, ...]) -> list[Path]:
     every = {notebook.stem: notebook for notebook in paths.notebooks()}
+    names = tuple(name.removesuffix(".ipynb") for name in names)
     for name in names:
         if name not in every:
             raise click.UsageError(f"there is no notebook {name!r}; there are {', '.join(every)}")

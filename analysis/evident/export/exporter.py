@@ -12,6 +12,7 @@ from typing import Any
 from evident.evidence.ids import TABLES, nearest
 from evident.evidence.tables import Evidence
 from evident.export import payloads
+from evident.export.live import Cells, Export
 from evident.export.origins import Origin, Parameter, Result, call, plain
 from evident.export.parts import Namer
 from evident.export.publishing import Publisher
@@ -79,6 +80,7 @@ class Exporter:
         self.exhibits: dict[str, dict[str, Any]] = {}
         self.explorers: dict[str, dict[str, Any]] = {}
         self.problems: list[str] = []
+        self.cells = Cells(self._withdraw)
         self._origins: dict[str, Origin] = {}
         self._slices = Slices()
         self._publisher = publisher or Publisher()
@@ -100,8 +102,20 @@ class Exporter:
         if not key.isidentifier() or key != key.lower():
             raise ExportError(f"{kind} {key!r}: use lower_snake_case")
         if name in taken:
-            raise ExportError(f"{kind} {name} was exported before; facts and claims share their names")
+            by = self.cells.taken_by(name) or "; facts and claims share their names"
+            raise ExportError(f"{kind} {name} was exported before{by}")
+        self.cells.exported(Export(kind, name))
         return name
+
+    def _withdraw(self, export: Export) -> None:
+        """Take back what a cell exported that runs again. Nothing is there if it failed half-way."""
+        if export.kind == "problem":
+            self.problems.remove(export.name)
+            return
+        kinds = {"fact": self.facts, "claim": self.claims, "exhibit": self.exhibits}
+        kinds.get(export.kind, self.explorers).pop(export.name, None)
+        if export.kind in ("fact", "claim"):
+            self._origins.pop(export.name, None)
 
     def _origin_payload(self, name: str, origin: Origin) -> dict[str, Any]:
         """What an export rests on, in the form of its JSON."""
@@ -118,8 +132,11 @@ class Exporter:
         }
 
     def _note(self, problem: str) -> None:
-        if problem and problem not in self.problems:
+        if not problem:
+            return
+        if problem not in self.problems:
             self.problems.append(problem)
+        self.cells.exported(Export("problem", problem))
 
     def evidence_of(self, key: str) -> list[str]:
         """Ids of every observation and panel cell that an exported fact or claim rests on (KeyError if none)."""

@@ -45,9 +45,15 @@ class Publisher:
             display({"text/plain": "\n".join(lines)}, raw=True)
             return
         extra = {"image/svg+xml": svgs["wide"]} if "wide" in svgs else {}
+        if html := self.html(mime, payload, svgs):
+            extra["text/html"] = html
         if "narrow" in svgs:
             payload = payload | {"narrow": svgs["narrow"]}
         display({mime: payload, **extra, "text/plain": text}, raw=True)
+
+    def html(self, mime: str, payload: Mapping[str, Any], svgs: Mapping[str, str]) -> str:
+        """What a person sees in place of the text: nothing, for nobody looks at the outputs of a build."""
+        return ""
 
 
 class Silent(Publisher):

@@ -15,11 +15,14 @@ from typing import Any
 
 from evident import paths, reads
 from evident.evidence.tables import Evidence
+from evident.export import live
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
 from evident.export.publishing import Publisher, Silent
+from evident.export.showing import Live
 from evident.run import parameters
 from evident.run.notebooks import EDITION, read_cells
+from evident.text import words as texts
 from evident.text.words import Words
 
 SET_BY_HAND = "Set in the notebook by hand."
@@ -39,12 +42,24 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
         name: of the notebook's file, without suffix.
         namespace: `globals()` of the notebook, where the parameters are.
 
+    In a kernel in which a person works (JupyterLab, VS Code) it also reads words, evidence and edition anew, has
+    modules read again once they are saved, lets a cell that runs again replace what it exported, and shows exports as
+    they will be printed (`export/live.py`, `export/showing.py`).
+
     Raises:
-        ParameterError: the notebook's parameters or the edition cannot be used.
+        ParameterError: the notebook's parameters or the edition cannot be used, or the kernel does not have them.
     """
+    shell = live.shell() if _opened.get(None) is None else None
+    if shell is not None:
+        _look_again(shell)
     declared = parameters.declared(paths.report().analysis / f"{name}.ipynb")
     with reads.passed_over():  # the pipeline knows the values and reasons that it gave
         edition = parameters.load_edition(os.environ.get(EDITION, "baseline"))
+    if missing := [key for key in declared if key not in namespace]:
+        raise parameters.ParameterError(
+            f"{name}.ipynb declares {', '.join(missing)}, which the kernel does not have; run the cell tagged "
+            "`parameters` first"
+        )
     values = {key: namespace[key] for key in declared}
     language = str(values.get("language", "en"))
     why, meant = (
@@ -62,10 +77,21 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
     evidence, publisher = _given.get()
     if evidence is None:
         evidence = Evidence.load(values["as_of"]) if "as_of" in values else Evidence.load()
+    if shell is not None:
+        publisher = Live(evidence, words)
     notebook = Notebook(name, evidence, language, made, edition.name, publisher)
+    if shell is not None:
+        live.HOOK.follow(shell, notebook.cells)
     if (opened := _opened.get(None)) is not None:
         opened.append(notebook)
     return notebook
+
+
+def _look_again(shell: Any) -> None:
+    """In a kernel that lives on: forget what was read from files, and read modules again once they are saved."""
+    texts.forget()
+    shell.extension_manager.load_extension("autoreload")
+    shell.run_line_magic("autoreload", "2")
 
 
 def _label(words: Words, notebook: str, key: str) -> str:

@@ -46,6 +46,11 @@ def _merged(_report: Path, language: str, name: str) -> dict[str, Any]:
     return whole
 
 
+def forget() -> None:
+    """Read files of words again when they are asked for; a kernel lives on while they are edited."""
+    _merged.cache_clear()
+
+
 def read_words(file: Path) -> dict[str, Any]:
     """The words of one file.
 
