@@ -202,6 +202,8 @@ def check(everything: bool, fix: bool) -> None:
         _stop(
             f"no error, and {_counted(len(kept), 'fault')} that the tests find; begin with {kept[0].partition(': ')[0]}"
         )
+    for line in soundness.unfinished():
+        click.echo(f"to do     {line}")
     click.echo(told)
 
 

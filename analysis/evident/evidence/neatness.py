@@ -12,6 +12,8 @@ from evident.evidence.findings import ERROR, Finding
 from evident.evidence.schema import misplaced
 from evident.evidence.table_files import read_table
 
+UNUSED = "a source that is not used"
+
 
 def findings(folder: Path) -> Iterator[Finding]:
     """Sources that no figure comes from, and groups of conflict with one member that says nothing.
@@ -35,7 +37,7 @@ def findings(folder: Path) -> Iterator[Finding]:
     for entry in entries:
         if entry.key not in used and "literature" not in entry.fields.get("keywords", ""):
             yield Finding(
-                "a source that is not used",
+                UNUSED,
                 ERROR,
                 (),
                 f"{folder.name}/sources.bib:{entry.line}",

@@ -30,21 +30,42 @@ def faults(notebook: Path) -> Iterator[str]:
 
 def unfrozen(notebook: Path) -> Iterator[str]:
     """What is wrong with the outputs that are kept in a notebook, as far as it shows without running it."""
-    cells = [cell for cell in read_cells(notebook) if cell.kind == "code" and cell.source.strip()]
-    remedy = f"call `{paths.report().command} freeze {notebook.stem}`"
+    yield from misfrozen(notebook)
+    yield from not_yet_frozen(notebook)
+
+
+def not_yet_frozen(notebook: Path) -> Iterator[str]:
+    """What exports something and has no outputs yet, so that no test compares it."""
+    cells = _code(notebook)
+    kept = [cell for cell in cells if cell.outputs]
+    if cells and not kept:
+        yield f"{paths.short(notebook)}: no outputs are kept in it, so no test compares them; {_freeze(notebook)}"
+    for cell in cells if kept else ():
+        if not cell.outputs and _EXPORTS.search(cell.source):
+            where = f"{paths.short(notebook)}, cell {cell.id}"
+            yield f"{where}: it exports something and has no outputs, so no test compares them; {_freeze(notebook)}"
+
+
+def misfrozen(notebook: Path) -> Iterator[str]:
+    """What is kept in a notebook that should not be, and whether its last cell closes it."""
+    cells, remedy = _code(notebook), _freeze(notebook)
     if not cells or not re.search(r"\.close\(\)\s*$", cells[-1].source):
         where = f", cell {cells[-1].id}" if cells else ""
         yield f"{paths.short(notebook)}{where}: the last cell does not close the notebook; end it with nb.close()"
-    elif not any(cell.outputs for cell in cells):
-        yield f"{paths.short(notebook)}: no outputs are kept in it, so no test compares them; {remedy}"
     for cell in cells:
         where = f"{paths.short(notebook)}, cell {cell.id}"
-        if any(c.outputs for c in cells) and not cell.outputs and _EXPORTS.search(cell.source):
-            yield f"{where}: it exports something and has no outputs, so no test compares them; {remedy}"
         if any(set(output.get("data", {})) != {"text/plain"} for output in cell.outputs):
             yield f"{where}: its outputs are pictures, prints or errors of a run in Jupyter; {remedy}"
         elif any("cannot be computed" in _text(output) for output in cell.outputs):
             yield f"{where}: its outputs say that something cannot be computed; mend what it says, and {remedy}"
+
+
+def _code(notebook: Path) -> list[Cell]:
+    return [cell for cell in read_cells(notebook) if cell.kind == "code" and cell.source.strip()]
+
+
+def _freeze(notebook: Path) -> str:
+    return f"call `{paths.report().command} freeze {notebook.stem}`"
 
 
 def _text(output: dict[str, Any]) -> str:
