@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +61,8 @@ def preview(small_book: Copy) -> Iterator[Preview]:
         pytest.fail(said)
     address = f"http://127.0.0.1:{port}"
     news = _news(address)
-    assert next(news) == {"book": 1, "error": ""}
+    begun = next(news)
+    assert (begun["book"], begun["error"]) == (1, "")
     yield Preview(small_book, address, news)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) in (0, 130)
@@ -69,9 +71,10 @@ def preview(small_book: Copy) -> Iterator[Preview]:
 def test_what_is_saved_is_shown(preview: Preview) -> None:
     with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\ndearly for time"):
         told = next(preview.news)
-        assert told == {"book": 2, "error": ""}
+        assert (told["book"], told["error"]) == (2, "")
+        assert any(line.startswith("HTML: 1 of 7 pages (trains)") for line in told["changes"])  # type: ignore[attr-defined]
         assert "Senders pay\ndearly for time" in preview.page("trains.html")
-    assert next(preview.news) == {"book": 3, "error": ""}
+    assert next(preview.news)["book"] == 3
     assert "dearly" not in preview.page("trains.html")
 
 
@@ -83,6 +86,28 @@ def test_an_error_is_told_and_the_last_book_stays(preview: Preview) -> None:
         assert "trains.nope" in str(told["error"])
         assert preview.page("trains.html") == before
     assert next(preview.news)["error"] == ""
+
+
+def test_what_a_save_changed_is_told(preview: Preview) -> None:
+    with preview.copy.observed_as("xian-china-europe-trips-2024-a", "4900"):
+        told = "\n".join(next(preview.news)["changes"])  # type: ignore[call-overload]
+        assert "fact trains.xian: 4,985 → 4,900 (chapters/trains.md:12" in told
+    next(preview.news)
+
+
+def test_a_file_that_is_still_being_saved_is_no_error(preview: Preview) -> None:
+    """As an editor does it that empties a file first, and one that is slow in the middle of a role."""
+    path = preview.copy.root / "chapters/trains.md"
+    whole = path.read_text("utf8")
+    for half in ("", whole[: whole.index("{fact}`trains.xian`") + 14] + "\n"):
+        path.write_text(half, "utf8")
+        time.sleep(0.4)
+        path.write_text(whole.replace("Senders pay", "Senders gladly pay"), "utf8")
+        told = next(preview.news)
+        assert told["error"] == ""
+        assert "gladly" in preview.page("trains.html")
+        path.write_text(whole, "utf8")
+        assert next(preview.news)["error"] == ""
 
 
 def test_a_build_runs_beside_it(preview: Preview) -> None:
@@ -122,6 +147,20 @@ def test_the_browser_shows_it_where_the_reader_was(preview: Preview, browser) ->
                 break
         assert "well for time" in page.inner_text("body")
         assert page.evaluate("scrollY") == 400
+    page.close()
+
+
+def test_the_note_can_be_closed(preview: Preview, browser) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    page.goto(f"{preview.address}/trains.html")
+    with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\nwell for time"):
+        page.wait_for_selector("#evident-preview-note", timeout=30_000)
+        assert "pages (trains)" in page.inner_text("#evident-preview-note")
+        page.click("#evident-preview-note button")
+        assert page.query_selector("#evident-preview-note") is None
+        page.reload()
+        page.wait_for_timeout(500)
+        assert page.query_selector("#evident-preview-note") is None
     page.close()
 
 

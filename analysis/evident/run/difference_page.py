@@ -2,8 +2,8 @@
 
 Belongs here: the HTML of that page. Does not: what differs (`differences.py`), the same as text (`difference_text.py`).
 
-The pictures before and after are images inside the page, so that nothing in them can run or ask another host; the policy of
-the page forbids it besides.
+The pictures before and after are images inside the page, so that nothing in them can run or ask another host; the
+policy of the page forbids it besides.
 """
 
 import base64
@@ -38,7 +38,9 @@ def page(difference: Difference) -> str:
         f"<p>{counted(difference.changes) or 'No number, word or picture changed'}.</p>",
     ]
     if flipped := [change for change in difference.changes if change.flipped]:
-        said.append(f"<h2>What flipped</h2><ul>{''.join(f'<li>{escape(flip(c))}</li>' for c in flipped)}</ul>")
+        said.append(
+            f"<h2>What flipped</h2><ul>{''.join(f'<li>{escape(flip(c))}</li>' for c in flipped)}</ul>"
+        )
     for why, changes in groups(difference):
         head = f"because {why}" if why else "nothing that they rest on differs"
         said.append(f"<section><h2>{escape(head)}</h2><p>{counted(changes)}</p>")
@@ -64,7 +66,11 @@ def _article(change: Change) -> str:
         said.append(f"<p>{_pair(change.before, change.after)}</p>")
     elif change.before:
         said.append(f"<p>{escape(change.before)}</p>")
-    said += [f"<p>{escape(n)}: {_pair(a, b)}</p>" for n, a, b in change.parts if n not in HIDDEN and not n.startswith("picture")]
+    said += [
+        f"<p>{escape(n)}: {_pair(a, b)}</p>"
+        for n, a, b in change.parts
+        if n not in HIDDEN and not n.startswith("picture")
+    ]
     if change.cells > 3:
         said.append(f"<p>{change.cells} rows of its data differ.</p>")
     old, new = change.pictures
@@ -85,4 +91,5 @@ def _pair(old: str, new: str) -> str:
 
 def _picture(svg: str, when: str) -> str:
     data = base64.b64encode(svg.encode()).decode()
-    return f'<figure><img alt="the chart {when}" src="data:image/svg+xml;base64,{data}"><figcaption>{when}</figcaption></figure>'
+    image = f'<img alt="the chart {when}" src="data:image/svg+xml;base64,{data}">'
+    return f"<figure>{image}<figcaption>{when}</figcaption></figure>"

@@ -1,7 +1,7 @@
 """A difference as text: for a terminal, in a few lines after a build, as Markdown for a pull request.
 
-Belongs here: which changes are said together and in which words. Does not: finding them (`differences.py`), the page for a
-review (`difference_page.py`).
+Belongs here: which changes are said together and in which words. Does not: finding them (`differences.py`), the page
+for a review (`difference_page.py`).
 """
 
 import re
@@ -10,18 +10,26 @@ from collections.abc import Iterable, Iterator
 from evident.run.differences import Change, Difference
 
 SHOWN = 8  # changes of one cause, lines of one change, before the rest is counted
+NOTHING = "no number, word or picture changed"
 LONGEST = 60_000  # characters of Markdown: a comment on a forge may have a few more
-_PLURAL = {"fact": "facts", "claim": "claims", "verdict": "verdicts", "exhibit": "exhibits",
-           "explorer": "explorers", "finding": "findings"}  # fmt: skip
+_COUNTED = {
+    "claim": ("claim", "claims"),
+    "verdict": ("verdict", "verdicts"),
+    "fact": ("fact", "facts"),
+    "exhibit": ("exhibit", "exhibits"),
+    "explorer": ("explorer", "explorers"),
+    "finding": ("finding", "findings"),
+    "anew": ("claim that compares other figures", "claims that compare other figures"),
+}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~@&])")
 
 
 def counted(changes: Iterable[Change]) -> str:
-    """How many there are of each kind: "1 claim, 4 facts"."""
-    kinds = [change.kind for change in changes]
+    """How many there are of each kind: "1 claim, 4 facts"; claims that hold as before, with other figures, apart."""
+    kinds = ["anew" if change.anew else change.kind for change in changes]
     return ", ".join(
-        f"{kinds.count(kind)} {kind if kinds.count(kind) == 1 else many}"
-        for kind, many in _PLURAL.items()
+        f"{kinds.count(kind)} {one if kinds.count(kind) == 1 else many}"
+        for kind, (one, many) in _COUNTED.items()
         if kind in kinds
     )
 
@@ -30,7 +38,9 @@ def flip(change: Change) -> str:
     """What became of a claim or verdict, in words."""
     if change.kind == "verdict":
         return f"verdict {change.key}: {change.before} → {change.after}"
-    now = {"holds": "holds now", "does not hold": "no longer holds"}.get(change.after, f"is now: {change.after}")
+    now = {"holds": "holds now", "does not hold": "no longer holds"}.get(
+        change.after, f"is now: {change.after}"
+    )
     return f"claim {change.key} {now}"
 
 
@@ -59,7 +69,11 @@ def _line(change: Change) -> str:
     if change.before != change.after:
         return f"{change.kind} {change.key}: {change.before} → {change.after}"
     if change.cells:
-        return f"{change.kind} {change.key}: {change.cells} rows of its data"
+        return (
+            f"{change.kind} {change.key}: {change.cells} {'row' if change.cells == 1 else 'rows'} of its data"
+        )
+    if change.anew:
+        return f"claim {change.key} {change.after} as before, with other figures"
     names = [name for name, _, _ in change.parts if name != "all of it"] or ["data that are not printed"]
     if names == ["value"]:
         return f"{change.kind} {change.key}: {change.before}, beyond the digits that are printed"
@@ -77,7 +91,7 @@ def printed_in(places: Iterable[str]) -> str:
 
 def terminal(difference: Difference, *, everything: bool = False) -> str:
     """The difference for a terminal, grouped by cause, what flipped first."""
-    said = [f"{difference.before} → {difference.after}: {counted(difference.changes) or 'no number, word or picture changed'}"]
+    said = [f"{difference.before} → {difference.after}: {counted(difference.changes) or NOTHING}"]
     most = 10**9 if everything else SHOWN
     flipped = [change for change in difference.changes if change.flipped]
     for change in flipped:
@@ -88,10 +102,19 @@ def terminal(difference: Difference, *, everything: bool = False) -> str:
     for why, changes in groups(difference):
         said += ["", f"{_unknown(why)}: {counted(changes)}"]
         rest = [change for change in changes if not change.flipped]
-        rest.sort(key=lambda change: (not change.seen, not change.printed))
+        rest.sort(
+            key=lambda change: (
+                change.anew,
+                not change.seen,
+                change.before == change.after,
+                not change.printed,
+            )
+        )
         for change in rest[:most]:
             said.append(f"  {_line(change)}")
-            said += [f"      {a or '(new row)'} → {b or '(gone)'}" for name, a, b in change.parts if name == "data"]
+            said += [
+                f"      {a or '(new row)'} → {b or '(gone)'}" for name, a, b in change.parts if name == "data"
+            ]
             if change.printed:
                 said.append(f"      printed in {printed_in(change.printed)}")
         if len(rest) > most:
@@ -107,9 +130,9 @@ def terminal(difference: Difference, *, everything: bool = False) -> str:
     return "\n".join(said)
 
 
-def _by_line(place: str) -> tuple[str, int]:
+def _by_line(place: str) -> tuple[bool, str, int]:
     file, _, line = place.rpartition(":")
-    return file, int(line)
+    return not file.startswith("chapters/"), file, int(line)
 
 
 def short(difference: Difference, more: str) -> list[str]:
@@ -122,17 +145,21 @@ def short(difference: Difference, more: str) -> list[str]:
     if not seen:
         return []
     flipped = [f"! {flip(change)}{_at(change)}" for change in seen if change.flipped]
-    plain = [change for change in seen if not change.flipped]
+    plain = [change for change in seen if not change.flipped and not change.anew]
     plain.sort(key=lambda change: (not change.printed, change.before == change.after))
     lines = [f"changed: {counted(seen)}", *(f"  {text}" for text in flipped[:SHOWN])]
     lines += [f"  {_line(change)}{_at(change)}" for change in plain[: max(3, 6 - len(flipped))]]
-    if len(seen) + 1 > len(lines) or more:
+    if more:
         lines.append(f"  `{more}` tells more")
     return lines
 
 
 def _at(change: Change) -> str:
-    return f" ({printed_in(change.printed[:3])}{' …' if len(change.printed) > 3 else ''})" if change.printed else ""
+    return (
+        f" ({printed_in(change.printed[:3])}{' …' if len(change.printed) > 3 else ''})"
+        if change.printed
+        else ""
+    )
 
 
 def _plain(text: str) -> str:
@@ -143,7 +170,7 @@ def _plain(text: str) -> str:
 def markdown(difference: Difference) -> str:
     """The difference as Markdown for a comment, cut off where a forge would refuse it."""
     title = f"**{_plain(difference.before)} → {_plain(difference.after)}**"
-    said = [f"### What this changes\n\n{title}: {counted(difference.changes) or 'no number, word or picture'}"]
+    said = [f"### What this changes\n\n{title}: {counted(difference.changes) or NOTHING}"]
     flipped = [change for change in difference.changes if change.flipped]
     said += [f"- **{_plain(flip(change))}**{_plain(_at(change))}" for change in flipped]
     for why, changes in groups(difference):
@@ -159,7 +186,10 @@ def markdown(difference: Difference) -> str:
             f"| | before | after | printed in |\n|---|---|---|---|\n{rows}\n\n</details>"
         )
     if left := difference.without_effect:
-        said.append("Changed, without effect on anything exported: " + "; ".join(_plain(str(difference.causes[n])) for n in left[:20]))
+        said.append(
+            "Changed, without effect on anything exported: "
+            + "; ".join(_plain(str(difference.causes[n])) for n in left[:20])
+        )
     kept: list[str] = []
     for part in said:
         if sum(map(len, kept)) + len(part) > LONGEST:

@@ -1,17 +1,18 @@
 """What differs between two versions of a report, why, and where the book prints it.
 
-Belongs here: comparing exports, and tracing each difference to the rows, parameters, functions and words that differ. Does
-not: where versions come from (`versions.py`), how a difference is shown (`difference_text.py`, `difference_page.py`).
+Belongs here: comparing exports, and tracing each difference to the rows, parameters, functions and words that differ.
+Does not: where versions come from (`versions.py`), how a difference is shown (`difference_text.py`,
+`difference_page.py`).
 
 The form for machines, which `Difference.as_json` gives:
 
     before, after     the names of the two versions
-    changes           a list, claims and verdicts that flipped first: kind (fact, verdict, claim, exhibit, explorer, finding),
-                      key, what (added, removed, changed), flipped, before, after (as printed), parts [{name, before, after}],
-                      cells (how many rows of an exhibit's data differ), causes (their numbers), printed [file:line],
-                      used_by (facts and claims that were computed from it)
-    causes            a list: kind (observation, panel, parameter, function, notebook, words, file), name, told ("300 → 310"),
-                      where (file:line)
+    changes           a list, claims and verdicts that flipped first: kind (fact, verdict, claim, exhibit, explorer,
+                      finding), key, what (added, removed, changed), flipped, before, after (as printed), parts
+                      [{name, before, after}], cells (how many rows of an exhibit's data differ), causes (their
+                      numbers), printed [file:line], used_by (facts and claims that were computed from it)
+    causes            a list: kind (observation, panel, parameter, function, notebook, words, file), name, told ("300
+                      → 310"), where (file:line)
     without_effect    numbers of causes that no change names
 """
 
@@ -23,8 +24,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from evident import paths
 from evident.evidence.ids import TABLES
-from evident.run.exported import Export, Exported
+from evident.run.exported import Export, Exported, read
 from evident.run.imports import imported_by
 from evident.run.printed_in import Places, places
 from evident.run.versions import Version
@@ -65,9 +67,16 @@ class Change:
     pictures: tuple[str, str] = ("", "")  # wide SVG before and after, where the notebooks were executed
 
     @property
+    def anew(self) -> bool:
+        """Whether a claim holds or not as before, and only compares other figures."""
+        return self.kind == "claim" and self.what == "changed" and not self.flipped
+
+    @property
     def seen(self) -> bool:
         """Whether anything that a reader sees differs, and not only digits that are not printed."""
-        return self.what != "changed" or self.before != self.after or any(p[0] not in HIDDEN for p in self.parts)
+        return (
+            self.what != "changed" or self.before != self.after or any(p[0] not in HIDDEN for p in self.parts)
+        )
 
 
 @dataclass
@@ -112,9 +121,14 @@ def between(before: Version, after: Version) -> Difference:
         found = list(compare(old.exports, new.exports))
         origins.look_at(name, old, new)
         for change in found:
-            sides = [side[_kind(change), change.key] for side in (old.exports, new.exports) if (_kind(change), change.key) in side]
+            sides = [
+                side[_kind(change), change.key]
+                for side in (old.exports, new.exports)
+                if (_kind(change), change.key) in side
+            ]
             change.causes = origins.direct(name, sides)
         _pass_on(found, old, new)
+        _share(found, old, new)
         for change in found:
             change.causes = change.causes or origins.otherwise(name)
             change.used_by = [e.key for e in new.exports.values() if change.key in e.facts]
@@ -127,7 +141,9 @@ def between(before: Version, after: Version) -> Difference:
 
 
 def _prints(file: str) -> bool:
-    return (file.startswith("chapters/") and file.endswith(".md")) or ("/words/" in file and file.endswith(".yml"))
+    return (file.startswith("chapters/") and file.endswith(".md")) or (
+        "/words/" in file and file.endswith(".yml")
+    )
 
 
 def _kind(change: Change) -> str:
@@ -147,7 +163,6 @@ def compare(
 ) -> Iterator[Change]:
     """The exports that differ, without their causes."""
     for where in [*before, *(key for key in after if key not in before)]:
-        kind, key = where
         old, new = before.get(where), after.get(where)
         if old and new:
             change = _changed(old, new)
@@ -155,7 +170,7 @@ def compare(
                 yield change
         elif (one := old or new) is not None:
             text = one.told.get("text") or one.told.get("title", "")
-            change = Change(_shown_kind(one), key, "removed" if old else "added")
+            change = Change(_shown_kind(one), where[1], "removed" if old else "added")
             change.before, change.after = (text, "") if old else ("", text)
             change.pictures = (old.picture if old else "", new.picture if new else "")
             yield change
@@ -221,9 +236,20 @@ def _pass_on(changes: list[Change], old: Exported, new: Exported) -> None:
     by_key = {change.key: change for change in changes if _kind(change) in ("fact", "claim")}
     for change in changes:
         if not change.causes:
-            export = new.exports.get((_kind(change), change.key)) or old.exports.get((_kind(change), change.key))
+            export = new.exports.get((_kind(change), change.key)) or old.exports.get(
+                (_kind(change), change.key)
+            )
             named = [by_key[key] for key in (export.facts if export else ()) if key in by_key]
             change.causes = sorted({number for other in named for number in other.causes})
+
+
+def _share(changes: list[Change], old: Exported, new: Exported) -> None:
+    """A frozen exhibit does not tell what it rests on: what changed the numbers of its notebook is taken to be it."""
+    common = sorted({number for change in changes for number in change.causes})
+    for change in changes:
+        sides = [e for side in (old, new) if (e := side.exports.get((_kind(change), change.key)))]
+        if not change.causes and change.kind not in ("fact", "verdict", "claim"):
+            change.causes = common if not any(e.rests_on or e.assumed for e in sides) else []
 
 
 class _Origins:
@@ -261,7 +287,9 @@ class _Origins:
         for key in [*old, *(k for k in new if k not in old)]:
             (_, a), (line, b) = old.get(key, (0, {})), new.get(key, (0, {}))
             if a != b:
-                cause = Cause(table.rstrip("s"), prefix + key, _row_told(a, b), f"{file}:{line}" if line else file)
+                cause = Cause(
+                    table.rstrip("s"), prefix + key, _row_told(a, b), f"{file}:{line}" if line else file
+                )
                 self._rows[cause.name] = self._number(cause)
                 if not a or not b:
                     self._added.append(self._rows[cause.name])
@@ -273,22 +301,16 @@ class _Origins:
             a, b = (side.parameters.get(name, "none") for side in (old, new))
             if a != b:
                 here[name] = self._number(Cause("parameter", f"{notebook}.{name}", f"{a} → {b}"))
-        root = self._code_root()
-        modules = {file.relative_to(root).as_posix() for file in imported_by(new.code) if file.is_relative_to(root)}
+        root = paths.report().root
+        modules = {
+            file.relative_to(root).as_posix() for file in imported_by(new.code) if file.is_relative_to(root)
+        }
         self._code[notebook] = [(f, names) for f, names in self._functions.items() if f in modules]
         path = f"analysis/{notebook}.ipynb"
         if self._before.files.get(path) != self._after.files.get(path):
-            from evident.run.exported import read
-
             was, now = (read(side.files.get(path, b"")) for side in (self._before, self._after))
             lines = set(was.code.splitlines())
             self._cells[notebook] = {line for line in now.code.splitlines() if line not in lines}
-
-    @staticmethod
-    def _code_root() -> Any:
-        from evident import paths
-
-        return paths.report().root
 
     def direct(self, notebook: str, sides: list[Export]) -> list[int]:
         """The causes that an export names itself, before or after."""
@@ -314,10 +336,14 @@ class _Origins:
             return [self._number(Cause("notebook", f"a cell of analysis/{notebook}.ipynb"))]
         if self._assumed[notebook]:
             return sorted(self._assumed[notebook].values())
-        other = [f for f in ("data/indicators.csv", "data/sources.bib", "data/identities.yml") if self._differs(f)]
+        other = [
+            f for f in ("data/indicators.csv", "data/sources.bib", "data/identities.yml") if self._differs(f)
+        ]
         other += [f for f in self._after.files if f.endswith(f"/{notebook}.yml") or f.endswith("/common.yml")]
         other += ["requirements.lock"]
-        return [self._number(Cause("file", f, "changed", f)) for f in dict.fromkeys(other) if self._differs(f)]
+        return [
+            self._number(Cause("file", f, "changed", f)) for f in dict.fromkeys(other) if self._differs(f)
+        ]
 
     def _differs(self, file: str) -> bool:
         return self._before.files.get(file) != self._after.files.get(file)
@@ -375,7 +401,9 @@ def _table(text: str, ids: tuple[str, ...]) -> dict[str, tuple[int, dict[str, st
 def _row_told(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     if not old or not new:
         row = old or new
-        return f"{'added' if new else 'removed'} ({row.get('value', '')} {row.get('unit', '')})".replace(" )", ")")
+        return f"{'added' if new else 'removed'} ({row.get('value', '')} {row.get('unit', '')})".replace(
+            " )", ")"
+        )
     told = [(n, old.get(n) or "", new.get(n) or "") for n in new if (old.get(n) or "") != (new.get(n) or "")]
     if [name for name, _, _ in told] == ["value"]:
         return f"{told[0][1]} → {told[0][2]}"

@@ -1,11 +1,11 @@
 """What a notebook file exports, in the form in which two versions of it are compared.
 
-Belongs here: facts, claims, exhibits, explorers and findings out of the outputs of a notebook, executed or frozen, and the
-defaults of its parameters. Does not: comparing (`differences.py`), where a version comes from (`versions.py`).
+Belongs here: facts, claims, exhibits, explorers and findings out of the outputs of a notebook, executed or frozen,
+and the defaults of its parameters. Does not: comparing (`differences.py`), where a version comes from (`versions.py`).
 
-A frozen notebook has one line of text an export (`export/payloads.py`), an executed one has the same line and the whole JSON
-beside it. Both are read by the line, so that one can be compared with the other; texts that only the JSON has (subtitle,
-alt text, note) are compared where both versions have them.
+A frozen notebook has one line of text an export (`export/payloads.py`), an executed one has the same line and the
+whole JSON beside it. Both are read by the line, so that one can be compared with the other; texts that only the JSON
+has (subtitle, alt text, note) are compared where both versions have them.
 """
 
 import ast
@@ -22,8 +22,12 @@ _FACT = re.compile(
     r"\((?P<how>published|counted|assumed|computed|modelled): (?P<basis>.*)\)",
     re.DOTALL,
 )
-_CLAIM = re.compile(r"(?P<key>\w+\.\w+) (?P<text>[^:=]+): (?P<test>.*) \((?:computed|modelled)(?P<basis>.*)\)", re.DOTALL)
-_EXHIBIT = re.compile(r"(?P<kind>figure|table) (?P<key>\w+\.\w+): (?P<title>.*?)(?: \((?P<claims>\w+\.\w[\w., ]*)\))?")
+_CLAIM = re.compile(
+    r"(?P<key>\w+\.\w+) (?P<text>[^:=]+): (?P<test>.*) \((?:computed|modelled)(?P<basis>.*)\)", re.DOTALL
+)
+_EXHIBIT = re.compile(
+    r"(?P<kind>figure|table) (?P<key>\w+\.\w+): (?P<title>.*?)(?: \((?P<claims>\w+\.\w[\w., ]*)\))?"
+)
 _EXPLORER = re.compile(r"explorer (?P<key>\w+\.\w+): (?P<title>.*)")
 _DIGEST = re.compile(r"(picture, \w+|all of it): ([0-9a-f]{12})")
 _COUNT = re.compile(r"[\d,]+ facts, [\d,]+ claims and [\d,]+ exhibits rest on ")
@@ -39,9 +43,11 @@ class Export:
 
     Attributes:
         kind: "fact", "claim", "exhibit", "explorer" or "finding".
-        told: its texts by name: a fact has text, value, meaning; a claim text and test; an exhibit title, pictures, data.
+        told: its texts by name: a fact has text, value, meaning; a claim text and test; an exhibit title, pictures and
+            a digest of all of it.
         rows: the printed cells of an exhibit.
-        rests_on, assumed, facts: ids of evidence, names of parameters, keys of other facts, as far as the file has them.
+        rests_on, assumed, facts: ids of evidence, names of parameters, keys of other facts, as far as the file has
+            them.
         code: the cell that exports it.
         picture: the wide SVG of a chart of an executed notebook.
     """
@@ -99,7 +105,9 @@ def _read(cells: list[dict[str, Any]]) -> Exported:
 
 def _exports(line: str, data: dict[str, Any], code: str) -> list[Export]:
     """What an output exports: one thing, or some findings, or nothing."""
-    known = next((data[mime] for mime in data if mime.startswith("application/vnd.evident.")), {})
+    known: dict[str, Any] = next(
+        (data[mime] for mime in data if mime.startswith("application/vnd.evident.")), {}
+    )
     facts = tuple(known.get("facts", ()))
     if match := _FACT.fullmatch(line):
         told = {"text": match["text"], "value": match["value"], "meaning": _WITHOUT.sub("", match["basis"])}
@@ -115,7 +123,10 @@ def _exports(line: str, data: dict[str, Any], code: str) -> list[Export]:
             told |= {name: exhibit[name] for name in _IN_JSON}
             wide = _text(data.get("image/svg+xml", ""))
             if wide:
-                digests = {"picture, wide": _digest(wide), "picture, narrow": _digest(exhibit.get("narrow", ""))}
+                digests = {
+                    "picture, wide": _digest(wide),
+                    "picture, narrow": _digest(exhibit.get("narrow", "")),
+                }
             digests["all of it"] = _whole(exhibit)
         told |= digests
         origin = tuple(known.get("rests_on", ())), tuple(item["id"] for item in known.get("assumed", ()))

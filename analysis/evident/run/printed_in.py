@@ -1,7 +1,7 @@
 """Where the book prints an export: lines of chapters, and texts of words that have its name in a blank.
 
-Belongs here: finding names of facts, claims, exhibits and explorers in the sources of a book, by file and line. Does not:
-printing them (`book/`).
+Belongs here: finding names of facts, claims, exhibits and explorers in the sources of a book, by file and line. Does
+not: printing them (`book/`).
 
 Chapters name exports in roles ({fact}, {claim}, also inside key numbers, admonitions and alt texts), in directives
 ({exhibit}, {explorer}) and in references to exhibits ({numref}). Words name facts in blanks, `{theme.fact|number}`, and
@@ -16,6 +16,7 @@ _FACT = re.compile(r"\{fact\}`+\s*([\w.]+)")
 _CLAIM = re.compile(r"\{claim\}(`+)(.*?)<([\w.,\s]+)>\s*\1(?!`)", re.DOTALL)
 _DIRECTIVE = re.compile(r"^ *[`:]{3,}\{(exhibit|explorer)\}[ \t]+([\w.]+)", re.MULTILINE)
 _REFERENCE = re.compile(r"\{(?:numref|ref)\}`[^`]*?exhibit-(\w+?)-([\w-]+)>?`")
+_CODE = re.compile(r"^ *(`{3,}|~{3,})(?![`~{])[^\n]*\n.*?^ *\1", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\{(\w+\.\w+)(?:\|\w+)?\}")
 _BOUND = re.compile(r"^ *claim: *(.+)$", re.MULTILINE)
 
@@ -29,7 +30,7 @@ def places(files: Mapping[str, str]) -> Places:
         files: chapters (.md) and words (.yml) by their path in the report.
     """
     found: Places = {}
-    for file, text in sorted(files.items()):
+    for file, text in sorted(files.items(), key=lambda item: (not item[0].endswith(".md"), item[0])):
         named = _in_chapter(text) if file.endswith(".md") else _in_words(text, Path(file).stem)
         for kind, key, at in sorted(named, key=lambda hit: hit[2]):
             here = found.setdefault((kind, key), [])
@@ -40,6 +41,8 @@ def places(files: Mapping[str, str]) -> Places:
 
 
 def _in_chapter(text: str) -> Iterator[tuple[str, str, int]]:
+    # A block of code shows roles and prints nothing; its lines still count.
+    text = _CODE.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), text)
     for hit in _FACT.finditer(text):
         yield "fact", hit[1], hit.start()
     for hit in _CLAIM.finditer(text):

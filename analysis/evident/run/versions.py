@@ -3,7 +3,9 @@
 Belongs here: what a name means, and the files of a version. Does not: what notebooks export (`exported.py`), comparing.
 
     work       the working copy, with its frozen notebooks
-    build      the executed notebooks of the last build of the baseline, with the sources they were made of
+    build      the executed notebooks of the last build of the baseline, with the sources they were made of;
+               build:NAME of another edition
+    previous   the same of the build before it that had other numbers; previous:NAME of another edition
     NAME       an edition (`data/editions/NAME.yml`): its executed notebooks, run before if they are out of date
     REVISION   whatever git takes for a commit, with its frozen notebooks
 """
@@ -18,13 +20,16 @@ from evident import paths
 from evident.run import inputs
 from evident.run.exported import Exported, read
 
-WORK, BUILD = "work", "build"
+WORK, BUILD, PREVIOUS = "work", "build", "previous"
 _WANTED = (".py", ".csv", ".yml", ".bib", ".md", ".ipynb", ".lock")
 _FOLDERS = ("analysis", "data", "chapters")
 
 
 class NoVersion(paths.Mistake):
     """A name that is no version; the message offers the nearest."""
+
+
+Files = dict[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,16 @@ def version(name: str, run_edition: Callable[[str], None], note: Callable[[str],
         NoVersion: there is no version of this name.
     """
     commit = _commit(name)
+    kind, _, edition = name.partition(":")
+    edition = edition or "baseline"
     if name == WORK:
         found = working_copy()
-    elif name == BUILD:
-        found = last_build(inputs.build_of("baseline"))
+    elif kind in (BUILD, PREVIOUS) and edition in _editions():
+        found = _built(kind, inputs.build_of(edition))
     elif name in _editions():
         run_edition(name)
         place = inputs.build_of(name)
-        found = Version(f"edition {name}", _notebooks_in(place.notebooks), working_copy().files)
+        found = Version(f"edition {name}", notebooks_in(place.notebooks), working_files())
     elif commit:
         return of_commit(name, commit)
     else:
@@ -80,31 +87,56 @@ def version(name: str, run_edition: Callable[[str], None], note: Callable[[str],
 
 def working_copy() -> Version:
     """The frozen notebooks and all sources as they lie there now."""
-    root = paths.report().root
-    return Version("working copy", _notebooks_in(paths.report().analysis), sources(root))
+    return Version("working copy", notebooks_in(paths.report().analysis), working_files())
 
 
-def last_build(build: inputs.Build, sources_too: bool = True) -> Version:
-    """The executed notebooks of the last build of an edition (NoVersion if there is none)."""
-    if not (notebooks := _notebooks_in(build.notebooks)):
-        raise NoVersion(f"nothing has been built yet: `{paths.report().command} build` first")
-    kept = build.work / "compared/sources"
-    return Version("last build", notebooks, sources(kept if kept.is_dir() else paths.report().root))
+def working_files() -> Files:
+    """The sources of the working copy."""
+    return sources(paths.report().root)
 
 
-def sources(root: Path) -> dict[str, bytes]:
+def as_last_frozen() -> Version:
+    """The frozen notebooks as they lie there, with the sources of the last commit, which they were made of at best."""
+    commit = _commit("HEAD")
+    files = of_commit("HEAD", commit).files if commit else working_files()
+    return Version("as frozen before", notebooks_in(paths.report().analysis), files)
+
+
+def _built(kind: str, build: inputs.Build) -> Version:
+    """The last build, or the one before it that had other numbers (NoVersion if there is none)."""
+    folder = build.work / ("previous" if kind == PREVIOUS else "compared")
+    name = ("last build" if kind == BUILD else "build before") + (
+        "" if build.edition == "baseline" else f" of {build.edition}"
+    )
+    if folder.is_dir():
+        return kept(folder, name)
+    again = f"`{paths.report().command} build` first" if kind == BUILD else "only one has been kept yet"
+    raise NoVersion(f"there is no {name}: {again}")
+
+
+def kept(folder: Path, name: str) -> Version:
+    """What `since.py` keeps of a build."""
+    return Version(name, notebooks_in(folder / "notebooks"), sources(folder / "sources"))
+
+
+def sources(root: Path) -> Files:
     """The sources of a report that say why a number changed, by path: code, data, words, chapters, the lock file."""
     found = {}
     for folder in _FOLDERS:
         for file in (root / folder).rglob("*"):
-            if file.suffix in _WANTED and "__pycache__" not in file.parts and ".ipynb_checkpoints" not in file.parts:
+            if (
+                file.suffix in _WANTED
+                and "__pycache__" not in file.parts
+                and ".ipynb_checkpoints" not in file.parts
+            ):
                 found[file.relative_to(root).as_posix()] = file.read_bytes()
     if (lock := root / "requirements.lock").exists():
         found[lock.name] = lock.read_bytes()
     return found
 
 
-def _notebooks_in(folder: Path) -> dict[str, bytes]:
+def notebooks_in(folder: Path) -> Files:
+    """The notebook files of a folder by name."""
     return {file.stem: file.read_bytes() for file in sorted(folder.glob("*.ipynb"))}
 
 
@@ -132,7 +164,9 @@ def of_commit(name: str, commit: str = "") -> Version:
     if not (commit := commit or _commit(name)):
         raise NoVersion(_unknown(name))
     listed = _git("ls-tree", "-r", "-z", commit, "--", *_FOLDERS, "requirements.lock").decode().split("\0")
-    entries = [(about.split()[2], path) for about, _, path in (line.partition("\t") for line in listed) if path]
+    entries = [
+        (about.split()[2], path) for about, _, path in (line.partition("\t") for line in listed) if path
+    ]
     entries = [(blob, path) for blob, path in entries if path.endswith(_WANTED)]
     raw = _git("cat-file", "--batch", given="\n".join(blob for blob, _ in entries).encode() + b"\n")
     files, at = {}, 0
@@ -152,11 +186,11 @@ def of_commit(name: str, commit: str = "") -> Version:
 
 def _unknown(name: str) -> str:
     if not _git("rev-parse", "--git-dir"):
-        known = [WORK, BUILD, *_editions()]
+        known = [WORK, BUILD, PREVIOUS, *_editions()]
         where = "; this folder is not under git, or has no commit, so that there are no commits to name"
     else:
         refs = _git("for-each-ref", "--format=%(refname:short)").decode().split()
-        known, where = [WORK, BUILD, *_editions(), *refs, "HEAD"], ""
+        known, where = [WORK, BUILD, PREVIOUS, *_editions(), *refs, "HEAD"], ""
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     offer = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known[:12])}"
-    return f"{name!r} is no commit, no edition, and neither `work` nor `build`{where}; {offer}"
+    return f"{name!r} is no commit and no edition, and not `work`, `build` or `previous`{where}; {offer}"
