@@ -16,7 +16,7 @@ _FACT = re.compile(r"\{fact\}`+\s*([\w.]+)")
 _CLAIM = re.compile(r"\{claim\}(`+)(.*?)<([\w.,\s]+)>\s*\1(?!`)", re.DOTALL)
 _DIRECTIVE = re.compile(r"^ *[`:]{3,}\{(exhibit|explorer)\}[ \t]+([\w.]+)", re.MULTILINE)
 _REFERENCE = re.compile(r"\{(?:numref|ref)\}`[^`]*?exhibit-(\w+?)-([\w-]+)>?`")
-_CODE = re.compile(r"^ *(`{3,}|~{3,})(?![`~{])[^\n]*\n.*?^ *\1", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^ *(`{3,}|~{3,})(?P<told>[^\n`]*)\n.*?^ *\1", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\{(\w+\.\w+)(?:\|\w+)?\}")
 _BOUND = re.compile(r"^ *claim: *(.+)$", re.MULTILINE)
 
@@ -42,7 +42,9 @@ def places(files: Mapping[str, str]) -> Places:
 
 def _in_chapter(text: str) -> Iterator[tuple[str, str, int]]:
     # A block of code shows roles and prints nothing; its lines still count.
-    text = _CODE.sub(lambda block: re.sub(r"[^\n]", " ", block[0]), text)
+    text = _FENCED.sub(
+        lambda block: block[0] if block["told"].startswith("{") else re.sub(r"[^\n]", " ", block[0]), text
+    )
     for hit in _FACT.finditer(text):
         yield "fact", hit[1], hit.start()
     for hit in _CLAIM.finditer(text):
