@@ -123,7 +123,7 @@ def terminal(difference: Difference, *, everything: bool = False) -> str:
         if every:
             said.append(f"  all printed in {printed_in(sorted(every, key=_by_line))}")
     if left := difference.without_effect:
-        said += ["", "changed, without effect on anything exported:"]
+        said += ["", "changed, without effect on anything exported (are the notebooks frozen, or built, since?):"]
         said += [f"  {difference.causes[n]} ({difference.causes[n].where})" for n in left[:most]]
         if len(left) > most:
             said.append(f"  and {len(left) - most} more; --all lists them")
@@ -172,7 +172,7 @@ def markdown(difference: Difference) -> str:
     title = f"**{_plain(difference.before)} → {_plain(difference.after)}**"
     said = [f"### What this changes\n\n{title}: {counted(difference.changes) or NOTHING}"]
     flipped = [change for change in difference.changes if change.flipped]
-    said += [f"- **{_plain(flip(change))}**{_plain(_at(change))}" for change in flipped]
+    said += [f"- **{_plain(flip(change))}** {_plain(_at(change))}" for change in flipped]
     for why, changes in groups(difference):
         rows = "\n".join(
             f"| {_plain(c.key)} | {_plain(c.before or '')} | {_plain(c.after or '')} | "
