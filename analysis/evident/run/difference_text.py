@@ -123,7 +123,10 @@ def terminal(difference: Difference, *, everything: bool = False) -> str:
         if every:
             said.append(f"  all printed in {printed_in(sorted(every, key=_by_line))}")
     if left := difference.without_effect:
-        said += ["", "changed, without effect on anything exported (are the notebooks frozen, or built, since?):"]
+        said += [
+            "",
+            "changed, without effect on anything exported (are the notebooks frozen, or built, since?):",
+        ]
         said += [f"  {difference.causes[n]} ({difference.causes[n].where})" for n in left[:most]]
         if len(left) > most:
             said.append(f"  and {len(left) - most} more; --all lists them")
