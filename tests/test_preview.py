@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from evident.run import preview as serving
+
 from .conftest import Copy
 
 WRONG = "{fact}`trains.nope`"
@@ -192,3 +194,17 @@ def _marked(mark: str) -> list[str]:
             except OSError:
                 continue
     return found
+
+
+@pytest.mark.parametrize(("now", "told"), [("saved", ""), ("half", "chapters/a.md:3: half a role")])
+def test_a_failure_is_told_once_nobody_saves_any_more(
+    now: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = iter([("chapters/a.md:3: half a role", []), ("", ["HTML: 1 of 7 pages"])])
+    monkeypatch.setattr(serving, "SAVED", 0.01)
+    monkeypatch.setattr(serving, "_tried", lambda *_: next(tries))
+    monkeypatch.setattr(serving, "_saved", lambda: now)
+    monkeypatch.setattr(serving.standing, "of", lambda _: now)
+    news = serving.News()
+    assert serving._build(None, None, news, print, "half") == now  # type: ignore[arg-type]
+    assert (news.error, news.book) == (told, 0 if told else 1)
