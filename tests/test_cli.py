@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from evident import paths
+from evident import cli, paths
 from evident.cli import main
 from evident.evidence import checks
 from evident.evidence.findings import ERROR, Finding
-from evident.run import inputs, steps
+from evident.run import inputs, next_step, steps
 
 
 @pytest.fixture
@@ -29,6 +29,42 @@ def test_unknown_notebook_is_a_wrong_call(run) -> None:  # type: ignore[no-untyp
     result = run("run", "minning")
     assert result.exit_code == 2
     assert "there is no notebook 'minning'; there are cooperation" in result.output
+
+
+@pytest.mark.parametrize("name", ["mining", "mining.ipynb", "analysis/mining.ipynb"])
+def test_a_notebook_may_be_named_as_the_shell_completes_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(paths.report().root)
+    (found,) = cli._named((name,))
+    assert found == paths.report().analysis / "mining.ipynb"
+
+
+def test_a_notebook_elsewhere_is_none_of_the_report(run) -> None:  # type: ignore[no-untyped-def]
+    assert "there is no notebook '/tmp/mining.ipynb'" in run("run", "/tmp/mining.ipynb").output
+
+
+def test_a_failing_command_ends_with_one_thing_to_do(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    said = run("build", "--edition", "basline").output.splitlines()
+    assert said[-1] == "Next: do what is said above, then `shanxi build --edition basline`."
+    fault = Finding("schema", ERROR, ("x",), "data/panel.csv:7", "value: 'many' is no number.", "Mend it.")
+    monkeypatch.setattr(checks, "validate", lambda folder: [fault])
+    assert run("check").output.splitlines()[-1] == "Next: mend data/panel.csv line 7, then `shanxi check`."
+
+
+@pytest.mark.parametrize(
+    ("said", "todo"),
+    [
+        ("chapters/mining.md:12: ERROR: no fact\ndata/x.csv:3: y", "mend chapters/mining.md line 12"),
+        (
+            "analysis/gas.ipynb, cell 'sum': ValueError: see models/gas.py:3",
+            "mend analysis/gas.ipynb, cell sum",
+        ),
+        ("the disk is full at 10:30", "do what is said above"),
+    ],
+)
+def test_the_first_place_is_mended_first(said: str, todo: str) -> None:
+    assert next_step.next_step(said, "shanxi build") == f"Next: {todo}, then `shanxi build`."
 
 
 def test_unknown_edition_needs_mending(run) -> None:  # type: ignore[no-untyped-def]

@@ -9,12 +9,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from evident.run import preview as serving
 
 from .conftest import Copy
 
@@ -60,7 +63,8 @@ def preview(small_book: Copy) -> Iterator[Preview]:
         pytest.fail(said)
     address = f"http://127.0.0.1:{port}"
     news = _news(address)
-    assert next(news) == {"book": 1, "error": ""}
+    begun = next(news)
+    assert (begun["book"], begun["error"]) == (1, "")
     yield Preview(small_book, address, news)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) in (0, 130)
@@ -69,9 +73,10 @@ def preview(small_book: Copy) -> Iterator[Preview]:
 def test_what_is_saved_is_shown(preview: Preview) -> None:
     with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\ndearly for time"):
         told = next(preview.news)
-        assert told == {"book": 2, "error": ""}
+        assert (told["book"], told["error"]) == (2, "")
+        assert "trains" in str(told["changes"]), told  # the pages that were written again
         assert "Senders pay\ndearly for time" in preview.page("trains.html")
-    assert next(preview.news) == {"book": 3, "error": ""}
+    assert next(preview.news)["book"] == 3
     assert "dearly" not in preview.page("trains.html")
 
 
@@ -83,6 +88,28 @@ def test_an_error_is_told_and_the_last_book_stays(preview: Preview) -> None:
         assert "trains.nope" in str(told["error"])
         assert preview.page("trains.html") == before
     assert next(preview.news)["error"] == ""
+
+
+def test_what_a_save_changed_is_told(preview: Preview) -> None:
+    with preview.copy.observed_as("xian-trains-2024-a", "3800"):
+        told = "\n".join(next(preview.news)["changes"])  # type: ignore[call-overload]
+        assert "fact trains.xian: 3,849 → 3,800 (chapters/trains.md:10" in told
+    next(preview.news)
+
+
+def test_a_file_that_is_still_being_saved_is_no_error(preview: Preview) -> None:
+    """As an editor does it that empties a file first, and one that is slow in the middle of a role."""
+    path = preview.copy.root / "chapters/trains.md"
+    whole = path.read_text("utf8")
+    for half in ("", whole[: whole.index("{fact}`trains.xian`") + 14] + "\n"):
+        path.write_text(half, "utf8")
+        time.sleep(0.4)
+        path.write_text(whole.replace("Senders pay", "Senders gladly pay"), "utf8")
+        told = next(preview.news)
+        assert told["error"] == ""
+        assert "gladly" in preview.page("trains.html")
+        path.write_text(whole, "utf8")
+        assert next(preview.news)["error"] == ""
 
 
 def test_a_build_runs_beside_it(preview: Preview) -> None:
@@ -125,6 +152,20 @@ def test_the_browser_shows_it_where_the_reader_was(preview: Preview, browser) ->
     page.close()
 
 
+def test_the_note_can_be_closed(preview: Preview, browser) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    page.goto(f"{preview.address}/trains.html")
+    with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\nwell for time"):
+        page.wait_for_selector("#evident-preview-note", timeout=30_000)
+        assert "trains" in page.inner_text("#evident-preview-note")
+        page.click("#evident-preview-note button")
+        assert page.query_selector("#evident-preview-note") is None
+        page.reload()
+        page.wait_for_timeout(500)
+        assert page.query_selector("#evident-preview-note") is None
+    page.close()
+
+
 def test_it_ends_with_whoever_started_it(small_book: Copy) -> None:
     """Killed, it leaves no process behind."""
     mark = f"EVIDENT_TEST_MARK={os.getpid()}"
@@ -153,3 +194,17 @@ def _marked(mark: str) -> list[str]:
             except OSError:
                 continue
     return found
+
+
+@pytest.mark.parametrize(("now", "told"), [("saved", ""), ("half", "chapters/a.md:3: half a role")])
+def test_a_failure_is_told_once_nobody_saves_any_more(
+    now: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = iter([("chapters/a.md:3: half a role", []), ("", ["HTML: 1 of 7 pages"])])
+    monkeypatch.setattr(serving, "SAVED", 0.01)
+    monkeypatch.setattr(serving, "_tried", lambda *_: next(tries))
+    monkeypatch.setattr(serving, "_saved", lambda: now)
+    monkeypatch.setattr(serving.standing, "of", lambda _: now)
+    news = serving.News()
+    assert serving._build(None, None, news, print, "half") == now  # type: ignore[arg-type]
+    assert (news.error, news.book) == (told, 0 if told else 1)

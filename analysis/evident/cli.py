@@ -1,11 +1,14 @@
-"""The commands: build, check, new, preview, run, freeze, lint, spell, links, fingerprint.
+"""The commands: build, check, new, preview, run, freeze, diff, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
 """
 
+import contextlib
 import io
+import json
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +23,9 @@ EXIT_CODES = """
 Exit codes: 0 all is well; 1 something in the project needs mending (the message says what and where);
 2 the command was called wrongly.
 """
+
+
+_CALLED = "evident.called"  # under which the arguments of a call are kept
 
 
 class _Forgiving(io.FileIO):
@@ -49,6 +55,10 @@ def _forgive() -> None:
 
 class _Commands(click.Group):
     """Commands that say what the author has to mend, without a traceback."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_CALLED] = shlex.join(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         _forgive()
@@ -80,6 +90,7 @@ class _Commands(click.Group):
               run NOTEBOOK    one notebook, with an edition's parameters
               new             begin a theme, an edition, an observation, a source, a claim
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
+              diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
     prints changed. `--help` behind a command tells more.""",
@@ -156,12 +167,68 @@ def run(names: tuple[str, ...], edition: str, jobs: int, limit: float | None, no
 def freeze(names: tuple[str, ...]) -> None:
     """Run notebooks with their defaults and keep the outputs in them.
 
-    The tests compare a fresh run with these outputs. Read the difference before you commit it: it says what your
-    change did to every number.
+    The tests compare a fresh run with these outputs. Read the difference before you commit it (`diff`): it says what
+    your change did to every number.
     """
     from evident.run import pipeline
 
     pipeline.freeze(_named(names), os.cpu_count() or 1, click.echo)
+
+
+@main.command()
+@click.argument("versions", nargs=-1, metavar="[A] [B]")
+@click.option("--all", "everything", is_flag=True, help="Every change, however many there are.")
+@click.option("--json", "form", flag_value="json", help="For machines; run/differences.py tells the form.")
+@click.option("--markdown", "form", flag_value="markdown", help="For a comment on a pull request.")
+@click.option(
+    "--html", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write a page for a review."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs, as git does.")
+def diff(
+    versions: tuple[str, ...], everything: bool, form: str | None, file: Path | None, exit_code: bool
+) -> None:
+    """What a change did: numbers, verdicts, claims and charts that differ, why, and every line that prints them.
+
+    A and B are each a commit (anything that git takes for one), an edition, `build` (the last one), `previous` (the
+    build before it that had other numbers; build:EDITION and previous:EDITION of another edition), or `work`, the
+    working copy with its frozen notebooks. Without B, A is compared with the working copy; without both, the last
+    commit.
+    """
+    from evident.run import difference_page, difference_text, differences
+    from evident.run import versions as known
+
+    if len(versions) > 2:
+        raise click.UsageError(f"two versions are compared, and {len(versions)} are named")
+
+    def run_edition(name: str) -> None:
+        place = inputs.build_of(name)
+        if not any(standing.nothing_to_do(place, forms) for forms in (inputs.FORMS, ("html",), ())):
+            from evident.run import pipeline
+            from evident.run.progress import Progress
+
+            # What is done is told aside, so that --json and --markdown can be read by who asked for them.
+            with contextlib.redirect_stdout(sys.stderr):
+                code = pipeline.run(place, Progress, os.cpu_count() or 1, forms=(), say=click.echo)
+            if code:
+                _stop("", "\n".join(Progress.told), code)
+
+    def note(text: str) -> None:
+        click.echo(text, err=True)
+
+    names = (*(versions or ("HEAD",)), known.WORK)[:2]
+    found = differences.between(
+        *(known.version(name, run_edition, note if name in versions else _silent) for name in names)
+    )
+    if file:
+        file.write_text(difference_page.page(found), "utf8")
+        click.echo(paths.short(file.resolve()), err=form is not None)
+    if form == "json":
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    elif form == "markdown":
+        click.echo(difference_text.markdown(found), nl=False)
+    elif not file:
+        click.echo(difference_text.terminal(found, everything=everything))
+    sys.exit(1 if exit_code and found.changes else 0)
 
 
 @main.command()
@@ -191,17 +258,15 @@ def check(everything: bool, fix: bool) -> None:
     command = paths.report().command
     if said:
         remedy = f"; `{command} check --fix` mends some of it" if mending.mendable() else ""
-        first = said[0].partition(": ")[0]
-        _stop(f"{_counted(len(said), 'error')}{remedy}; begin with {first}, then call `{command} check`")
+        click.echo(f"{_counted(len(said), 'error')}{remedy}", err=True)
+        _stop("", "\n".join(said))
     kept = list(soundness.habits())
     for line in kept:
         click.echo(line, err=True)
     told = _reconciled(everything)
     if kept:
-        click.echo(told)
-        _stop(
-            f"no error, and {_counted(len(kept), 'fault')} that the tests find; begin with {kept[0].partition(': ')[0]}"
-        )
+        click.echo(f"{told}\nno error, and {_counted(len(kept), 'fault')} that the tests find")
+        _stop("", "\n".join(kept))
     for line in soundness.unfinished():
         click.echo(f"to do     {line}")
     click.echo(told)
@@ -316,12 +381,16 @@ def preview(edition: str, port: int) -> None:
 
 
 def _named(names: tuple[str, ...]) -> list[Path]:
+    """The notebooks of these names, given with or without folder and suffix."""
     every = {notebook.stem: notebook for notebook in paths.notebooks()}
-    names = tuple(name.removesuffix(".ipynb") for name in names)
+    found = []
     for name in names:
-        if name not in every:
+        stem = name.rpartition("/")[2].removesuffix(".ipynb")
+        where = every.get(stem)
+        if where is None or ("/" in name and Path(name).resolve().parent != where.parent):
             raise click.UsageError(f"there is no notebook {name!r}; there are {', '.join(every)}")
-    return [every[name] for name in names] if names else list(every.values())
+        found.append(where)
+    return list(dict.fromkeys(found)) or list(every.values())
 
 
 def _run(
@@ -333,12 +402,33 @@ def _run(
     from evident.run import pipeline
     from evident.run.progress import Progress
 
-    return pipeline.run(place, Progress, jobs, forms=forms, only=only, say=click.echo, **choice)
+    code = pipeline.run(place, Progress, jobs, forms=forms, only=only, say=click.echo, **choice)
+    if code:
+        _stop("", "\n".join(Progress.told), code)
+    return code
 
 
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(1)
+def _stop(message: str, about: str = "", code: int = 1) -> NoReturn:
+    """Say what is wrong and the one thing to do next; `about` are messages that have been printed already."""
+    from evident.run.next_step import next_step
+
+    if message:
+        click.echo(message, err=True)
+    if code == 1:
+        called = click.get_current_context().meta.get(_CALLED, "")
+        click.echo(next_step(message or about, f"{_command()} {called}".strip()), err=True)
+    sys.exit(code)
+
+
+def _silent(text: str) -> None:
+    """Nothing is said of a version that nobody named."""
+
+
+def _command() -> str:
+    try:
+        return paths.report().command
+    except paths.Mistake:  # what is to be mended first
+        return "evident"
 
 
 if __name__ == "__main__":

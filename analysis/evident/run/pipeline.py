@@ -169,12 +169,15 @@ def _fresh(given: dict[str, Any], target: Path, pieces: Pieces) -> Callable[[Any
 
 
 def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None:
-    """Run notebooks with their defaults and keep the outputs in them, as the reference for the tests.
+    """Run notebooks with their defaults and keep the outputs in them, as the reference for the tests; say what changed.
 
     Raises:
         NotebookFailed: a cell raised an error; that notebook is left as it was.
     """
+    from evident.run import difference_text, differences, versions
+
     work = paths.report().build / ".frozen"
+    before = versions.as_last_frozen()
     with ThreadPoolExecutor(jobs) as several:
         shop = Workshop()
 
@@ -189,6 +192,9 @@ def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None
                 done.result()
         finally:
             shop.stop()
+    found = differences.between(before, versions.working_copy())
+    for line in difference_text.short(found, f"{paths.report().command} diff"):
+        say(line)
 
 
 # -- running it
@@ -277,6 +283,11 @@ def run_here(
     if code == 130:
         say(f"stopped by {shop.stopped}; the last good book stays")
     if code == 0:
+        if forms:
+            from evident.run import since  # a build with nothing to do compares nothing
+
+            for line in since.changed(build):
+                say(line)
         standing.keep(build, now)
     return code
 

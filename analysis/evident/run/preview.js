@@ -33,15 +33,51 @@
     box.textContent = text;
   };
 
+  // What the last save changed, until it is closed.
+  const CLOSED = "evident-preview-closed";
+  const note = (book, changes) => {
+    document.getElementById("evident-preview-note")?.remove();
+    if (!changes.length || sessionStorage.getItem(CLOSED) === String(book)) return;
+    const box = document.createElement("div");
+    box.id = "evident-preview-note";
+    box.setAttribute("role", "status");
+    Object.assign(box.style, {
+      position: "fixed", right: "1rem", bottom: "1rem", zIndex: "99999", padding: ".75rem 1rem", maxHeight: "40vh",
+      maxWidth: "min(36rem, calc(100vw - 2rem))", boxSizing: "border-box", overflow: "auto", whiteSpace: "pre-wrap",
+      overflowWrap: "anywhere", font: "13px/1.5 monospace", background: "#23201c", color: "#fff",
+      border: "1px solid #fff", borderRadius: "4px",
+    });
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = "×";
+    close.setAttribute("aria-label", "Close this note");
+    Object.assign(close.style, {
+      float: "right", minWidth: "28px", minHeight: "28px", marginLeft: "1rem", font: "inherit", color: "inherit",
+      background: "none", border: "1px solid currentColor",
+    });
+    close.onclick = () => {
+      sessionStorage.setItem(CLOSED, String(book));
+      box.remove();
+    };
+    const text = document.createElement("div");
+    text.textContent = changes.join("\n");
+    box.append(close, text);
+    document.body.append(box);
+  };
+
   new EventSource("/-/news").onmessage = (message) => {
-    const { book, error } = JSON.parse(message.data);
+    const { book, error, changes } = JSON.parse(message.data);
     if (shown !== null && book !== shown && !error) {
       sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollY]));
       location.reload();
       return;
     }
     shown ??= book;
-    if (document.body) show(error);
-    else addEventListener("DOMContentLoaded", () => show(error));
+    const tell = () => {
+      show(error);
+      note(book, error ? [] : changes);
+    };
+    if (document.body) tell();
+    else addEventListener("DOMContentLoaded", tell);
   };
 })();

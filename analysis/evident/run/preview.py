@@ -15,7 +15,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from evident.run.workshop import Workshop
 LOOK_EVERY = (
     0.1  # seconds between looks at the folders; what is still being saved at the second look is waited for
 )
+SAVED = 0.5  # seconds that a file which cannot be built is left to whoever may still be saving it
+EMPTY = 3.0  # seconds that an empty file is waited for: many editors empty a file before they write it
 _SCRIPT = Path(__file__).with_name("preview.js")
 _NEWS, _JS = "/-/news", "/-/preview.js"
 
@@ -38,15 +40,19 @@ class PortInUse(paths.Mistake):
 
 
 class News:
-    """What browsers are told: the number of the book that is shown, and what is wrong now, if anything is."""
+    """What browsers are told: the number of the book that is shown, what the last build changed (lines: the pages that
+    were written again, numbers old and new, claims that flipped), and what is wrong now, if anything is."""
 
     def __init__(self) -> None:
         self._listening: set[queue.SimpleQueue[str]] = set()
         self.book, self.error = 0, ""
+        self.changes: list[str] = []
 
-    def tell(self, *, built: bool, error: str = "") -> None:
+    def tell(self, *, built: bool, error: str = "", changes: Iterable[str] = ()) -> None:
         """Tell every page that is open."""
         self.book, self.error = self.book + built, error
+        if built:
+            self.changes = list(changes)
         for listener in list(self._listening):
             listener.put(self._last())
 
@@ -67,7 +73,7 @@ class News:
             self._listening.discard(mine)
 
     def _last(self) -> str:
-        return json.dumps({"book": self.book, "error": self.error})
+        return json.dumps({"book": self.book, "error": self.error, "changes": self.changes})
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -134,17 +140,6 @@ class _Server(http.server.ThreadingHTTPServer):
         """A page that was closed while it was sent is no error."""
 
 
-class _Told(Progress):
-    """Shows progress, and keeps what went wrong for the page."""
-
-    errors: list[str] = []  # noqa: RUF012 (doit makes the reporter; this is how its words come out)
-
-    def add_failure(self, task: Any, fail: Any) -> None:
-        if message := self.message(fail):
-            self.errors.append(message)
-        super().add_failure(task, fail)
-
-
 def place_of(edition: str) -> Build:
     """Where an edition is built for the preview."""
     return Build(edition, paths.report().build / edition / ".preview")
@@ -163,26 +158,21 @@ def serve(edition: str, port: int, say: Callable[[str], None]) -> None:
         server = _server(port, partial(_Handler, directory=str(build.html), news=news))
         shop = Workshop([lock])
         try:
-            seen = standing.of({})
-            _build(build, shop, news, say)
+            seen = _build(build, shop, news, say, _saved())
             say(f"http://127.0.0.1:{server.server_port}/ shows the book; end with Ctrl-C")
             threading.Thread(target=server.serve_forever, daemon=True).start()
             engine = standing.of_folder(paths.ENGINE)
             while True:
                 time.sleep(LOOK_EVERY)
-                now = standing.of({})
-                if now == seen:
+                if standing.of({}) == seen:
                     continue
-                while now != seen:  # what is still being saved is waited for
-                    seen = now
-                    time.sleep(LOOK_EVERY / 2)
-                    now = standing.of({})
+                seen = _saved()
                 if standing.of_folder(paths.ENGINE) != engine:
                     say("the engine has changed: beginning anew")
                     shop.stop()
                     server.server_close()
                     os.execv(sys.executable, [sys.executable, "-m", "evident.cli", *sys.argv[1:]])
-                _build(build, shop, news, say)
+                seen = _build(build, shop, news, say, seen)
         except KeyboardInterrupt:
             say("ended")
         finally:
@@ -214,20 +204,66 @@ def _begin_with(built: Build, build: Build) -> None:
         build.state.unlink(missing_ok=True)
 
 
-def _build(build: Build, shop: Workshop, news: News, say: Callable[[str], None]) -> None:
-    """One build, and what the pages are told of it."""
+def _saved() -> str:
+    """The state of the folders once nobody is saving any more: two looks see the same, and no file is empty; of one
+    that stays so the build says what it has to say."""
+    began, seen = time.monotonic(), ""
+    while (now := standing.of({})) != seen or (_emptied() and time.monotonic() - began < EMPTY):
+        seen = now
+        time.sleep(LOOK_EVERY / 2)
+    return now
+
+
+def _emptied() -> bool:
+    """Whether a chapter, notebook, table or file of words is empty, which none of a report is."""
+    report = paths.report()
+    found = [*report.chapters.glob("*.md"), *report.analysis.glob("*.ipynb"), *inputs.data_files()]
+    found += [report.root / "_toc.yml", report.root / "_config.yml"]
+    found += report.own.rglob("*.yml") if report.own else []
+    return any(file.exists() and not file.stat().st_size for file in found)
+
+
+def _build(build: Build, shop: Workshop, news: News, say: Callable[[str], None], began: str) -> str:
+    """One build, and what the pages are told of it; gives the state of the folders that it began with.
+
+    A failure is told when no file has changed since the build began and none does for `SAVED` seconds: what was only
+    half saved is built again, and nobody has seen an error.
+    """
+    while True:
+        error, changes = _tried(build, shop, say)
+        if not error or not _saved_meanwhile(began):
+            news.tell(built=not error, error=error, changes=changes)
+            return began
+        began = _saved()
+
+
+def _saved_meanwhile(began: str) -> bool:
+    until = time.monotonic() + SAVED
+    while standing.of({}) == began:
+        if time.monotonic() > until:
+            return False
+        time.sleep(LOOK_EVERY / 2)
+    return True
+
+
+def _tried(build: Build, shop: Workshop, say: Callable[[str], None]) -> tuple[str, list[str]]:
+    """One build: what is wrong, and if nothing is, what it changed."""
     if standing.nothing_to_do(build, ("html",)):
-        news.tell(built=True)
-        return
-    _Told.errors.clear()
+        return "", []
+    said: list[str] = []
+
+    def tell(line: str) -> None:
+        said.append(line.strip())
+        say(line)
+
     try:
         code = pipeline.run_here(
-            build, _Told, os.cpu_count() or 1, shop, forms=("html",), say=say, links=True
+            build, Progress, os.cpu_count() or 1, shop, forms=("html",), say=tell, links=True
         )
-        error = "\n".join(_Told.errors) or "the build failed"
+        error = "\n".join(Progress.told) or "the build failed"
     except (paths.Mistake, OSError) as problem:
         code, error = 1, str(problem)
         say(error)
     if code == 130:  # the build has heard what was meant for all of this
         raise KeyboardInterrupt
-    news.tell(built=code == 0, error="" if code == 0 else error)
+    return ("", said) if code == 0 else (error, [])

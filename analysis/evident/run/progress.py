@@ -5,7 +5,7 @@ Belongs here: the reporter that doit calls. Does not: what is run (`pipeline.py`
 
 import sys
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from doit.exceptions import UnmetDependency
 from rich.console import Console
@@ -15,6 +15,7 @@ class Progress:
     """A doit reporter: one line a task that ran, one message a task that failed, silence for the rest."""
 
     desc = "progress of a build of the book"
+    told: ClassVar[list[str]] = []  # what went wrong in the last run: doit makes the reporter and keeps it
 
     def __init__(self, outstream: Any, options: Any) -> None:
         self.console = Console(highlight=False, soft_wrap=True, file=sys.stdout)
@@ -22,6 +23,7 @@ class Progress:
         self.ran = 0
         self.failed = 0
         self.said: set[str] = set()
+        self.told.clear()
         # A terminal shows what is under way; a log has one line when it is done.
         self.live = self.console.status("") if self.console.is_terminal else None
 
@@ -47,6 +49,7 @@ class Progress:
         self.failed += 1
         if not (message := self.message(fail)):
             return
+        self.told.append(message)
         self.console.print(f"[red]✗[/] {task.name}")
         # HTML and PDF find the same faults in chapters: each is said once.
         said = message.splitlines()

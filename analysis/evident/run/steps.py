@@ -21,6 +21,8 @@ from evident.run.notebooks import ANSI
 from evident.run.traces import Trace, file_digest, trace
 from evident.run.workshop import Workshop
 
+NAMED = 4  # as many pages that were written again are named
+
 
 class StepFailed(paths.Mistake):
     """A step of the build that could not be done; the message says where and how to mend it."""
@@ -119,8 +121,10 @@ def make_book(
     if said:
         raise StepFailed(complaints(said, build.work / "problems.log"))
     for form, seconds in printed["seconds"].items():
-        pages = len(printed["written"][form])
-        say(f"  {'HTML' if form == 'html' else 'PDF'}: {pages} of {printed['pages']} pages, {seconds:.1f} s")
+        pages = printed["written"][form]
+        named = f" ({', '.join(pages)})" if 0 < len(pages) <= NAMED else ""
+        kind = "HTML" if form == "html" else "PDF"
+        say(f"  {kind}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
     publication.publish(
         build,
         build.work / "html" if "html" in forms else None,
