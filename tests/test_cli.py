@@ -87,7 +87,10 @@ def test_check_fails_on_a_broken_table(run, monkeypatch: pytest.MonkeyPatch) -> 
     result = run("check")
     assert result.exit_code == 1
     assert "data/panel.csv:7: value: 'many' is no number. Mend it." in result.output
-    assert result.output.splitlines()[-1] == "1 error; begin with data/panel.csv:7, then call `shanxi check`"
+    assert result.output.splitlines()[-2:] == [
+        "1 error",
+        "Next: mend data/panel.csv line 7, then `shanxi check`.",
+    ]
 
 
 def read_by(built: inputs.Build, notebook: str) -> dict[str, set[str]]:

@@ -73,7 +73,9 @@ def test_only_the_main_branch_is_published_and_only_with_what_passed() -> None:
     assert publish["if"] == "github.ref == 'refs/heads/main'"
     assert publish["needs"] == "build"
     writing = [name for name, job in jobs().items() if "write" in job.get("permissions", {}).values()]
-    assert writing == ["publish"]
+    # What writes a comment on a pull request runs nothing of the repository.
+    assert writing == ["comment", "publish"]
+    assert all("run" not in step and "checkout" not in step["uses"] for step in jobs()["comment"]["steps"])
     assert loaded(".github/workflows/book.yml")["permissions"] == {"contents": "read"}
 
 
