@@ -28,7 +28,9 @@ from evident.run import parameters, session
 from . import little
 from .conftest import Copy
 from .test_book_extension import Book, book, claim, exhibit, fact, write_notebook  # noqa: F401
+from .test_guides import blocks as guided
 
+GUIDE = paths.report().chapters / "authors-editions.md"
 NOT_KNOWN = "not known at that date"
 
 
@@ -195,11 +197,8 @@ def test_parameters_are_facts_that_words_can_print(tmp_path: Path, monkeypatch: 
 
 
 def test_every_page_of_an_edition_tells_its_name_and_reason(small: Copy) -> None:
-    (small.root / "data/editions/early.yml").write_text(
-        "title: As of 2024\nreason: What could be known then.\nbased_on: baseline\n\n"
-        "common:\n  as_of: 2024-12-31\n",
-        "utf8",
-    )
+    (sample,) = [text for text in guided(GUIDE, "yaml") if text.startswith("title:")]
+    (small.root / "data/editions/early.yml").write_text(sample, "utf8")
     small.build("--edition", "early")
     folder = small.root / "_build/early"
     pages = sorted(set((folder / "html").glob("*.html")) - {folder / "html/404.html"})
@@ -207,7 +206,7 @@ def test_every_page_of_an_edition_tells_its_name_and_reason(small: Copy) -> None
     for page in pages:
         html = page.read_text("utf8")
         assert (
-            "This is the edition “As of 2024” of the report, and not its main text. What could be known then."
+            "This is the edition “As of the end of 2024” of the report, and not its main text. What could be known then."
             in html
         )
         article = re.sub(

@@ -19,7 +19,10 @@ from evident.evidence.tables import Evidence
 from evident.text.yaml_files import read_yaml
 
 ROOT = Path(__file__).parent.parent
-GUIDES = ("README.md", "CONTRIBUTING.md", "chapters/authors.md", "data/README.md", "LICENSE-CONTENT.md")
+GUIDES = (
+    "README.md", "CONTRIBUTING.md", "data/README.md", "LICENSE-CONTENT.md",
+    *sorted(f"chapters/{path.name}" for path in (Path(__file__).parent.parent / "chapters").glob("authors*.md")),
+)  # fmt: skip
 WORDS = read_yaml(ROOT / "analysis/evident/words/en/common.yml").value
 NUMBERS = {word: number for number, word in WORDS["words"]["counts"].items()} | {"fifteen": 15}
 MONTHS = list(WORDS["months"].values())
