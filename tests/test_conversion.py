@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from shanxi.models import conversion
+from shanxi.models import choosing, conversion
 
 LATEST = (dt.date(2025, 12, 31), 400.0)
 
@@ -30,3 +30,9 @@ def test_paces() -> None:
     with pytest.raises(ValueError, match="needs time"):
         conversion.pace_between(LATEST, LATEST)
     assert conversion.needed_for((dt.date(2025, 12, 31), 84), (dt.date(2027, 12, 31), 95)) == 5.5
+
+
+def test_a_year_without_a_plan_has_none_and_says_so() -> None:
+    assert choosing.planned({2025: 130.0, 2026: 60.0}, 2026) == 60
+    with pytest.raises(ValueError, match="no plan for 2027 was published"):
+        choosing.planned({2025: 130.0, 2026: 60.0}, 2027)

@@ -3,7 +3,7 @@
 Belongs here: which two figures a pace runs between. Does not: the latest figure (`latest.py`), computing with them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evident.evidence.tables import Observation
 from evident.export.verdicts import NEAR, YEARS, years_between
@@ -31,3 +31,14 @@ def apart(figures: Sequence[Observation], years: float = YEARS) -> list[Observat
     older = [figure for figure in figures if figure.known and figure.end < last.end]
     wanted = (f for f in reversed(older) if years_between(f.end, last.end) >= years - NEAR)
     return [next(wanted, older[0] if older else last), last]
+
+
+def planned(plans: Mapping[int, float], year: int) -> float:
+    """The plan for {year}.
+
+    Raises:
+        ValueError: none was published.
+    """
+    if year not in plans:
+        raise ValueError(f"no plan for {year} was published")
+    return plans[year]
