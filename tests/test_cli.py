@@ -46,7 +46,7 @@ def test_a_notebook_elsewhere_is_none_of_the_report(run) -> None:  # type: ignor
 
 def test_a_failing_command_ends_with_one_thing_to_do(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     said = run("build", "--edition", "basline").output.splitlines()
-    assert said[-1] == "Next: do what is said above, then `shanxi build --edition basline`."
+    assert said == ["there is no edition 'basline'; known are baseline, coal-rebound, managed-decline"]
     fault = Finding("schema", ERROR, ("x",), "data/panel.csv:7", "value: 'many' is no number.", "Mend it.")
     monkeypatch.setattr(checks, "validate", lambda folder: [fault])
     assert run("check").output.splitlines()[-1] == "Next: mend data/panel.csv line 7, then `shanxi check`."
@@ -60,7 +60,7 @@ def test_a_failing_command_ends_with_one_thing_to_do(run, monkeypatch: pytest.Mo
             "analysis/gas.ipynb, cell 'sum': ValueError: see models/gas.py:3",
             "mend analysis/gas.ipynb, cell sum",
         ),
-        ("the disk is full at 10:30", "do what is said above"),
+        ("the disk is full at 10:30\nand so is the other", "do what is said above"),
     ],
 )
 def test_the_first_place_is_mended_first(said: str, todo: str) -> None:

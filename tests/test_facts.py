@@ -386,7 +386,7 @@ def test_close_exports_what_everything_rests_on(nb: Notebook) -> None:
     nb.close()
     mime, payload, text = nb._publisher.published[-1]  # type: ignore[attr-defined]
     assert mime == payloads.EVIDENCE
-    assert text == "1 facts, 0 claims and 0 exhibits rest on 1 figures"
+    assert text == "3 facts, 0 claims and 0 exhibits rest on 1 figures"  # two of them assumptions
     assert {k: v for k, v in payload.items() if k != "evidence"} == {
         "notebook": "theme", "as_of": "2025-12-31", "language": "en", "edition": "baseline",
         "parameters": {"fund": 20.0, "year": 2030}, "findings": [],

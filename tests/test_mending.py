@@ -135,9 +135,10 @@ def test_the_command_says_what_it_did_and_then_checks(root: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     told = CliRunner().invoke(cli.main, ["check"])
     assert told.exit_code == 1
-    assert told.output.splitlines()[-1] == (
-        "1 error; `evident check --fix` mends some of it; begin with data/panel.csv:1, then call `evident check`"
-    )
+    assert told.output.splitlines()[-2:] == [
+        "1 error; `evident check --fix` mends some of it",
+        "Next: mend data/panel.csv line 1, then `evident check`.",
+    ]
     mended = CliRunner().invoke(cli.main, ["check", "--fix"])
     assert mended.exit_code == 0, mended.output
     assert mended.output.splitlines()[0] == "mended  data/panel.csv: the byte order mark is gone"

@@ -188,7 +188,8 @@ def test_a_frozen_notebook_can_be_read(frozen: Frozen) -> None:
     ]
     assert lines[3:6] == ["figure theme.chart: More ore (theme.more_ore)", "2023 | 40.0", "2024 | 50.0"]
     assert [line.split(":")[0] for line in lines[6:9]] == ["picture, narrow", "picture, wide", "all of it"]
-    assert lines[9:] == ["2 facts, 1 claims and 1 exhibits rest on 2 figures"]
+    assert [line.partition(" = ")[0] for line in lines[9:-1]] == ["theme.as_of", "theme.fund", "theme.year"]
+    assert lines[-1:] == ["5 facts, 1 claims and 1 exhibits rest on 2 figures"]
 
 
 def test_a_frozen_notebook_says_nothing_of_the_machine(frozen: Frozen) -> None:

@@ -196,6 +196,7 @@ def test_lint_tells_of_notebooks_and_chapters_and_fails(report: Path) -> None:
     assert done.output.splitlines() == [
         "analysis/theme.ipynb, cell c1: line 1: .value is a number without its origin; pass the whole to a call",
         f"chapters/ore.md:3: “It owes more.” compares ('more') and is bound to no claim: {REMEDY}",
+        "Next: mend analysis/theme.ipynb, cell c1, then `little lint`.",
     ]
     write(report, "ore.md", "# Ore\n\nIt owes.\n")
     little.save(report / "analysis" / "theme.ipynb", "seed: int = 1", "x = result")

@@ -416,7 +416,8 @@ def _stop(message: str, about: str = "", code: int = 1) -> NoReturn:
         click.echo(message, err=True)
     if code == 1:
         called = click.get_current_context().meta.get(_CALLED, "")
-        click.echo(next_step(message or about, f"{_command()} {called}".strip()), err=True)
+        if said := next_step(message or about, f"{_command()} {called}".strip()):
+            click.echo(said, err=True)
     sys.exit(code)
 
 

@@ -10,7 +10,7 @@ _PLACE = re.compile(r"(?:^|(?<=[\s(]))(?P<file>[\w.-]+(?:/[\w.-]+)*\.\w+):(?P<li
 
 
 def next_step(messages: str, again: str) -> str:
-    """What to do next, in one line.
+    """What to do next, in one line; empty where the one line that was said names no place and says what to do itself.
 
     Args:
         messages: what was said is wrong; the first place that they name is taken.
@@ -21,4 +21,6 @@ def next_step(messages: str, again: str) -> str:
         return f"Next: mend {cell['file']}, cell {cell['cell']}, then `{again}`."
     if place:
         return f"Next: mend {place['file']} line {place['line']}, then `{again}`."
+    if len(messages.strip().splitlines()) == 1:
+        return ""
     return f"Next: do what is said above, then `{again}`."
