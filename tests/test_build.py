@@ -346,6 +346,17 @@ def test_no_report(small: Copy, tmp_path: Path, command: str) -> None:
     )
 
 
+def test_a_copy_of_a_built_report_reads_its_own_files(copy: Copy, tmp_path: Path) -> None:
+    """What was read is known by place, and in a copy that place is somebody else's."""
+    shutil.copytree(copy.root, tmp_path / "copied", symlinks=True)
+    other = Copy(tmp_path / "copied", importable=Path(paths.ENGINE).parent)
+    notebook = other.root / "analysis/trains.ipynb"
+    notebook.write_text(
+        notebook.read_text("utf8").replace("xian-trains-2024-a", "xian-trains-2042-a"), "utf8"
+    )
+    assert "no observation 'xian-trains-2042-a'" in other.fails("build", "--html")
+
+
 def test_a_package_folder_that_is_missing(copy: Copy) -> None:
     good = copy.book()
     folder = copy.root / "analysis/departures"

@@ -23,15 +23,17 @@ from evident.export import arithmetic
 from evident.export.exporter import ExportError
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
-from evident.run import parameters, session
+from evident.run import notebooks, parameters, session
 
 from . import little
 from .conftest import Copy
 from .test_book_extension import Book, book, claim, exhibit, fact, write_notebook  # noqa: F401
+from .test_guides import Drawing
 from .test_guides import blocks as guided
 
 GUIDE = paths.report().chapters / "authors-editions.md"
 NOT_KNOWN = "not known at that date"
+ONE = "[One sentence has no figure in this edition.]"
 
 
 def unknown(key: str, **more: Any) -> dict[str, Any]:
@@ -70,6 +72,18 @@ def test_the_baseline_refuses_what_it_does_not_know_and_verdicts_that_turned(
     warnings = book.build().warnings
     assert f"chapter.md:{line}:" in warnings
     assert said.replace("theme.gone", "more.gone") in warnings
+
+
+def test_a_pin_does_not_hide_why_a_verdict_cannot_be_computed(book: Book) -> None:
+    late = fact("theme.turned", "cannot be computed", None, unit="", problem="the year is over")
+    write(book, "early", late)
+    book.page("chapter", "# Chapter\n\nFirst. It is {fact}`theme.turned|behind`. Last.\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert built.text().rpartition("Chapter¶")[2].strip() == f"First. {ONE} Last."
+    write(book, "baseline", late)
+    assert "chapter.md:3" in (said := book.build().warnings)
+    assert "the fact theme.turned: the year is over" in said
 
 
 def test_a_verdict_in_a_table_or_a_claim_needs_no_word_behind_it(book: Book) -> None:
@@ -116,16 +130,16 @@ def test_no_part_of_an_exhibit_of_the_baseline_is_unknown(
 # -- other editions
 
 
-ONE = "[One sentence has no figure in this edition.]"
-
-
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
         ("First. There were {fact}`theme.gone` mines. Last.\n", f"First. {ONE} Last."),
         ("There were {fact}`theme.gone` mines.\n", ONE),
-        ("Of {fact}`theme.gone`. Of {fact}`theme.gone` *too*. There are {fact}`theme.mines`.\n",
-         "[2 sentences have no figure in this edition.] There are over 7."),
+        ("Of {fact}`theme.gone`. Of {fact}`theme.gone` *too*. Now it has {fact}`theme.mines`.\n",
+         "[2 sentences have no figure in this edition, or lean on one that has none.] Now it has over 7."),
+        ("First. Of {fact}`theme.gone`. This is little. Last.\n",
+         "First. [2 sentences have no figure in this edition, or lean on one that has none.] Last."),
+        ("First. It was so {cite:p}`xinhua2031`. Last.\n", f"First. {ONE} Last."),
         ("{claim}``It has {fact}`theme.gone` || It has {fact}`theme.mines` <theme.less>``. Last.\n", "It has over 7✗. Last."),
         ("{claim}``It has {fact}`theme.gone` <theme.less>``. Last.\n", f"{ONE} Last."),
         ("- **Mines.** Of {fact}`theme.gone`.\n- More.\n", f"Mines. {ONE} More."),
@@ -136,6 +150,12 @@ ONE = "[One sentence has no figure in this edition.]"
 )  # fmt: skip
 def test_sentences_without_a_figure_are_left_out(book: Book, text: str, printed: str) -> None:
     write(book, "early", unknown("theme.gone"), claim("theme.less", False))
+    sources = book.source.parent / "data/sources.bib"
+    sources.write_text(
+        f"{sources.read_text('utf8')}@online{{xinhua2031,\n  publisher = {{Xinhua}},\n  title = {{Later}},\n"
+        "  date = {2031},\n}\n",
+        "utf8",
+    )
     book.page("chapter", f"# Chapter\n\n{text}")
     built = book.build()
     assert built.warnings == ""
@@ -223,6 +243,22 @@ def test_the_baseline_has_no_note_but_its_name(small_book: Copy) -> None:
     html = small_book.html("index")
     assert "edition-note" not in html
     assert "Baseline edition, evidence as of" in html
+
+
+@pytest.mark.parametrize("path", paths.notebooks(), ids=lambda path: path.stem)
+def test_a_notebook_runs_as_of_a_day_on_which_little_was_known(path: Path) -> None:
+    edition = parameters.load_edition("baseline")
+    values = parameters.for_notebook(edition, path) | {"as_of": "2022-12-31"}
+    names: dict[str, Any] = {"__name__": "__main__"}
+    publisher = Drawing()
+    with session.given(Evidence.load(values["as_of"]), publisher) as opened:
+        for cell in notebooks.read_cells(path):
+            if cell.kind == "code":
+                exec(compile(cell.source, f"{path.name}, cell {cell.id}", "exec"), names)
+            if "parameters" in cell.tags:
+                names.update(values)
+    assert publisher.drawn
+    assert opened[0].facts
 
 
 # -- facts mean the same whatever is published later

@@ -86,6 +86,9 @@ LEFT: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "a last line that may be cut off": ("data/panel.csv", lambda t: t[:-3].encode()),
     "a word at the end of YAML": ("_toc.yml", lambda t: t[:-3].encode()),
     "blanks at the end of a line of prose": ("chapters/trains.md", lambda t: t.replace("Senders pay\n", "Senders pay  \n").encode()),
+    "Latin-1 that reads as Chinese": ("data/sources.bib", lambda t: t.replace("China", "\xc7\xe0 \xb0\xb1 \xbd\xb1", 1).encode("latin-1", "ignore")),
+    "CR in a cell": ("data/observations.csv", lambda t: t.replace("Trains of Chengdu", "\"Trains\r of Chengdu\"", 1).replace(",good,", ", good,", 1).encode()),
+    "a slip in what rows are sorted by": ("data/panel.csv", lambda t: t.replace("Chongqing", "Xhonqing", 1).encode()),
     "CR alone": ("README.md", lambda t: t.replace("\n", "\r").encode()),
 }  # fmt: skip
 

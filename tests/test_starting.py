@@ -56,6 +56,13 @@ def changed(copy: Copy, before: dict[Path, bytes]) -> set[str]:
     }
 
 
+@pytest.mark.parametrize("name", ["class", "import", "all", "true", "con", "9x", "Gas", "g as"])
+def test_a_name_that_cannot_be_one_is_refused(copy: Copy, name: str) -> None:
+    before = copy.sources()
+    assert f"{name!r} " in copy.fails("new", "theme", name)
+    assert copy.sources() == before
+
+
 def test_a_theme_builds_and_is_linted_at_once(copy: Copy) -> None:
     before = copy.sources()
     said = new(copy, "theme", "stations.ipynb", "--title", "Where trains stop", "--own-data")

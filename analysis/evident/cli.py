@@ -368,15 +368,19 @@ def fingerprint(edition: str) -> None:
 
 @main.command()
 @edition_option
-@click.option("--port", default=8000, show_default=True, help="Where to serve it.")
+@click.option(
+    "--port", default=8000, type=click.IntRange(0, 65535), show_default=True, help="Where to serve it."
+)
 def preview(edition: str, port: int) -> None:
     """Serve the HTML book on this machine and rebuild it whenever a file it depends on changes.
 
     A change that cannot be built shows its error in the page and leaves the last good book on show. It builds into a
     folder of its own: `build` may run beside it.
     """
+    from evident.run.parameters import load_edition
     from evident.run.preview import serve
 
+    load_edition(edition)  # what is not there is told before anything is served
     serve(edition, port, click.echo)
 
 

@@ -45,10 +45,12 @@ class ClaimRole(SphinxRole):
         if fault := faults(library, claims):
             return refuse(self, f"the claim {words!r} {fault}")
         fails = [claim for claim in claims if claim["holds"] is not True]
-        shown = otherwise if fails and otherwise else words
+        # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
+        told = any(claim["holds"] is False for claim in fails)
+        shown = otherwise if told and otherwise else words
         node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=not fails)
         node += self._inline(shown, node)
-        if fails and not otherwise:
+        if fails and shown is words:
             node += mark(fails, Words(self.config.language))
         self.set_source_info(node)
         return [node], []

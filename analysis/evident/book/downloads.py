@@ -91,8 +91,8 @@ def citation_of(env: BuildEnvironment, payload: Payload) -> str:
         book=env.config.project,
         date=formats.period(as_of, words),
         licence=LICENCE["name"],
-        sources=bibliography_of(env).line(payload["sources"]),
-    )
+        sources=bibliography_of(env).line(payload["sources"]) if payload["sources"] else "",
+    ).rstrip()
 
 
 def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:

@@ -66,8 +66,8 @@ def is_baseline(library: Library, key: str) -> bool:
 
 
 def is_unknown(fact: Payload) -> bool:
-    """Whether a fact has no value because nothing was published by the edition's day."""
-    return fact["value"] is None and not fact["problem"]
+    """Whether a fact has no value: nothing was published by the edition's day, or it cannot be computed."""
+    return fact["value"] is None
 
 
 def fault_of_fact(fact: Payload, style: str, day: str) -> str:
@@ -127,7 +127,7 @@ def faults_of_notebook(exports: Exports, words: Words) -> list[str]:
     return [
         f"{fault_of_fact(fact, '', day)} ({exports.name}.ipynb, cell {fact['cell'] or 'without an id'})"
         for fact in exports.facts.values()
-        if is_unknown(fact)
+        if is_unknown(fact) and not fact["problem"]
     ]
 
 

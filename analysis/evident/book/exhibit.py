@@ -92,7 +92,7 @@ class ExhibitDirective(SphinxDirective):
         bound = ClaimNode(
             "", title, keys=payload["claims"], words=payload["bound"], holds=not payload["fails"]
         )
-        if payload["fails"] and not payload["otherwise"]:
+        if payload["fails"] and title == payload["bound"]:
             bound += mark(
                 [claim for claim in claims if claim["holds"] is not True], Words(self.config.language)
             )

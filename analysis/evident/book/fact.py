@@ -22,6 +22,7 @@ from evident.book.index import address, ancestors, anchor, book
 from evident.book.nodes import ClaimNode, FactNode, FactReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
 from evident.export.payloads import VERDICT, print_fact
+from evident.export.verdicts import CANNOT_BE_TOLD
 from evident.text import digits, formats
 from evident.text.words import Words
 
@@ -77,7 +78,12 @@ class FactRole(SphinxRole):
         if payload["unit"] == VERDICT:
             node["verdict"] = payload["value"]
             node["written_for"] = written_for(self.text.partition("|")[2].strip())
-        if is_unknown(payload):
+        turned = payload["value"] == CANNOT_BE_TOLD and node.get("written_for") not in (
+            "",
+            CANNOT_BE_TOLD,
+            None,
+        )
+        if is_unknown(payload) or turned:  # "the share is cannot be told" says nothing
             node["unknown"] = True
         self.set_source_info(node)
         return [node], []

@@ -5,7 +5,8 @@ Belongs here: finding such sentences, cards and headings in a page that was read
 of them (`claim.py`: the words behind `||`).
 
 A sentence that prints a fact which nobody had published by the edition's day cannot be mended by printing "not known"
-in the fact's place. The baseline has no such sentence (`edition.py` refuses it).
+in the fact's place. What follows it and points back to it goes with it, and so does what cites a document of later. The
+baseline has no such sentence (`edition.py` refuses it).
 """
 
 import re
@@ -15,8 +16,12 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.transforms import SphinxTransform
 
+from evident.book.bibliography import bibliography_of
+from evident.book.edition import as_of
 from evident.book.index import ancestors
-from evident.book.nodes import FactNode
+from evident.book.nodes import FactNode, PendingLink
+from evident.book.notebooks import library_of
+from evident.evidence.periods import is_date, published_by
 from evident.text.words import Words
 
 CLASS = "left-out"
@@ -31,7 +36,11 @@ class LeaveOut(SphinxTransform):
     default_priority = 415  # the anchors of headings are made of what their author wrote
 
     def apply(self, **kwargs: object) -> None:
-        if not any(fact.get("unknown") for fact in self.document.findall(FactNode)):
+        late = _published_later(self)
+        for link in self.document.findall(PendingLink):
+            if link["kind"] == "source" and link["key"] in late:
+                link["unknown"] = True
+        if not _unknown(self.document):
             return
         words = Words(self.config.language)
         for cards in list(self.document.findall(_are_key_numbers)):
@@ -55,12 +64,21 @@ class LeaveOut(SphinxTransform):
                 paragraph.extend(_kept(list(_sentences(children)), words))
 
 
+def _published_later(transform: SphinxTransform) -> set[str]:
+    """The documents that were published after the day to which the executed notebooks know the evidence."""
+    day = as_of(library_of(transform.config))
+    if not is_date(day):
+        return set()
+    sources = bibliography_of(transform.env).sources.values()
+    return {s.source_id for s in sources if published_by(s.published, s.read).isoformat() > day}
+
+
 def _are_key_numbers(node: Node) -> bool:
     return isinstance(node, nodes.container) and "keynumbers" in node["classes"]
 
 
 def _unknown(node: Node) -> bool:
-    return any(fact.get("unknown") for fact in node.findall(FactNode))
+    return any(found.get("unknown") for kind in (FactNode, PendingLink) for found in node.findall(kind))
 
 
 def _sentences(children: list[Node]) -> Iterator[list[Node]]:
@@ -87,8 +105,11 @@ def _sentences(children: list[Node]) -> Iterator[list[Node]]:
 def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
     """The sentences that stay, and one note for each run of those that go."""
     gone, last = 0, " "
+    leaning = tuple(f"{word} " for word in words("book.edition.leaning").split())
     for sentence in [*sentences, []]:
-        if any(_unknown(node) for node in sentence):
+        text = "".join(node.astext() for node in sentence)
+        # What begins with a word that points back cannot stand where that is gone.
+        if any(_unknown(node) for node in sentence) or (gone and text.startswith(leaning)):
             gone += 1
             continue
         if gone:
@@ -96,7 +117,7 @@ def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
             yield from (_note(gone, words), *([nodes.Text(" ")] if sentence else []))
             gone = 0
         yield from sentence
-        last = "".join(node.astext() for node in sentence)
+        last = text
 
 
 def _note(count: int, words: Words) -> nodes.inline:

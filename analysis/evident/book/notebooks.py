@@ -172,7 +172,7 @@ def _read(path: Path, _modified: int) -> Exports:
         # The title that holds in this edition is the title, wherever it is printed.
         exhibit["fails"] = [key for key in exhibit["claims"] if exports.claims[key]["holds"] is not True]
         exhibit["bound"] = exhibit["title"]
-        if exhibit["fails"] and exhibit["otherwise"]:
+        if any(exports.claims[key]["holds"] is False for key in exhibit["fails"]) and exhibit["otherwise"]:
             exhibit["title"] = exhibit["otherwise"]
     if not exports.facts and not exports.exhibits:
         raise UnknownExport(

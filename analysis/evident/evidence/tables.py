@@ -59,11 +59,12 @@ class Evidence:
     ) -> None:
         self._relations = relations or Relations()
         self._indicators, self._sources, self.as_of = indicators, sources, as_of
-        late = {key for key, source in sources.items() if published_by(source.published, source.read) > as_of}
+        self._late = {
+            key for key, source in sources.items() if published_by(source.published, source.read) > as_of
+        }
         self._observations = observations.copy()
-        self._observations.loc[self._observations["source_id"].isin(late), ["value", "value_high"]] = float(
-            "nan"
-        )
+        late = self._observations["source_id"].isin(self._late)
+        self._observations.loc[late, ["value", "value_high"]] = float("nan")
         self._panel = panel.copy()
         # Official series are revised and their vintages are not kept: a cell counts as known once its year is
         # over.
@@ -310,7 +311,7 @@ class Evidence:
         return key in self._full or key in self._cells
 
     def sources_of(self, keys: Iterable[str]) -> list[str]:
-        """The source ids of observations and panel cells, each once, in order.
+        """The source ids of observations and panel cells, each once, in order; no document published after `as_of`.
 
         Raises:
             UnknownEvidence: there is no such observation or cell.
@@ -325,7 +326,7 @@ class Evidence:
                 self.cell(match["province"], int(match["year"]), match["indicator"])  # raises
             else:
                 found[self[key].source_id] = None
-        return list(found)
+        return [key for key in found if key not in self._late]
 
     def record(self, key: str) -> dict[str, object]:
         """What the evidence catalogue prints of an observation or panel cell: plain values, NaN as None.

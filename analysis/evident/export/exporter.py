@@ -175,7 +175,7 @@ class Exporter:
     def _unknown_in(self, sentence: str) -> bool:
         """Whether a sentence with blanks prints a fact that is not known in this edition."""
         facts = (self.facts[match[1]] for match in BLANK.finditer(sentence) if "." in match[1])
-        return self.edition != BASELINE and any(f["value"] is None and not f["problem"] for f in facts)
+        return self.edition != BASELINE and any(fact["value"] is None for fact in facts)
 
     def _assumption(self, name: str) -> bool:
         """Export a parameter as the fact of this name, if it is one."""

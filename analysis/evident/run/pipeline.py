@@ -24,6 +24,7 @@ from evident.run import inputs, locking, parameters, publication, standing
 from evident.run.forge import ChildDied
 from evident.run.imports import forget_imports, imported_by
 from evident.run.inputs import FORMS, LIMIT, Build
+from evident.run.notebook_form import checked
 from evident.run.steps import check_evidence, digest_of, make_book, run_notebook
 from evident.run.traces import Pieces, changed, file_digest
 from evident.run.workshop import Stopped, Workshop
@@ -112,6 +113,8 @@ def tasks(
         given = {
             "values": parameters.for_notebook(edition, notebook),
             "reasons": parameters.reasons(edition, notebook.stem),
+            # What it read is known by place; a copy of the report, or another engine, has read nothing yet.
+            "at": [str(paths.report().root), str(paths.ENGINE)],
         }
         name = f"notebook {notebook.stem}"
         before.append(name)
@@ -173,9 +176,12 @@ def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None
 
     Raises:
         NotebookFailed: a cell raised an error; that notebook is left as it was.
+        BadFile: a file is no notebook.
     """
     from evident.run import difference_text, differences, versions
 
+    for notebook in notebooks:
+        checked(notebook)  # a file that is no notebook is told as one
     work = paths.report().build / ".frozen"
     before = versions.as_last_frozen()
     with ThreadPoolExecutor(jobs) as several:

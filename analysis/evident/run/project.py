@@ -25,6 +25,7 @@ TOC, CONFIG, CITATION = "_toc.yml", "_config.yml", "CITATION.cff"
 _TOC_NAMES = ("format", "root", "parts", "chapters", "options", "defaults", "meta")
 _PART_NAMES = ("caption", "chapters", "numbered", "maxdepth", "hidden", "titlesonly", "reversed")
 _ENTRY_NAMES = ("file", "url", "title", "sections", "subtrees", "options")
+_TELLING = 8  # letters of an exception that holds for all chapters
 _SUFFIXES = (".md", ".ipynb", ".rst")
 # What the inside cover of the PDF and the citation of an exhibit print, and its form.
 _CITED: dict[str, Callable[[Any], bool]] = {
@@ -247,12 +248,16 @@ def _exceptions(document: Document) -> Iterator[BadFile]:
         raise document.wrong(
             "this is no list of exceptions", "begin each with `- text: …` and `reason: …` below it"
         )
+    everywhere = document.path.stem == "all"
     for number, entry in enumerate(entries):
         fits = isinstance(entry, dict) and set(entry) == {"text", "reason"}
         if not fits or not all(isinstance(text, str) and text.strip() for text in entry.values()):
             yield document.wrong(
                 "an exception has text and reason", "write `- text: …` and `reason: …`", number
             )
+        elif everywhere and len(entry["text"]) < _TELLING:
+            message = f"{entry['text']!r} is too short for an exception of all chapters: it is in sentences of any kind"
+            yield document.wrong(message, "write more words of the sentence", number)
 
 
 def _words() -> list[Path]:

@@ -12,6 +12,8 @@ from evident import paths
 from evident.evidence import checks, neatness
 from evident.run import parameters, project, text_files, thin, wording
 
+PLACEHOLDER = "To do: "  # begins what `new theme` leaves to its author
+
 
 def errors_of_build() -> list[str]:
     """What stops a build before anything runs, one line each with file, line and remedy."""
@@ -60,6 +62,10 @@ def unfinished() -> Iterator[str]:
     for finding in neatness.findings(paths.data_dir()):
         if finding.rule == neatness.UNUSED:
             yield f"{finding.where}: {finding.message} {finding.remedy}"
+    for chapter in sorted(paths.report().chapters.glob("*.md")):
+        for number, line in enumerate(chapter.read_text("utf8").splitlines(), 1):
+            if line.startswith(PLACEHOLDER):
+                yield f"{paths.short(chapter)}:{number}: a line of the template is there still; write what it asks for"
 
 
 def _file(line: str) -> str:

@@ -181,4 +181,6 @@ def complaints(log: str, kept: Path) -> str:
     if any("ERROR: " in line for line in said):  # what only follows from an error is not said beside it
         said = [line for line in said if "the page has an error here" not in line]
     said = list(dict.fromkeys(line.removeprefix("ERROR: ") for line in said))
+    if not said and lines:  # what nobody foresaw: its last line is the nearest to a reason
+        said = [next((line for line in reversed(lines) if line), "")]
     return "\n".join([*said, f"the last good book stays; the whole log is {paths.short(kept)}"])

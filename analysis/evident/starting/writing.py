@@ -4,6 +4,7 @@ Belongs here: files that are made or changed together, the names that may be giv
 what is written (`themes.py`, `editions.py`, `rows.py`, `claims.py`).
 """
 
+import keyword
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -79,12 +80,18 @@ def _unplaced(fault: str) -> str:
     return re.sub(r":\d+: ", ": ", fault)
 
 
+# `all` is the file of exceptions that hold everywhere; the others are words of YAML, or of systems that some work on.
+_TAKEN = {"all", "true", "false", "null", "yes", "no", "on", "off", "con", "prn", "aux", "nul", "index"}
+
+
 def refuse_name(kind: str, name: str) -> None:
     """Refuse what cannot name a theme, an edition, a claim.
 
     Raises:
         CannotBegin: as said.
     """
+    if keyword.iskeyword(name) or name in _TAKEN:
+        raise CannotBegin(f"{name!r} means something else already; take another name for the new {kind}")
     form = r"[a-z][a-z0-9-]*" if kind == "edition" else r"[a-z][a-z0-9_]*"
     if not re.fullmatch(form, name):
         said = "hyphens" if kind == "edition" else "underscores"

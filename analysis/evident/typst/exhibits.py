@@ -30,6 +30,9 @@ def exhibit(writer: Writer, node: Exhibit) -> str:
     subtitle = next((c for c in node.children if "exhibit-subtitle" in c.get("classes", ())), None)
     foot = [c for c in node.children if {"exhibit-note", "exhibit-source"} & set(c.get("classes", ()))]
     rest = [title, *([subtitle] if subtitle else []), *foot]
+    # Where nothing was known to draw, no picture says what the figure shows.
+    empty = kind == "figure" and not any(True for _ in node.findall(Chart))
+    told = {"alt": str(node["payload"]["alt"])} if empty else {}
     return source.block(
         "exhibit",
         writer.inner(title),
@@ -41,6 +44,7 @@ def exhibit(writer: Writer, node: Exhibit) -> str:
         name=writer.label(node),
         rows=row_count(node),
         place=writer.next_place(),
+        **told,
     )
 
 

@@ -216,7 +216,7 @@ def capacity(
     grid = (
         [float(n) for n in range(0, int(everything), 25)] + [everything] if everything == everything else []
     )
-    bounds = pd.DataFrame([held(n) for n in grid], columns=["mines", "least", "most"])
+    bounds = pd.DataFrame([held(n) for n in grid], columns=["mines", "least", "most"], dtype=float)
     shown = pd.DataFrame(
         [
             # Open: it measures something else. The letter of output stands to the left, where there is room.
@@ -234,6 +234,7 @@ def capacity(
         ],
         columns=["name", "low", "high", "share", "open", "decimals", "left", "date"],
     ).dropna()
+    shown = shown.astype({"low": float, "high": float, "share": float})  # also where nothing was known
     now, nan = held(latest), math.nan
     rows = [
         *(
