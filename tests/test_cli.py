@@ -46,7 +46,9 @@ def test_a_notebook_elsewhere_is_none_of_the_report(run) -> None:  # type: ignor
 
 def test_a_failing_command_ends_with_one_thing_to_do(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     said = run("build", "--edition", "basline").output.splitlines()
-    assert said == ["there is no edition 'basline'; known are baseline, coal-rebound, managed-decline"]
+    assert said == [
+        "there is no edition 'basline'; known are baseline, coal-rebound, managed-decline; did you mean baseline?"
+    ]
     fault = Finding("schema", ERROR, ("x",), "data/panel.csv:7", "value: 'many' is no number.", "Mend it.")
     monkeypatch.setattr(checks, "validate", lambda folder: [fault])
     assert run("check").output.splitlines()[-1] == "Next: mend data/panel.csv line 7, then `shanxi check`."

@@ -55,6 +55,8 @@ def write(book: Book, edition: str, *more: dict[str, Any]) -> None:
         ("{fact}`theme.gone|words` are left.\n", 3, "let the notebook choose a figure that is published"),
         ("```{figure} dot.svg\n:alt: {fact}`theme.gone` mines\n```\n", 3, "is not known at 1 January 2026"),
         ("It is {fact}`theme.turned|behind`.\n", 3, "'on track', and the sentence was written for 'behind'; read the sentence, mend it, and write {fact}`theme.turned|on_track`"),
+        ("It is {fact}`theme.turned|on track`.\n", 3, "theme.turned is a verdict, and 'on track' is none: behind its name stands"),
+        ("It is {fact}`theme.mines|behind`.\n", 3, "theme.mines is no verdict, so 'behind' cannot stand behind its name"),
         ("Words.\n\nIt is {fact}`theme.turned` now.\n", 5, "write {fact}`theme.turned|on_track`, and the build says so then"),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ from evident.book.index import address, ancestors, anchor, book
 from evident.book.nodes import ClaimNode, FactNode, FactReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
 from evident.export.payloads import VERDICT, print_fact
-from evident.export.verdicts import CANNOT_BE_TOLD
+from evident.export.verdicts import CANNOT_BE_TOLD, VERDICTS
 from evident.text import digits, formats
 from evident.text.words import Words
 
@@ -52,6 +52,13 @@ def look_up(env: BuildEnvironment, target: str) -> tuple[Payload, str]:
         )
         if fault := fault_of_fact(payload, written_for(style), day):
             raise ValueError(fault)
+    if payload["unit"] == VERDICT and style not in ("", *VERDICTS):
+        raise ValueError(
+            f"{key} is a verdict, and {style!r} is none: behind its name stands the verdict that the sentence was "
+            f"written for, one of {', '.join(VERDICTS)}"
+        )
+    if style in VERDICTS and payload["unit"] != VERDICT and not is_unknown(payload):
+        raise ValueError(f"{key} is no verdict, so {style!r} cannot stand behind its name; delete it")
     if is_unknown(payload) or (payload["unit"] == VERDICT and written_for(style)):
         style = ""  # there is no number to print in another form
     return payload, print_fact(payload, style, env.config.language)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from evident import paths
+from evident.evidence.ids import nearest
 from evident.evidence.periods import is_date
 from evident.run.notebook_form import checked
 from evident.run.notebooks import Cell, read_cells
@@ -125,7 +126,8 @@ def _load(name: str, folder: Path, above: tuple[str, ...], where: str = "") -> E
         raise ParameterError(f"{told}edition {name} is based on itself ({chain}); delete one based_on")
     known = sorted(file.stem for file in folder.glob("*.yml"))
     if name not in known:
-        raise ParameterError(f"{told}there is no edition {name!r}; known are {', '.join(known)}")
+        close = nearest(str(name), known)
+        raise ParameterError(f"{told}there is no edition {name!r}; known are {', '.join(known)}{close}")
     try:
         document = read_yaml(folder / f"{name}.yml")
     except BadFile as error:
