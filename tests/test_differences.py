@@ -274,3 +274,13 @@ def test_a_file_that_git_lists_in_another_way_is_read_whole(
         if not name.endswith(".ipynb"):
             assert body == (under_git.root / name).read_bytes(), name
     assert set(found.notebooks) == {"provinces", "trains"}
+
+
+def test_a_page_marks_the_words_that_differ() -> None:
+    old, new = "Mines of 2025 (400) are more than 300 <b>", "Mines of 2025 (410) are more than 300 <b>"
+    assert (
+        difference_page._pair(old, new)
+        == "Mines of 2025 <del>(400)</del> <ins>(410)</ins> are more than 300 &lt;b&gt;"
+    )
+    assert difference_page._pair("400", "410") == "<del>400</del> <ins>410</ins>"
+    assert difference_page._pair("", "410") == "<ins>410</ins>"

@@ -7,6 +7,7 @@ policy of the page forbids it besides.
 """
 
 import base64
+from difflib import SequenceMatcher
 from html import escape
 
 from evident.run.difference_text import counted, flip, groups
@@ -27,6 +28,7 @@ del { color: var(--old); } ins { color: var(--new); text-decoration: none; font-
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .75rem; }
 figure { margin: .5rem 0; } img { width: 100%; background: #fff; border: 1px solid var(--line); }
 """
+SENTENCE = 5  # words from which on a text is compared word by word
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
@@ -44,7 +46,8 @@ def page(difference: Difference) -> str:
     for why, changes in groups(difference):
         head = f"because {why}" if why else "nothing that they rest on differs"
         said.append(f"<section><h2>{escape(head)}</h2><p>{counted(changes)}</p>")
-        said += [_article(change) for change in changes]
+        # What moved before what stands as before.
+        said += [_article(change) for change in sorted(changes, key=lambda change: change.anew)]
         said.append("</section>")
     if left := difference.without_effect:
         items = "".join(f"<li>{escape(str(difference.causes[n]))}</li>" for n in left)
@@ -84,9 +87,18 @@ def _article(change: Change) -> str:
 
 
 def _pair(old: str, new: str) -> str:
-    return " ".join(
-        [*([f"<del>{escape(old)}</del>"] if old else []), *([f"<ins>{escape(new)}</ins>"] if new else [])]
-    )
+    """Old and new text; of a sentence the words that differ."""
+    before, after = old.split(), new.split()
+    if min(len(before), len(after)) < SENTENCE:
+        before, after = [old] if old else [], [new] if new else []
+    said = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            said.append(escape(" ".join(before[a:b])))
+            continue
+        said += [f"<del>{escape(' '.join(before[a:b]))}</del>"] if a < b else []
+        said += [f"<ins>{escape(' '.join(after[c:d]))}</ins>"] if c < d else []
+    return " ".join(said)
 
 
 def _picture(svg: str, when: str) -> str:

@@ -19,7 +19,10 @@ _COUNTED = {
     "exhibit": ("exhibit", "exhibits"),
     "explorer": ("explorer", "explorers"),
     "finding": ("finding", "findings"),
-    "anew": ("claim that compares other figures", "claims that compare other figures"),
+    "anew": (
+        "claim that stands as before, with other figures",
+        "claims that stand as before, with other figures",
+    ),
 }
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~@&])")
 
