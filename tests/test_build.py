@@ -386,7 +386,7 @@ def test_a_setting_that_the_engine_does_not_know(copy: Copy) -> None:
 @pytest.fixture
 def told(tmp_path: Path) -> tuple[str, Path]:
     """The commands of the guide that start a report of one's own, with another target, and this target."""
-    guide = (paths.report().chapters / "authors.md").read_text("utf8")
+    guide = (paths.report().chapters / "authors-report.md").read_text("utf8")
     blocks = re.findall(r"^```sh\n(.*?)^```", guide, re.DOTALL | re.MULTILINE)
     (commands,) = (block for block in blocks if "tests/report" in block)
     assert "evident build" in commands
