@@ -157,7 +157,8 @@ def test_the_browser_shows_it_where_the_reader_was(preview: Preview, browser) ->
 def test_the_note_can_be_closed(preview: Preview, browser) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page(viewport={"width": 390, "height": 700})
     page.goto(f"{preview.address}/trains.html")
-    page.wait_for_timeout(4000)  # what the test before put back is built, and no second book comes after this one
+    # What the test before put back is built, and no second book comes after this one.
+    page.wait_for_timeout(4000)
     with preview.copy.edited("chapters/trains.md", "Senders pay\nfor time", "Senders pay\nwell for time"):
         for _ in range(300):  # the note of the build before may still be there
             page.wait_for_timeout(100)
