@@ -164,6 +164,17 @@ def test_sentences_without_a_figure_are_left_out(book: Book, text: str, printed:
     assert built.text().rpartition("Chapter¶")[2].strip() == printed
 
 
+def test_the_baseline_is_told_of_a_document_of_later(book: Book) -> None:
+    sources = book.source.parent / "data/sources.bib"
+    later = "@online{xinhua2031,\n  publisher = {Xinhua},\n  title = {Later},\n  date = {2031},\n}\n"
+    sources.write_text(sources.read_text("utf8") + later, "utf8")
+    write(book, "baseline")
+    book.page("chapter", "# Chapter\n\nFirst.\n\nIt was so {cite:p}`xinhua2031`. Last.\n")
+    built = book.build()
+    assert "chapter.md:5: WARNING: xinhua2031 was published after 2026-01-01" in built.warnings
+    assert "It was so" in built.text()
+
+
 def test_a_heading_without_its_figure_keeps_its_anchor(book: Book) -> None:
     for edition, gone in (("baseline", fact("theme.gone", "9 Mt", 9.0)), ("early", unknown("theme.gone"))):
         write(book, edition, gone)

@@ -42,7 +42,7 @@ class CatalogueDirective(SphinxDirective):
             catalogue = Catalogue(exports, bibliography_of(self.env), Words(self.config.language))
             marker = nodes.container("", catalogue.summary(), notebook=name, classes=["generated"])
             marker["cited"] = catalogue.cited()
-            if unknown := faults_of_notebook(exports, Words(self.config.language)):
+            if unknown := faults_of_notebook(exports):
                 raise self.error("; ".join(unknown))
         except (UnknownExport, UnknownSource) as error:
             raise self.error(str(error)) from None

@@ -18,14 +18,13 @@ from evident.book import prose
 from evident.book.index import ancestors
 from evident.book.nodes import ClaimNode, FactNode
 from evident.book.notebooks import Exports, Library, Payload, library_of
-from evident.export.payloads import VERDICT
+from evident.export.payloads import BASELINE, VERDICT
 from evident.export.verdicts import VERDICTS
 from evident.run.parameters import Edition, load_edition
 from evident.text import formats
 from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
-BASELINE = "baseline"
 _TEXTS = ("title", "otherwise", "subtitle", "alt", "note")
 
 
@@ -119,7 +118,7 @@ def _around(text: str, words: Words) -> str:
     return f"“…{before[-40:]}{said}{after[:30]}…”; let its notebook take a figure that is published"
 
 
-def faults_of_notebook(exports: Exports, words: Words) -> list[str]:
+def faults_of_notebook(exports: Exports) -> list[str]:
     """What the catalogue of the baseline would have to print as not known, one sentence each."""
     if exports.about.get("edition", BASELINE) != BASELINE:
         return []

@@ -85,11 +85,8 @@ class FactRole(SphinxRole):
         if payload["unit"] == VERDICT:
             node["verdict"] = payload["value"]
             node["written_for"] = written_for(self.text.partition("|")[2].strip())
-        turned = payload["value"] == CANNOT_BE_TOLD and node.get("written_for") not in (
-            "",
-            CANNOT_BE_TOLD,
-            None,
-        )
+        pinned = node.get("written_for") or CANNOT_BE_TOLD
+        turned = payload["value"] == CANNOT_BE_TOLD != pinned
         if is_unknown(payload) or turned:  # "the share is cannot be told" says nothing
             node["unknown"] = True
         self.set_source_info(node)

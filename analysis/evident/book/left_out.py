@@ -15,15 +15,18 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 
+from evident.book import prose
 from evident.book.bibliography import bibliography_of
-from evident.book.edition import as_of
+from evident.book.edition import as_of, is_baseline
 from evident.book.index import ancestors
 from evident.book.nodes import FactNode, PendingLink
 from evident.book.notebooks import library_of
 from evident.evidence.periods import is_date, published_by
 from evident.text.words import Words
 
+logger = logging.getLogger(__name__)
 CLASS = "left-out"
 # The end of a sentence, with the blank behind it: what follows begins with a capital or is a fact, claim or emphasis.
 _END = re.compile(r"[.?!][”’\")]*\s+(?=[A-Z“‘(]|$)")
@@ -36,9 +39,18 @@ class LeaveOut(SphinxTransform):
     default_priority = 415  # the anchors of headings are made of what their author wrote
 
     def apply(self, **kwargs: object) -> None:
+        library = library_of(self.config)
+        baseline = all(is_baseline(library, name) for name in library.names())
         late = _published_later(self)
         for link in self.document.findall(PendingLink):
-            if link["kind"] == "source" and link["key"] in late:
+            if link["kind"] != "source" or link["key"] not in late:
+                continue
+            if baseline:  # which leaves nothing out: its author is told
+                said = (
+                    "%s was published after %s, to which the evidence is known: cite another, or move as_of"
+                )
+                logger.warning(said, link["key"], as_of(library), location=self._where(link))
+            else:
                 link["unknown"] = True
         if not _unknown(self.document):
             return
@@ -62,6 +74,9 @@ class LeaveOut(SphinxTransform):
                 paragraph.extend(alone[:1] or [nodes.Text(words("common.not_known"))])
             else:
                 paragraph.extend(_kept(list(_sentences(children)), words))
+
+    def _where(self, link: PendingLink) -> str:
+        return prose.place_of(self.document, link, f"`{link['key']}", link["key"])
 
 
 def _published_later(transform: SphinxTransform) -> set[str]:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from evident.evidence.ids import nearest
 from evident.export import charts, payloads
 from evident.export.exhibits import Chart, Table, data_payload, to_json
-from evident.export.exporter import BASELINE, Exporter, ExportError
+from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Origin, origin_of, plain
 from evident.text.words import BLANK
 
@@ -54,17 +54,18 @@ class Exhibits(Exporter):
         used: dict[str, None] = {}
         parts = ("title", "otherwise", "subtitle", "alt", "note")
         texts = {part: self._say(f"{name}.{part}", blanks, used) for part in parts}
-        if not texts["title"] and self.edition != BASELINE:
+        untold = self.edition != payloads.BASELINE and self.words.has(f"{name}.title") and not texts["title"]
+        if untold:
             # What the subtitle says is no finding, and is true in every edition.
-            texts["title"], texts["subtitle"] = texts["otherwise"] or texts["subtitle"], texts["subtitle"]
-        if not texts["alt"] and self.edition != BASELINE:
+            texts["title"] = texts["subtitle"]
+        if self.edition != payloads.BASELINE and not texts["alt"]:
             texts["alt"] = texts["subtitle"]
         for part in ("title", "subtitle", *(("alt",) if kind == "figure" else ())):
             if not texts[part]:
                 raise ExportError(
                     f"exhibit {name} has no {part}: add it to words/{self.words.language}/{self.name}.yml under {key}:"
                 )
-        claims = self._title_claims(name)
+        claims = [] if untold else self._title_claims(name)
         made = self.derive(build, self.words, *arguments, **named)
         origin = made.origin
         for text_fact in used:

@@ -20,7 +20,6 @@ from evident.export.slices import Slices
 from evident.text import digits
 from evident.text.words import BLANK, Words
 
-BASELINE = "baseline"  # the edition that knows all it prints
 UNKNOWN = "…"  # in the place of a figure, where something must be said
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
@@ -175,7 +174,7 @@ class Exporter:
     def _unknown_in(self, sentence: str) -> bool:
         """Whether a sentence with blanks prints a fact that is not known in this edition."""
         facts = (self.facts[match[1]] for match in BLANK.finditer(sentence) if "." in match[1])
-        return self.edition != BASELINE and any(fact["value"] is None for fact in facts)
+        return self.edition != payloads.BASELINE and any(fact["value"] is None for fact in facts)
 
     def _assumption(self, name: str) -> bool:
         """Export a parameter as the fact of this name, if it is one."""

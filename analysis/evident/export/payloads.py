@@ -45,6 +45,7 @@ EXPLORER = "application/vnd.evident.explorer+json"
 EVIDENCE = "application/vnd.evident.evidence+json"
 HOW = ("published", "counted", "assumed", "computed", "modelled")
 VERDICT = "verdict"
+BASELINE = "baseline"  # the edition that knows all it prints
 TEXT = "text"
 DATE = "date"
 

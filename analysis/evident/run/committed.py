@@ -4,7 +4,6 @@ Belongs here: asking git for the tables as they were, and comparing what they sa
 (`evidence/reconcile.py`), printing (`cli.py`). Without git, or outside a repository, nothing is known of before.
 """
 
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from evident import paths
 from evident.evidence import checks
 from evident.evidence.findings import AGREES, Finding
 from evident.evidence.tables import Evidence
+from evident.run import git
 from evident.text.files import BadFile
 
 _TABLES = (
@@ -27,24 +27,16 @@ _TABLES = (
 
 def committed(path: Path) -> bytes | None:
     """A file as it was last committed; None if it was not, or nobody can tell."""
-    return _git(path.parent, "show", f"HEAD:./{path.name}")
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    try:
-        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)
-    except OSError:  # there is no git, or no such folder
-        return None
-    return done.stdout if done.returncode == 0 else None
+    return git.ask(path.parent, "show", f"HEAD:./{path.name}")
 
 
 def new(findings: Sequence[Finding]) -> list[Finding] | None:
     """Conflicts and doubts that the evidence of the last commit did not have; None if there is none to compare with."""
     folder = paths.data_dir()
-    if _git(folder, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+    if git.ask(folder, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         return None
     if (
-        _git(folder, "diff", "--quiet", "HEAD", "--", *(n for n in _TABLES if (folder / n).exists()))
+        git.ask(folder, "diff", "--quiet", "HEAD", "--", *(n for n in _TABLES if (folder / n).exists()))
         is not None
     ):
         return []

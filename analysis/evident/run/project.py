@@ -17,7 +17,7 @@ import yaml
 from evident import paths
 from evident.evidence.ids import nearest
 from evident.run.notebook_form import checked
-from evident.text.files import BadFile
+from evident.text.files import BadFile, faults_of
 from evident.text.words import read_words
 from evident.text.yaml_files import Document, read_yaml
 
@@ -44,22 +44,15 @@ def faults() -> list[BadFile]:
     """What is wrong, one a file where the rest of it cannot be read, in order of file and line."""
     root, found = paths.report().root, list[BadFile]()
     for name, rule in ((TOC, _toc), (CONFIG, _config), (CITATION, _citation)):
-        found += _of(root / name, lambda path, rule=rule: rule(_read(path)))  # type: ignore[misc]
+        found += faults_of(root / name, lambda path, rule=rule: rule(_read(path)))  # type: ignore[misc]
     for path in sorted((paths.report().chapters / "claims").glob("*.yml")):
-        found += _of(path, lambda path: _exceptions(read_yaml(path)))
+        found += faults_of(path, lambda path: _exceptions(read_yaml(path)))
     for path in _words():
-        found += _of(path, lambda path: _only(read_words(path)))
+        found += faults_of(path, lambda path: _only(read_words(path)))
     for path in paths.notebooks():
-        found += _of(path, lambda path: _only(checked(path)))
+        found += faults_of(path, lambda path: _only(checked(path)))
     found += _look()
     return sorted(found, key=lambda fault: (str(fault.path), fault.line))
-
-
-def _of(path: Path, rule: Callable[[Path], Iterator[BadFile]]) -> list[BadFile]:
-    try:
-        return list(rule(path))
-    except BadFile as fault:
-        return [fault]
 
 
 def _only(_: Any) -> Iterator[BadFile]:

@@ -11,13 +11,12 @@ Belongs here: what a name means, and the files of a version. Does not: what note
 """
 
 import difflib
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
-from evident.run import inputs
+from evident.run import git, inputs
 from evident.run.exported import Exported, read
 
 WORK, BUILD, PREVIOUS = "work", "build", "previous"
@@ -146,13 +145,7 @@ def _editions() -> list[str]:
 
 def _git(*arguments: str, given: bytes = b"") -> bytes:
     """What git answers about the report; nothing if it cannot."""
-    try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=paths.report().root, input=given, capture_output=True, check=False
-        )
-    except OSError:  # git is not installed
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+    return git.ask(paths.report().root, *arguments, given=given) or b""
 
 
 def _commit(name: str) -> str:

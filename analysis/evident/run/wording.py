@@ -18,9 +18,9 @@ from typing import Any
 from evident import paths
 from evident.run import inputs
 from evident.text.digits import Typed, typed
-from evident.text.files import BadFile, read_text
+from evident.text.files import BadFile, faults_of, read_text
 from evident.text.typed_words import typed_words
-from evident.text.words import BLANK
+from evident.text.words import BLANK, texts
 from evident.text.yaml_files import Document, read_yaml
 
 _LITERAL = re.compile(r"#\s*literal:\s*\S")
@@ -42,17 +42,10 @@ def faults() -> list[BadFile]:
         return []
     found: list[BadFile] = []
     for path in sorted((own / "words").rglob("*.yml")):
-        found += _of(path, of_words)
+        found += faults_of(path, of_words)
     for path in inputs.drawing():
-        found += _of(path, of_drawing)
+        found += faults_of(path, of_drawing)
     return found
-
-
-def _of(path: Path, rule: Any) -> list[BadFile]:
-    try:
-        return list(rule(path))
-    except BadFile as fault:
-        return [fault]
 
 
 # -- words
@@ -65,7 +58,9 @@ def of_words(path: Path) -> Iterator[BadFile]:
         BadFile: the file cannot be read.
     """
     document, lines = read_yaml(path), path.read_text("utf8").splitlines()
-    for place, text in _leaves(document.value or {}, ()):
+    for place, text in texts(document.value or {}):
+        if not isinstance(text, str):
+            continue  # told where words are read
         key = ".".join(map(str, place))
         line = document.line(*place)
         if _CLAIMS.fullmatch(".".join(map(str, place[1:]))) or _excepted(lines, line):
@@ -104,15 +99,6 @@ def _unbound(document: Document) -> Iterator[BadFile]:
                 "add `otherwise: the title where it fails`",
                 *place,
             )
-
-
-def _leaves(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """The texts of a tree; what is none is told where words are read."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict | list):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _leaves(item, (*place, key))
 
 
 def _section(value: Any, place: tuple[Any, ...]) -> Any:

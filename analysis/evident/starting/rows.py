@@ -21,6 +21,7 @@ from evident.evidence.sources import faults as source_faults
 from evident.evidence.table_files import COLUMNS, NUMBERS, misread, read_table
 from evident.starting.writing import CannotBegin, Writing, faults
 from evident.text.files import read_text
+from evident.text.words import Words
 
 NEEDED = (
     "indicator",
@@ -35,10 +36,6 @@ _OF_INDICATOR = ("theme", "unit")
 SOURCE_NEEDED = ("publisher", "title", "date")
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 _LATEX = {sign: f"\\{sign}" for sign in "&%$#_"}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 class Form:
@@ -173,7 +170,7 @@ def source(key: str, told: Mapping[str, str]) -> Path:
         "publisher": plain["publisher"],
         "date": plain["date"],
         "year": date[1],
-        "month": _MONTHS[int(date[2]) - 1] if date[2] else "",
+        "month": Words("en").raw(f"common.months.{int(date[2])}") if date[2] else "",
         "url": plain.get("url", ""),
         "urldate": plain.get("urldate") or dt.date.today().isoformat(),
         "note": plain.get("note", ""),

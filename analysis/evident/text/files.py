@@ -7,6 +7,7 @@ marks of a merge conflict, characters that nobody sees. Does not: any format (`y
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from evident import paths
@@ -156,3 +157,11 @@ def unseen(text: str) -> tuple[str, int] | None:
 def line_of(text: str, position: int) -> int:
     """The line of a position in a text, counted from 1."""
     return text.count("\n", 0, position) + 1
+
+
+def faults_of(path: Path, rule: Callable[[Path], Iterable[BadFile]]) -> list[BadFile]:
+    """What a rule finds in a file; the one fault at which it had to stop, if it raises one."""
+    try:
+        return list(rule(path))
+    except BadFile as fault:
+        return [fault]
