@@ -346,3 +346,16 @@ def browser():  # type: ignore[no-untyped-def]
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small report that the engine works on in this process, outside any repository."""
+    from tests.mutations.cases import forget  # which imports this file
+
+    folder = tmp_path / "report"
+    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("_build", "__pycache__", ".*"))
+    monkeypatch.setenv("EVIDENT_ROOT", str(folder))
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    forget()
+    return folder

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
@@ -30,16 +29,6 @@ from tests.mutations.bibliographies import ADDRESSES
 from tests.mutations.cases import forget
 
 OBSERVATIONS = "data/observations.csv"
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small report that the engine works on."""
-    folder = tmp_path / "report"
-    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("_build", "__pycache__", ".*"))
-    monkeypatch.setenv("EVIDENT_ROOT", str(folder))
-    forget()
-    return folder
 
 
 def said(root: Path) -> list[str]:

@@ -1,6 +1,5 @@
 """What is new in the evidence since the last commit: told by the check, where all that is known is only counted."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,20 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from evident import cli
-from tests.conftest import SMALL
-from tests.mutations.cases import forget
 
 ROW = "china-trains-2025-a,freight,trains,China,2025,flow,20022,,trains,exact,actual,,European routes only,yicai2026trains,"
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "report"
-    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("_build", "__pycache__", ".*"))
-    monkeypatch.setenv("EVIDENT_ROOT", str(folder))
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    forget()
-    return folder
 
 
 def commit(root: Path) -> None:

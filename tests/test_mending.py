@@ -1,7 +1,6 @@
 """`check --fix`: what a program did to a file is mended where that is certain, and nothing else is touched."""
 
 import csv
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,20 +9,10 @@ import pytest
 
 from evident import cli, paths
 from evident.run import mending
-from tests.conftest import SMALL, Copy
-from tests.mutations.cases import forget
+from tests.conftest import Copy
 from tests.mutations.tables import written
 
 TABLES = ("observations", "indicators", "panel")
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "report"
-    shutil.copytree(SMALL, folder, ignore=shutil.ignore_patterns("_build", "__pycache__", ".*"))
-    monkeypatch.setenv("EVIDENT_ROOT", str(folder))
-    forget()
-    return folder
 
 
 def mend(root: Path) -> list[str]:
