@@ -1,7 +1,10 @@
 """From measured faces to posts saved."""
 
+import math
+
 import pytest
 
+from evident.export.origins import Bounded
 from shanxi.models import crews
 
 
@@ -27,3 +30,10 @@ def test_crew_and_cuts() -> None:
     assert crews.crew(972, 178, 37.8) == pytest.approx(14.446, abs=1e-3)
     assert crews.cut_in_percent(8, 4) == 50
     assert crews.posts_span(8704, 230_000, 40) == (8704, 92_000)
+
+
+def test_residents_a_worker_are_at_most() -> None:
+    # 34.46 million over at least 990,000: 34.8, so up to 35.
+    assert crews.residents_a_worker(34.46, Bounded(990_000, "at_least")) == Bounded(35.0, "at_most")
+    assert crews.residents_a_worker(30, Bounded(1_000_000, "at_least")) == Bounded(30.0, "at_most")
+    assert math.isnan(crews.residents_a_worker(math.nan, Bounded(1e6, "at_least")).value)

@@ -36,12 +36,11 @@ def rollout(
     words: Words,
     counts: Sequence[Observation],
     start: Dated,
-    faces: Sequence[Observation],
     added: Mapping[int, float],
     plans: Mapping[int, float],
     foreseen: Sequence[Dated],
 ) -> Chart:
-    """Mines counted, added against planned, and faces.
+    """Mines added against planned, and mines counted.
 
     Args:
         start: day and number of mines before the first printed count.
@@ -58,23 +57,18 @@ def rollout(
             **{n: [by.get(y, math.nan) for y in years] for n, by in (("added", added), ("planned", plans))},
         }
     )
-    shafts = _counts(faces)
     stale = words("mining.rollout.stale")
     rows = [
-        *(
-            (words("mining.rollout.mines"), *row)
-            for row in mines[["date", "value", "usable"]].itertuples(index=False)
-        ),
-        *((words("mining.rollout.plans"), *row, True) for row in coming.itertuples(index=False)),
-        *(
-            (words("mining.rollout.faces"), *row)
-            for row in shafts[["date", "value", "usable"]].itertuples(index=False)
-        ),
         *(
             (words(f"mining.rollout.{n}"), y, v, True)
             for n in ("added", "planned")
             for y, v in zip(years, yearly[n], strict=True)
         ),
+        *(
+            (words("mining.rollout.mines"), *row)
+            for row in mines[["date", "value", "usable"]].itertuples(index=False)
+        ),
+        *((words("mining.rollout.plans"), *row, True) for row in coming.itertuples(index=False)),
     ]
     data = pd.DataFrame(
         [(name, str(date), value, "" if usable else stale) for name, date, value, usable in rows],
@@ -86,7 +80,7 @@ def rollout(
         "value": Column(words("mining.rollout.count"), "count", 0),
         "usable": Column(words("mining.rollout.remark")),
     }
-    return Chart(data, columns, drawing.rollout(mines, coming, yearly, shafts))
+    return Chart(data, columns, drawing.rollout(mines, coming, yearly))
 
 
 def _counts(figures: Sequence[Observation]) -> Frame:
@@ -98,6 +92,29 @@ def _counts(figures: Sequence[Observation]) -> Frame:
         for p in sorted({(obs.end, obs.value) for obs in figures})
     ]
     return pd.DataFrame(rows, columns=["date", "value", "usable", "open", "shown"])
+
+
+def denominators(
+    words: Words, totals: Mapping[str, float], done: float, plan: float, reachable: float
+) -> Chart:
+    """Mines done, planned and left, of each count of mines.
+
+    Args:
+        totals: mines by count (words under mining.denominators).
+        done: mines counted last.
+        plan: mines planned for the next year.
+        reachable: mines at the deadline if the plan is kept up.
+    """
+    kept_up = reachable - done - plan
+    rows = [
+        (words(f"mining.denominators.{name}"), total, done, plan, kept_up, total - reachable)
+        for name, total in totals.items()
+    ]
+    names = ["name", "total", "done", "plan", "kept_up", "left"]
+    data = pd.DataFrame(rows, columns=names)
+    columns = {name: Column(words(f"mining.denominators.column_{name}"), "count", 0) for name in names[1:]}
+    columns = {"name": Column(words("mining.denominators.column_name")), **columns}
+    return Chart(data, columns, drawing.denominators(data))
 
 
 def outlook(
@@ -197,78 +214,58 @@ def backtest(
 
 
 def capacity(
-    words: Words,
-    classes: Sequence[mine_sizes.SizeClass],
-    shares: Mapping[str, tuple[Observation, float, float]],
-    latest: float,
+    words: Words, classes: Sequence[mine_sizes.SizeClass], done: float, most: float, published: float
 ) -> Chart:
-    """What share of capacity a number of mines can hold, and the shares that were published.
+    """Mines and their capacity by size class, and how far the mines done reach if the largest came first.
 
     Args:
-        shares: by name (words under mining.capacity): the share, and the fewest and the most mines that it can be of.
-        latest: mines counted last.
+        done: mines counted last.
+        most: the share of capacity that they can hold at most, in percent.
+        published: a share of capacity that was published as a floor, in percent.
     """
-
-    def held(mines: float) -> tuple[float, float, float]:
-        return mines, mine_sizes.least_share(mines, classes), mine_sizes.most_share(mines, classes)
-
-    everything = sum(size.mines for size in classes)
-    grid = (
-        [float(n) for n in range(0, int(everything), 25)] + [everything] if everything == everything else []
-    )
-    bounds = pd.DataFrame([held(n) for n in grid], columns=["mines", "least", "most"], dtype=float)
-    shown = pd.DataFrame(
-        [
-            # Open: it measures something else. The letter of output stands to the left, where there is room.
-            (
-                n,
-                low,
-                high,
-                o.value,
-                n in ("with_face", "output"),
-                min(o.decimals, 1),
-                n == "output",
-                str(o.end),
-            )
-            for n, (o, low, high) in shares.items()
-        ],
-        columns=["name", "low", "high", "share", "open", "decimals", "left", "date"],
-    ).dropna()
-    shown = shown.astype({"low": float, "high": float, "share": float})  # also where nothing was known
-    now, nan = held(latest), math.nan
+    mines, tonnes = (sum(getattr(size, name) for size in classes) for name in ("mines", "capacity"))
+    ordered = sorted((size for size in classes if size.mines), key=lambda size: size.low, reverse=True)
     rows = [
-        *(
-            (words(f"mining.capacity.table_{r.name}"), r.date, r.low, r.high, r.share, nan, nan)
-            for r in shown.itertuples(index=False)
-        ),
-        *(
-            (words("mining.capacity.band"), "", n, n, nan, least, most)
-            for n, least, most in [*bounds.itertuples(index=False), now]
-        ),
+        (_size(words, c), c.mines, 100 * c.mines / mines, c.capacity, 100 * c.capacity / tonnes)
+        for c in ordered
     ]
+    names = ["size", "mines", "mines_share", "capacity", "capacity_share"]
+    data = pd.DataFrame(rows, columns=names)
+    reach = 100 * done / mines if mines else math.nan
+    totals = [
+        (words("mining.capacity.done"), done, reach, math.nan, most),
+        (words("mining.capacity.published"), math.nan, math.nan, math.nan, published),
+    ]
+    shown = pd.concat([data, pd.DataFrame(totals, columns=names)], ignore_index=True)
     columns = {
-        "what": Column(words("mining.capacity.what")),
-        "date": Column(words("mining.rollout.date")),
-        "low": Column(words("mining.capacity.from"), "count", 0),
-        "high": Column(words("mining.capacity.to"), "count", 0),
-        "share": Column(words("mining.capacity.share"), "percent", 2),
-        "least": Column(words("mining.capacity.column_least"), "percent", 0),
-        "most": Column(words("mining.capacity.column_most"), "percent", 0),
+        "size": Column(words("mining.capacity.size")),
+        "mines": Column(words("mining.capacity.mines"), "count", 0),
+        "mines_share": Column(words("mining.capacity.mines_share"), "percent", 0),
+        "capacity": Column(words("mining.capacity.capacity"), "Mt/yr", 0),
+        "capacity_share": Column(words("mining.capacity.capacity_share"), "percent", 0),
     }
-    return Chart(pd.DataFrame(rows, columns=list(columns)), columns, drawing.capacity(bounds, shown, now))
+    return Chart(shown, columns, drawing.capacity(data, (mines, tonnes), (done, reach, most), published))
+
+
+def _size(words: Words, size: mine_sizes.SizeClass) -> str:
+    low, high = (f"{end:g}" for end in (size.low, size.high))
+    if math.isinf(size.high):
+        return words("mining.capacity.over", low=low)
+    return words("mining.capacity.between", low=low, high=high)
 
 
 def jobs(
     words: Words,
     counted: tuple[float, float],
-    scaled: tuple[float, float],
+    scaled: tuple[float, float, float],
     everyone: tuple[float, Sequence[float]],
     losses: Mapping[str, float],
 ) -> Chart:
     """Posts saved by machines beside the losses that others forecast.
 
     Args:
-        counted, scaled: posts saved, and the faces that they are of.
+        counted: posts saved, and the faces that they are of.
+        scaled: posts at all faces if the sample counts everyone, and if it counts one of several crews; the faces.
         everyone: people underground on a day, and the least and the largest cut in percent.
         losses: by name (words under mining.jobs).
     """
@@ -277,7 +274,7 @@ def jobs(
     low, high = (number(cut, 0) for cut in cuts)
     rows = [
         (words("mining.jobs.counted", faces=number(counted[1], 0)), "counted", counted[0], counted[0]),
-        (words("mining.jobs.scaled", faces=number(scaled[1], 0)), "computed", scaled[0], scaled[0]),
+        (words("mining.jobs.scaled", faces=number(scaled[2], 0)), "computed", *scaled[:2]),
         (words("mining.jobs.all", low=low, high=high), "computed", *ends),
         *((words(f"mining.jobs.{name}"), "forecast", lost, lost) for name, lost in losses.items()),
     ]
@@ -290,20 +287,43 @@ def jobs(
     return Chart(data.drop(columns="kind"), columns, drawing.jobs(data))
 
 
+def deaths(words: Words, here: Sequence[Observation], nation: Sequence[Observation], before: float) -> Chart:
+    """Deaths per million tonnes in the province and the nation, and when intelligent mines began to count.
+
+    Args:
+        here, nation: rates, of whole years or of months.
+        before: intelligent mines at the end of 2021.
+    """
+    rows = [
+        (place, o.period, o.end.year, o.value, o.quality == "conflict" or "/" in o.period)
+        for place, found in (("here", here), ("nation", nation))
+        for o in found
+    ]
+    data = pd.DataFrame(rows, columns=["place", "period", "year", "value", "open"])
+    data = data.drop_duplicates(["place", "period"])
+    shown = data.assign(place=[words(f"mining.deaths.{place}") for place in data["place"]])
+    columns = {
+        "place": Column(words("mining.deaths.place")),
+        "period": Column(words("mining.deaths.period")),
+        "value": Column(words("mining.deaths.rate"), "deaths/Mt", 3),
+    }
+    return Chart(shown[list(columns)], columns, drawing.deaths(data, before))
+
+
 def output(
     words: Words,
     line: Mapping[int, Observation],
     totals: Sequence[Observation],
-    caps: Sequence[Observation],
-    rival: Sequence[Observation],
-    shares: Sequence[Observation],
+    plans: Sequence[Observation],
+    levels: Sequence[Observation],
 ) -> Chart:
-    """Coal output with its caps and plans, and the share of the nation.
+    """Coal output with the plan of each year and the figures that were set years ahead.
 
     Args:
         line: the figure of each year that the line follows.
         totals: all printed totals of a year; those that differ from the line are drawn beside it.
-        shares: of one year, or of several.
+        plans: of single years.
+        levels: set five years ahead.
     """
     marks = [(year, obs.value, True, obs.quality != "good") for year, obs in line.items() if obs.known]
     marks += [
@@ -312,44 +332,66 @@ def output(
         if obs.end.year in line and abs(change(line[obs.end.year].value, obs.value)) > SAME
     ]
     series = pd.DataFrame(marks, columns=["year", "value", "line", "open"])
-    limits, other = (
-        pd.DataFrame([(o.end.year, o.value) for o in found], columns=["year", "value"])
-        for found in (caps, rival)
-    )
-    parts: Frame = pd.DataFrame(
-        [(int(o.period[:4]), int(o.period[-4:]), o.value, o.decimals) for o in shares],
-        columns=["first", "last", "value", "decimals"],
-    )
-    nan = math.nan
+    limits = pd.DataFrame(
+        [(o.end.year, o.value, kind) for kind, found in (("plan", plans), ("level", levels)) for o in found],
+        columns=["year", "value", "kind"],
+    ).dropna()
     rows = [
         *(
-            (words("mining.output.line" if r.line else "mining.output.other"), str(r.year), r.value, nan)
+            (words("mining.output.line" if r.line else "mining.output.other"), str(r.year), r.value)
             for r in series.itertuples()
         ),
-        *((words("mining.output.cap"), str(r.year), r.value, nan) for r in limits.itertuples()),
-        *((words("mining.output.rival"), str(r.year), r.value, nan) for r in other.itertuples()),
-        *(
-            (
-                words("mining.output.share"),
-                str(r.first) if r.first == r.last else f"{r.first}–{r.last}",
-                nan,
-                r.value,
-            )
-            for r in parts.itertuples()
-        ),
+        *((words(f"mining.output.{r.kind}"), str(r.year), r.value) for r in limits.itertuples()),
     ]
-    data = pd.DataFrame(rows, columns=["series", "year", "value", "percent"])
+    data = pd.DataFrame(rows, columns=["series", "year", "value"])
     columns = {
         "series": Column(words("mining.rollout.series")),
         "year": Column(words("mining.backtest.year")),
         "value": Column(words("mining.output.tonnes"), "Mt", 0),
-        "percent": Column(words("mining.output.percent"), "percent", 1),
     }
-    return Chart(
-        data.sort_values(["series", "year"], kind="stable"),
-        columns,
-        drawing.output(series, limits, other, parts),
-    )
+    ordered = data.sort_values(["series", "year"], kind="stable")
+    return Chart(ordered, columns, drawing.output(series, limits))
+
+
+def methane(
+    words: Words,
+    whole: Mapping[str, tuple[float, tuple[float, float]]],
+    others: Mapping[str, float],
+    warming: Mapping[str, tuple[float, float]],
+    carbon: float,
+) -> Chart:
+    """Estimates of the methane that mines let out, and what it weighs beside the province's carbon dioxide.
+
+    Args:
+        whole: satellite estimates of the province, with their range, by year (words under mining.methane).
+        others: a bottom-up estimate and two of a part, by name.
+        warming: the estimate of 2019 as carbon dioxide, by span of years.
+        carbon: carbon dioxide of the province in 2019.
+    """
+    estimates = [(f"year_{year}", value, *ends) for year, (value, ends) in whole.items()]
+    estimates += [(name, value, value, value) for name, value in others.items()]
+    methane = pd.DataFrame(estimates, columns=["name", "value", "low", "high"])
+    weights = [("carbon", carbon, carbon)]
+    weights += [(span, *ends) for span, ends in warming.items()]
+    beside = pd.DataFrame(weights, columns=["name", "low", "high"])
+    middle = beside.assign(value=(beside["low"] + beside["high"]) / 2)
+    rows = [
+        (words(f"mining.methane.{r.name}"), words("mining.methane.mt"), r.low, r.value, r.high)
+        for r in methane.itertuples(index=False)
+    ]
+    rows += [
+        (words(f"mining.methane.{r.name}"), words("mining.methane.mt_co2"), r.low, r.value, r.high)
+        for r in middle.itertuples(index=False)
+    ]
+    data = pd.DataFrame(rows, columns=["name", "unit", "low", "value", "high"])
+    columns = {
+        "name": Column(words("mining.methane.what")),
+        "unit": Column(words("mining.methane.unit")),
+        "low": Column(words("mining.outlook.low"), "", 1),
+        "value": Column(words("mining.methane.estimate"), "", 1),
+        "high": Column(words("mining.outlook.high"), "", 1),
+    }
+    return Chart(data, columns, drawing.methane(methane, middle))
 
 
 def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.gridspec import GridSpec
 
 from evident.export import charts
 from evident.export.charts import Canvas, label
@@ -38,43 +37,31 @@ def _thousands(ax: Axes) -> None:
     ax.yaxis.set_major_formatter(lambda v, _: number(v, 0))
 
 
-def rollout(counts: Frame, plans: Frame, added: Frame, faces: Frame) -> Draw:
-    """Mines counted, added against planned, and faces.
+def rollout(counts: Frame, plans: Frame, added: Frame) -> Draw:
+    """Mines added against planned, large, and mines counted beside it.
 
     Args:
-        counts, faces: columns date, value, usable (False: off the line), open (doubtful), shown (label it).
+        counts: columns date, value, usable (False: off the line), open (doubtful), shown (label it).
         plans: columns date, value: cumulative totals foreseen.
         added: columns year, added, planned (NaN where not known).
     """
 
     def draw(canvas: Canvas) -> Figure:
-        if canvas.narrow:
-            figure, axes = canvas.subplots(6.6, 3, 1, height_ratios=[1.7, 1, 1])
-            total, yearly, face = axes
-        else:
-            figure, axes = canvas.subplots(3.9, 2, 2, width_ratios=[1.5, 1])
-            grid: GridSpec = axes[0, 0].get_gridspec()
-            for ax in axes[:, 0]:
-                ax.remove()
-            total, yearly, face = figure.add_subplot(grid[:, 0]), axes[0, 1], axes[1, 1]
+        shape, ratio = ((2, 1), {"height_ratios": [1, 1.15]}) if canvas.narrow else ((1, 2), {})
+        figure, (yearly, total) = canvas.subplots(5.6 if canvas.narrow else 3.2, *shape, **ratio)
+        _added(yearly, added)
+        yearly.set_title(canvas.words("mining.rollout.title_added"))
         _cumulative(canvas, total, counts)
         charts.target(total, _times(plans["date"]), plans["value"])
         for row in plans.itertuples():
             text = canvas.words("mining.rollout.foreseen", total=number(row.value, 0))
             coming = row.date > counts["date"].max()
-            at = {"xytext": (0, -13), "ha": "center"} if coming else {"xytext": (8, -2)}
+            at = {"xytext": (-9, 3), "ha": "right"} if coming else {"xytext": (8, -7)}
             label(total, decimal_year(row.date), row.value, text, "loess", **at)
         total.set_title(canvas.words("mining.rollout.mines"))
         total.set_ylim(0, 1.1 * max(counts["value"].max(), plans["value"].max()))
-        total.set_xlim(right=2027.9)
+        total.set_xlim(right=2027.5)
         _year_axis(total, 2021, 2026)
-        _added(yearly, added)
-        yearly.set_title(canvas.words("mining.rollout.added"))
-        _cumulative(canvas, face, faces)
-        face.set_title(canvas.words("mining.rollout.faces"))
-        face.set_ylim(0, 1.15 * faces["value"].max())
-        face.set_xlim(2021.6, 2026.4)
-        _year_axis(face, 2021, 2025)
         return figure
 
     return draw
@@ -105,6 +92,48 @@ def _added(ax: Axes, added: Frame) -> None:
             )
     _year_axis(ax, int(added["year"].min()), int(added["year"].max()))
     ax.set_ylim(0, 1.3 * np.nanmax(added[["added", "planned"]].to_numpy()))
+
+
+def denominators(rows: Frame) -> Draw:
+    """Of each count of mines: those done, those planned, those that the plan would leave.
+
+    Args:
+        rows: columns name (the label), total, done, plan, kept_up, left; NaN where not known.
+    """
+
+    def draw(canvas: Canvas) -> Figure:
+        shown = rows.dropna(subset=["total", "done"]).reset_index(drop=True)
+        figure, ax = canvas.subplots(0.72 * max(len(shown), 1) + 0.75)
+        for y, row in enumerate(shown.itertuples()):
+            ax.barh(y, row.total, 0.42, color="none", edgecolor=colour("slate"), linewidth=1.1)
+            ax.barh(y, row.done, 0.42, color=colour("ink"))
+            coming = np.nansum([row.plan, row.kept_up])
+            if coming:
+                style = {"facecolor": colour("paper"), "edgecolor": colour("loess"), "linewidth": 1.1}
+                ax.barh(y, row.plan, 0.42, left=row.done, **style)
+                ax.barh(y, row.kept_up, 0.42, left=row.done + row.plan, **style)
+            label(ax, row.total, y, number(row.total, 0), "slate", xytext=(5, 0), weight=600)
+            label(ax, 0, y, row.name, xytext=(0, 17))
+            if y == 0:
+                text = canvas.words("mining.denominators.done", mines=number(row.done, 0))
+                ax.text(row.done / 2, y, text, color=colour("paper"), ha="center", va="center_baseline")
+            if not math.isnan(row.left):
+                text = canvas.words("mining.denominators.left", mines=number(row.left, 0))
+                at = {"xytext": (-5, 0), "ha": "right"} if row.left > 200 else {"xytext": (34, 0)}
+                label(ax, row.total, y, text, "stone", **at)
+        if len(shown) and not math.isnan(shown["plan"].iloc[-1]):
+            last = shown.iloc[-1]
+            middle = last["done"] + (last["plan"] + last["kept_up"]) / 2
+            text = canvas.words("mining.denominators.planned", total=number(last["total"] - last["left"], 0))
+            at = {"xytext": (0, -19), "ha": "center"}
+            label(ax, middle, len(shown) - 1, text, "loess", **at)
+        ax.set_ylim(len(shown) - 0.25, -0.65)
+        ax.set_xlim(0, 1.12 * shown["total"].max() if len(shown) else 1)
+        _bare(ax)
+        ax.locator_params(axis="x", nbins=5)
+        return figure
+
+    return draw
 
 
 def outlook(counts: Frame, path: Frame, goals: Frame, plan: tuple[dt.date, float], end: dt.date) -> Draw:
@@ -216,52 +245,73 @@ def _bare(ax: Axes) -> None:
     ax.grid(axis="x", visible=True)
 
 
-def capacity(bounds: Frame, shares: Frame, now: tuple[float, float, float]) -> Draw:
-    """What share of capacity a number of mines can hold, and the shares that were published.
+# How dark a size class is, the largest first; labels are light on the first ones and dark on the others.
+_SHADES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.27, 0.15)
+_LIGHT_ON = 4
+
+
+def capacity(
+    sizes: Frame,
+    totals: tuple[float, float],
+    reach: tuple[float, float, float],
+    published: float,
+) -> Draw:
+    """Two bars, mines and capacity, by size class; a line as far as the mines done reach, the largest first.
 
     Args:
-        bounds: columns mines, least, most (percent of capacity).
-        shares: columns name (words under mining.capacity), low, high (mines then, from and to), share, open,
-            decimals, left (letter to the left); the letter leads to the words under the chart.
-        now: mines counted last, and the least and most share that they can hold.
+        sizes: columns size (the label), mines_share, capacity_share in percent, the largest mines first.
+        totals: mines, and Mt a year.
+        reach: mines done, and what they are of all mines and at most of capacity, in percent.
+        published: a share of capacity that was published as a floor.
     """
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(4.9 if canvas.narrow else 4.3)
-        stone = colour("stone")
-        ax.fill_between(
-            bounds["mines"], bounds["least"], bounds["most"], color=stone, alpha=0.14, linewidth=0
-        )
-        for end in ("most", "least"):
-            ax.plot(bounds["mines"], bounds[end], color=stone, linewidth=1.4)
-        for end, x, options in (
-            ("most", 190, {"xytext": (-6, 7), "ha": "right"}),
-            ("least", 215, {"xytext": (4, -9)}),
-        ):
-            y = float(np.interp(x, bounds["mines"], bounds[end]))
-            label(ax, x, y, canvas.words(f"mining.capacity.{end}"), "stone", **options)
-        mines, least, most = now
-        if not math.isnan(most):
-            ax.plot([mines, mines], [least, most], color=colour("jade"), linewidth=2.4)
-            ends = {"mines": number(mines, 0), "least": number(least, 0), "most": number(most, 0)}
-            label(ax, mines, least, canvas.words("mining.capacity.now", **ends), "jade", xytext=(4, -12))
-        key = [canvas.words("mining.capacity.x")]
-        for letter, row in zip("abcdefgh", shares.itertuples(), strict=False):
-            span = sorted({row.low, row.high})
-            (charts.doubtful if row.open else charts.observed)(ax, span, [row.share] * len(span))
-            if len(span) > 1:
-                ax.plot(span, [row.share] * 2, color=colour("ink"), linewidth=1)
-            at = {"xytext": (-7, 0), "ha": "right"} if row.left else {"xytext": (7, 0)}
-            label(ax, row.low if row.left else row.high, row.share, letter, **at)
-            share = number(row.share, row.decimals)
-            key.append(f"{letter}: {canvas.words(f'mining.capacity.{row.name}', share=share)}")
-        ax.set_xlim(0, 1.02 * max(bounds["mines"].max(), 1))
-        ax.set_ylim(0, 104)
-        ax.set_xlabel("\n".join(key), loc="left", linespacing=1.35)
-        ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0f}%")
+        figure, ax = canvas.subplots(3.5 if canvas.narrow else 3.0)
+        done, of_mines, of_capacity = reach
+        for y, column in enumerate(("mines_share", "capacity_share")):
+            left = 0.0
+            for rank, row in enumerate(sizes.to_dict("records")):
+                width = row[column]
+                shade = _SHADES[min(rank, len(_SHADES) - 1)]
+                ax.barh(y, width, 0.44, left=left, color=colour("ink"), alpha=shade, linewidth=0)
+                ax.plot([left, left], [y - 0.22, y + 0.22], color=colour("paper"), linewidth=0.8)
+                if width > (11 if canvas.narrow else 7):
+                    hue = colour("paper" if rank < _LIGHT_ON else "ink")
+                    at = {"ha": "center", "va": "center_baseline", "fontsize": 8.5}
+                    ax.text(left + width / 2, y, row["size"], color=hue, **at)
+                left += width
+        _reached(canvas, ax, done, of_mines, of_capacity)
+        if not math.isnan(published):
+            text = canvas.words("mining.capacity.over_half", share=number(published, 0))
+            ax.plot(
+                [published] * 2, [0.72, 1.28], color=colour("slate"), linewidth=1.6, linestyle=(0, (3, 2))
+            )
+            label(ax, published, 1.28, text, "slate", xytext=(-3, -8), ha="center")
+        for y, (name, total) in enumerate(zip(("mines", "capacity"), totals, strict=True)):
+            if not math.isnan(total):
+                text = canvas.words(f"mining.capacity.bar_{name}", total=number(total, 0))
+                label(ax, 0, y - 0.22, text, xytext=(0, 8), weight=600)
+        ax.set_ylim(1.75, -0.6)
+        ax.set_xlim(0, 100.5)
+        _bare(ax)
+        ax.grid(axis="x", visible=False)
+        ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0f}%")
         return figure
 
     return draw
+
+
+def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity: float) -> None:
+    if math.isnan(of_mines) or math.isnan(of_capacity):
+        return
+    line = {"color": colour("jade"), "linewidth": 2.2}
+    ax.plot([of_mines] * 2, [-0.3, 0.3], **line)
+    ax.plot([of_capacity] * 2, [0.7, 1.3], **line)
+    ax.plot([of_mines, of_capacity], [0.3, 0.7], **(line | {"linewidth": 1.2}))
+    text = canvas.words("mining.capacity.reach_mines", mines=number(done, 0), share=number(of_mines, 0))
+    label(ax, of_mines, -0.3, text, "jade", xytext=(0, 8), ha="center")
+    text = canvas.words("mining.capacity.reach_capacity", share=number(of_capacity, 0))
+    label(ax, of_capacity, 1.3, text, "jade", xytext=(0, -8), ha="center")
 
 
 def jobs(rows: Frame) -> Draw:
@@ -298,82 +348,131 @@ def jobs(rows: Frame) -> Draw:
     return draw
 
 
-def output(series: Frame, caps: Frame, rival: Frame, shares: Frame) -> Draw:
-    """Coal output with its caps and plans, and the share of the nation.
+def deaths(rates: Frame, before: float) -> Draw:
+    """Deaths per million tonnes on a scale of tenfold steps, and the end of 2021.
 
     Args:
-        series: columns year, value, line (on the line), open (value or definition open to question).
-        caps, rival: columns year, value.
-        shares: columns first, last (years), value, decimals; a share of several years is a claim, drawn open.
+        rates: columns place (here or nation), year, value, open (of some months, or disputed).
+        before: intelligent mines at the end of 2021; NaN where not known.
     """
 
     def draw(canvas: Canvas) -> Figure:
-        figure, (ax, share) = canvas.subplots(
-            5.2 if canvas.narrow else 4.7, 2, 1, height_ratios=[2.8, 1], sharex=True
-        )
-        _tonnes(canvas, ax, series, caps, rival)
-        for row in shares.itertuples():
-            text = number(row.value, row.decimals) + "%"
-            if row.first != row.last:
-                share.plot(
-                    [row.first, row.last], [row.value] * 2, color=colour("ink"), linewidth=0.8, linestyle=":"
-                )
-                charts.doubtful(share, [row.first, row.last], [row.value] * 2)
-                label(share, (row.first + row.last) / 2, row.value, text, xytext=(0, 9), ha="center")
-            else:
-                # Beside the mark, so that neighbouring years do not meet: the last to its right.
-                right = row.last == shares["last"].max()
-                charts.observed(share, [row.last], [row.value])
+        figure, ax = canvas.subplots(3.3)
+        ax.set_yscale("log")
+        for place, name in (("here", "ink"), ("nation", "stone")):
+            found = rates[rates["place"] == place]
+            sure, unsure = found[~found["open"]], found[found["open"]]
+            charts.observed(ax, sure["year"], sure["value"], name)
+            charts.doubtful(ax, unsure["year"], unsure["value"], name)
+            if len(found):
+                first = found.iloc[0]
+                at = {"xytext": (9, 3)} if place == "here" else {"xytext": (7, 7)}
+                label(ax, first["year"], first["value"], canvas.words(f"mining.deaths.{place}"), name, **at)
+        ends = [("here", 0, "ink"), ("here", -1, "ink"), ("nation", -1, "stone")]
+        for place, which, name in ends:
+            found = rates[rates["place"] == place]
+            if len(found):
+                row = found.iloc[which]
+                text, first = number(row["value"], 2), which == 0
                 label(
-                    share,
-                    row.last,
-                    row.value,
-                    text,
-                    xytext=(7 if right else -7, -3),
-                    ha="left" if right else "right",
+                    ax, row["year"], row["value"], text, name, xytext=(-6 if first else 0, -11), ha="center"
                 )
-        share.set_ylim(15, 36)
-        share.set_title(canvas.words("mining.output.share"))
-        share.yaxis.set_major_formatter(lambda v, _: f"{v:.0f}%")
-        share.set_xlim(2004.6, 2027.4)
-        years = range(2007, 2027, 4 if canvas.narrow else 2)
-        share.set_xticks(list(years), [str(year) for year in years])
+        if not math.isnan(before):
+            ax.axvspan(2021.5, 2026, color=colour("jade"), alpha=0.14, linewidth=0)
+            text = canvas.words("mining.deaths.began", mines=number(before, 0))
+            ax.text(2025.8, 2.3, text, color=colour("jade"), ha="right", va="top")
+        ax.set_xlim(1998.8, 2026)
+        ax.set_ylim(0.03, 3)
+        ax.set_xticks([2000, 2005, 2010, 2015, 2020, 2025])
+        ax.set_yticks([0.03, 0.1, 0.3, 1, 3])
+        ax.minorticks_off()
+        ax.yaxis.set_major_formatter(lambda v, _: f"{v:g}")
         return figure
 
     return draw
 
 
-def _tonnes(canvas: Canvas, ax: Axes, series: Frame, caps: Frame, rival: Frame) -> None:
-    ax.plot(rival["year"], rival["value"], color=colour("stone"), linewidth=1.4)
-    for row in rival.tail(1).itertuples():
-        label(
-            ax,
-            row.year,
-            row.value,
-            canvas.words("mining.output.rival"),
-            "stone",
-            xytext=(-14, -34),
-            ha="left",
-        )
-    line = series[series["line"]].set_index("year")["value"]
-    line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1))  # a missing year is a gap
-    ax.plot(line.index, line, color=colour("ink"))
-    # Plans first and dots on top: where a plan was met, the dot lies in its diamond.
-    charts.target(ax, caps["year"], caps["value"])
-    dot: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 4, "zorder": 6}
-    for unsure, rows in series.groupby("open"):
-        ax.plot(
-            rows["year"],
-            rows["value"],
-            color=colour("ink"),
-            markerfacecolor=colour("paper" if unsure else "ink"),
-            **dot,
-        )
-    for year in {line.first_valid_index(), line.idxmax(), line.last_valid_index()}:
-        up = year != line.last_valid_index()
-        label(ax, year, line[year], number(line[year], 0), xytext=(0, 13 if up else -14), ha="center")
-    for row in caps.head(1).itertuples():
-        label(ax, row.year, row.value, canvas.words("mining.output.cap"), "loess", xytext=(-7, 9), ha="right")
-    ax.set_ylim(0, 1.13 * max(series["value"].max(), caps["value"].max()))
-    ax.set_title(canvas.words("mining.output.tonnes"))
-    _thousands(ax)
+def output(series: Frame, limits: Frame) -> Draw:
+    """Coal output with the plan of each year and the figures that were set years ahead.
+
+    Args:
+        series: columns year, value, line (on the line), open (value or definition open to question).
+        limits: columns year, value, kind (plan or level).
+    """
+
+    def draw(canvas: Canvas) -> Figure:
+        figure, ax = canvas.subplots(4.0 if canvas.narrow else 3.5)
+        line = series[series["line"]].set_index("year")["value"]
+        # A missing year is a gap.
+        line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1)) if len(line) else line
+        ax.plot(line.index, line, color=colour("ink"))
+        # Plans first and dots on top: where a plan was met, the dot lies in its diamond.
+        charts.target(ax, limits["year"], limits["value"])
+        dot: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 4, "zorder": 6}
+        for unsure, rows in series.groupby("open"):
+            hollow = colour("paper" if unsure else "ink")
+            ax.plot(rows["year"], rows["value"], color=colour("ink"), markerfacecolor=hollow, **dot)
+        for row in limits[limits["kind"] == "level"].itertuples():
+            up = row.value > 1200
+            text = canvas.words(
+                "mining.output.named" if up else "mining.output.cap",
+                year=row.year,
+                total=number(row.value, 0),
+            )
+            at = {"xytext": (0, 12), "ha": "center"} if up else {"xytext": (9, -8)}
+            label(ax, row.year, row.value, text, "loess", **at)
+        for row in limits[(limits["kind"] == "plan") & (limits["year"] == limits["year"].max())].itertuples():
+            text = canvas.words("mining.output.planned", total=number(row.value, 0))
+            label(ax, row.year, row.value, text, "loess", xytext=(4, -13), ha="center")
+        for year in sorted({line.first_valid_index(), line.idxmax(), 2024, line.last_valid_index()} - {None}):
+            if year in line.index:
+                at = {2024: (0, -13), line.last_valid_index(): (2, -30)}.get(year, (-4, 13))
+                label(ax, year, line[year], number(line[year], 0), xytext=at, ha="center")
+        ax.set_ylim(0, 1560)
+        ax.set_xlim(2008.2, 2027.2)
+        years = range(2009, 2027, 4 if canvas.narrow else 2)
+        ax.set_xticks(list(years), [str(year) for year in years])
+        _thousands(ax)
+        return figure
+
+    return draw
+
+
+def methane(estimates: Frame, weights: Frame) -> Draw:
+    """Methane by estimate, and its weight beside carbon dioxide.
+
+    Args:
+        estimates: columns name (words under mining.methane), value, low, high in Mt of methane.
+        weights: columns name, value, low, high in Mt of carbon dioxide.
+    """
+
+    def draw(canvas: Canvas) -> Figure:
+        shape, ratio = ((2, 1), {"height_ratios": [1.45, 1]}) if canvas.narrow else ((1, 2), {})
+        figure, (left, right) = canvas.subplots(5.2 if canvas.narrow else 3.3, *shape, **ratio)
+        hues = {"tracker": "ink", "areas": "stone", "plumes": "stone"}
+        for y, row in enumerate(estimates.itertuples()):
+            name = hues.get(row.name, "ink")
+            if row.low < row.high:
+                left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
+            (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
+            label(left, row.high, y, number(row.value, 1), name, xytext=(7, 0))
+            label(left, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 13), fontsize=8.5)
+        left.set_xlim(0, 15.5)
+        left.set_ylim(len(estimates) - 0.5, -0.9)
+        left.set_title(canvas.words("mining.methane.title_mt"))
+        for y, row in enumerate(weights.itertuples()):
+            name = "stone" if row.name == "carbon" else "ink"
+            right.barh(y, row.value, 0.4, color=colour(name))
+            if row.low < row.high:
+                right.plot([row.low, row.high], [y, y], color=colour("slate"), linewidth=1.6)
+            ends = "–".join(number(v, 0) for v in sorted({row.low, row.high}))
+            label(right, row.high, y, ends, name, xytext=(6, 0))
+            label(right, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 17), fontsize=8.5)
+        right.set_xlim(0, 1000)
+        right.set_ylim(len(weights) - 0.5, -0.75)
+        right.set_title(canvas.words("mining.methane.title_co2"))
+        for ax in (left, right):
+            _bare(ax)
+        return figure
+
+    return draw

@@ -1,10 +1,16 @@
 """What automation at the coal face does to the number of people underground.
 
-Belongs here: arithmetic from a measured sample of faces to posts saved. Does not: forecasts of jobs (they are
+Belongs here: arithmetic from a measured sample of faces to posts saved, and how many residents there are to a worker.
+Does not: forecasts of jobs (they are
 evidence, made by others) or any wage.
 """
 
+import math
 from typing import NamedTuple
+
+from evident.export.origins import Bounded
+
+_HAIR = 1e-9  # so that a ratio that is whole but for the last digit is not rounded up by one
 
 
 class Sample(NamedTuple):
@@ -48,3 +54,14 @@ def posts_saved(workers: float, cut_percent: float) -> float:
 def posts_span(posts: float, workers: float, cut_percent: float) -> tuple[float, float]:
     """From {posts} to the posts saved if {workers} were less by {cut_percent}."""
     return posts, posts_saved(workers, cut_percent)
+
+
+def residents_a_worker(population: float, workers: Bounded) -> Bounded:
+    """{population}, over {workers}; rounded up, since there may be more workers than that.
+
+    Args:
+        population: millions.
+        workers: persons, a floor.
+    """
+    residents = 1e6 * population / workers.value
+    return Bounded(math.ceil(residents - _HAIR) if math.isfinite(residents) else residents, "at_most")
