@@ -103,7 +103,7 @@ def denominators(rows: Frame) -> Draw:
 
     def draw(canvas: Canvas) -> Figure:
         shown = rows.dropna(subset=["total", "done"]).reset_index(drop=True)
-        figure, ax = canvas.subplots(0.72 * max(len(shown), 1) + 0.75)
+        figure, ax = canvas.subplots(0.82 * max(len(shown), 1) + 0.75)
         for y, row in enumerate(shown.itertuples()):
             ax.barh(y, row.total, 0.42, color="none", edgecolor=colour("slate"), linewidth=1.1)
             ax.barh(y, row.done, 0.42, color=colour("ink"))
@@ -113,7 +113,7 @@ def denominators(rows: Frame) -> Draw:
                 ax.barh(y, row.plan, 0.42, left=row.done, **style)
                 ax.barh(y, row.kept_up, 0.42, left=row.done + row.plan, **style)
             label(ax, row.total, y, number(row.total, 0), "slate", xytext=(5, 0), weight=600)
-            label(ax, 0, y, row.name, xytext=(0, 17))
+            label(ax, 0, y, row.name, xytext=(0, 21))
             if y == 0:
                 text = canvas.words("mining.denominators.done", mines=number(row.done, 0))
                 ax.text(row.done / 2, y, text, color=colour("paper"), ha="center", va="center_baseline")
@@ -127,7 +127,7 @@ def denominators(rows: Frame) -> Draw:
             text = canvas.words("mining.denominators.planned", total=number(last["total"] - last["left"], 0))
             at = {"xytext": (0, -19), "ha": "center"}
             label(ax, middle, len(shown) - 1, text, "loess", **at)
-        ax.set_ylim(len(shown) - 0.25, -0.65)
+        ax.set_ylim(len(shown) - 0.25, -0.75)
         ax.set_xlim(0, 1.12 * shown["total"].max() if len(shown) else 1)
         _bare(ax)
         ax.locator_params(axis="x", nbins=5)
@@ -429,8 +429,8 @@ def output(series: Frame, limits: Frame) -> Draw:
                 at = {2024: (0, -13), line.last_valid_index(): (2, -30)}.get(year, (-4, 13))
                 label(ax, year, line[year], number(line[year], 0), xytext=at, ha="center")
         ax.set_ylim(0, 1560)
-        ax.set_xlim(2008.2, 2027.2)
-        years = range(2009, 2027, 4 if canvas.narrow else 2)
+        ax.set_xlim(2014.4, 2027.2)
+        years = range(2015, 2027, 2)
         ax.set_xticks(list(years), [str(year) for year in years])
         _thousands(ax)
         return figure
@@ -458,13 +458,13 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             label(left, row.high, y, number(row.value, 1), name, xytext=(7, 0))
             label(left, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 13), fontsize=8.5)
         left.set_xlim(0, 15.5)
+        left.set_xticks([0, 5, 10, 15])
         left.set_ylim(len(estimates) - 0.5, -0.9)
         left.set_title(canvas.words("mining.methane.title_mt"))
         for y, row in enumerate(weights.itertuples()):
-            name = "stone" if row.name == "carbon" else "ink"
-            right.barh(y, row.value, 0.4, color=colour(name))
-            if row.low < row.high:
-                right.plot([row.low, row.high], [y, y], color=colour("slate"), linewidth=1.6)
+            name = "slate" if row.name == "carbon" else "ink"
+            right.barh(y, row.low, 0.4, color=colour(name))
+            right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
             ends = "–".join(number(v, 0) for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
             label(right, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 17), fontsize=8.5)
