@@ -33,6 +33,11 @@ def _year_axis(ax: Axes, first: int, last: int, step: int = 1) -> None:
     ax.set_xticks([year + 1 for year in years], [str(year) for year in years])
 
 
+def _largest(values: Iterable[float]) -> float:
+    """The largest of what is known; one where nothing is, so that an axis has an end."""
+    return max((value for value in values if not math.isnan(value)), default=1.0)
+
+
 def _thousands(ax: Axes) -> None:
     ax.yaxis.set_major_formatter(lambda v, _: number(v, 0))
 
@@ -128,7 +133,7 @@ def denominators(rows: Frame) -> Draw:
             at = {"xytext": (0, -19), "ha": "center"}
             label(ax, middle, len(shown) - 1, text, "loess", **at)
         ax.set_ylim(len(shown) - 0.25, -0.75)
-        ax.set_xlim(0, 1.12 * shown["total"].max() if len(shown) else 1)
+        ax.set_xlim(0, 1.12 * _largest(shown["total"]))
         _bare(ax)
         ax.locator_params(axis="x", nbins=5)
         return figure
@@ -284,7 +289,7 @@ def capacity(
         if not math.isnan(published):
             text = canvas.words("mining.capacity.over_half", share=number(published, 0))
             ax.plot(
-                [published] * 2, [0.72, 1.28], color=colour("slate"), linewidth=1.6, linestyle=(0, (3, 2))
+                [published] * 2, [0.78, 1.28], color=colour("slate"), linewidth=1.6, linestyle=(0, (3, 2))
             )
             label(ax, published, 1.28, text, "slate", xytext=(-3, -8), ha="center")
         for y, (name, total) in enumerate(zip(("mines", "capacity"), totals, strict=True)):
@@ -304,7 +309,7 @@ def capacity(
 def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity: float) -> None:
     if math.isnan(of_mines) or math.isnan(of_capacity):
         return
-    line = {"color": colour("jade"), "linewidth": 2.2}
+    line: dict[str, Any] = {"color": colour("jade"), "linewidth": 2.2}
     ax.plot([of_mines] * 2, [-0.3, 0.3], **line)
     ax.plot([of_capacity] * 2, [0.7, 1.3], **line)
     ax.plot([of_mines, of_capacity], [0.3, 0.7], **(line | {"linewidth": 1.2}))
@@ -380,9 +385,11 @@ def deaths(rates: Frame, before: float) -> Draw:
         if not math.isnan(before):
             ax.axvspan(2021.5, 2026, color=colour("jade"), alpha=0.14, linewidth=0)
             text = canvas.words("mining.deaths.began", mines=number(before, 0))
-            ax.text(2025.8, 2.3, text, color=colour("jade"), ha="right", va="top")
+            inside = {"transform": ax.get_xaxis_transform(), "ha": "right", "va": "top"}
+            ax.text(2025.8, 0.96, text, color=colour("jade"), **inside)
         ax.set_xlim(1998.8, 2026)
-        ax.set_ylim(0.03, 3)
+        if len(rates):
+            ax.set_ylim(0.7 * rates["value"].min(), 1.6 * rates["value"].max())
         ax.set_xticks([2000, 2005, 2010, 2015, 2020, 2025])
         ax.set_yticks([0.03, 0.1, 0.3, 1, 3])
         ax.minorticks_off()
@@ -413,22 +420,17 @@ def output(series: Frame, limits: Frame) -> Draw:
             hollow = colour("paper" if unsure else "ink")
             ax.plot(rows["year"], rows["value"], color=colour("ink"), markerfacecolor=hollow, **dot)
         for row in limits[limits["kind"] == "level"].itertuples():
-            up = row.value > 1200
-            text = canvas.words(
-                "mining.output.named" if up else "mining.output.cap",
-                year=row.year,
-                total=number(row.value, 0),
-            )
-            at = {"xytext": (0, 12), "ha": "center"} if up else {"xytext": (9, -8)}
-            label(ax, row.year, row.value, text, "loess", **at)
+            up = row.value > line.get(row.year, 0)
+            name = "mining.output.named" if up else "mining.output.cap"
+            text = canvas.words(name, year=row.year, total=number(row.value, 0))
+            above = {"xytext": (0, 24 if canvas.narrow else 12), "ha": "center"}
+            label(ax, row.year, row.value, text, "loess", **(above if up else {"xytext": (9, -8)}))
         for row in limits[(limits["kind"] == "plan") & (limits["year"] == limits["year"].max())].itertuples():
             text = canvas.words("mining.output.planned", total=number(row.value, 0))
             label(ax, row.year, row.value, text, "loess", xytext=(4, -13), ha="center")
-        for year in sorted({line.first_valid_index(), line.idxmax(), 2024, line.last_valid_index()} - {None}):
-            if year in line.index:
-                at = {2024: (0, -13), line.last_valid_index(): (2, -30)}.get(year, (-4, 13))
-                label(ax, year, line[year], number(line[year], 0), xytext=at, ha="center")
-        ax.set_ylim(0, 1560)
+        for year, place in _turns(line).items():
+            label(ax, year, line[year], number(line[year], 0), xytext=place, ha="center")
+        ax.set_ylim(0, 1.13 * _largest([*series["value"], *limits["value"]]))
         ax.set_xlim(2014.4, 2027.2)
         years = range(2015, 2027, 2)
         ax.set_xticks(list(years), [str(year) for year in years])
@@ -436,6 +438,16 @@ def output(series: Frame, limits: Frame) -> Draw:
         return figure
 
     return draw
+
+
+def _turns(line: Frame) -> dict[int, tuple[float, float]]:
+    """The years of a line to label, with the place of the label: its ends, its peak and the low after the peak."""
+    known = line.dropna()
+    if known.empty:
+        return {}
+    peak, last = known.idxmax(), known.index[-1]
+    places = {known.index[0]: (-4, 13), last: (2, -30), known[known.index >= peak].idxmin(): (0, -13)}
+    return places | {peak: (-4, 13)}
 
 
 def methane(estimates: Frame, weights: Frame) -> Draw:
@@ -457,8 +469,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
             label(left, row.high, y, number(row.value, 1), name, xytext=(7, 0))
             label(left, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 13), fontsize=8.5)
-        left.set_xlim(0, 15.5)
-        left.set_xticks([0, 5, 10, 15])
+        left.set_xlim(0, 1.18 * _largest(estimates["high"]))
         left.set_ylim(len(estimates) - 0.5, -0.9)
         left.set_title(canvas.words("mining.methane.title_mt"))
         for y, row in enumerate(weights.itertuples()):
@@ -467,12 +478,13 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
             ends = "–".join(number(v, 0) for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
-            label(right, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 17), fontsize=8.5)
-        right.set_xlim(0, 1000)
-        right.set_ylim(len(weights) - 0.5, -0.75)
+            label(right, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 19), fontsize=8.5)
+        right.set_xlim(0, 1.3 * _largest(weights["high"]))
+        right.set_ylim(len(weights) - 0.5, -0.8)
         right.set_title(canvas.words("mining.methane.title_co2"))
         for ax in (left, right):
             _bare(ax)
+            ax.locator_params(axis="x", nbins=4)
         return figure
 
     return draw
