@@ -82,7 +82,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ),
     (
         "mining",
-        "best_year last_year_above_best",
+        "best_year",
         {"shanxi-intelligent-mines-2022-12-31-a": "A maximum, far above the addition of 2023."},
     ),
     (
@@ -92,12 +92,6 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
             "mining.draws": "No draw reaches all mines, however many there are.",
             "mining.seed": "No draw reaches all mines, whichever they are.",
         },
-    ),
-    ("mining", "years_left", {"shanxi-intelligent-mines-2025-12-31-a": "Its day counts, not its value."}),
-    (
-        "mining",
-        "output",
-        {"shanxi-raw-coal-output-1990-a": "A total is drawn beside the line, which begins after this year."},
     ),
     ("freight", "behind_every_city", {"*-china-europe-trips-2024-a": WIDE}),
     ("freight", "mostly_failed tried", {"shanxi-china-europe-trips-*": HOW_MANY}),

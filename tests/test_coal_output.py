@@ -7,10 +7,9 @@ from shanxi.models import coal_output
 
 
 def test_a_floor_is_rounded_down() -> None:
-    assert coal_output.share_at_least(700, 1305) == Bounded(53.0, "at_least")  # 53.64
-    assert coal_output.share_at_least(70, 100) == Bounded(70.0, "at_least")
     assert coal_output.part_at_least(33, 1_500_000) == Bounded(495_000.0, "at_least")
-    assert math.isnan(coal_output.share_at_least(math.nan, 100).value)
+    assert coal_output.part_at_least(33.4, 1_000) == Bounded(0.0, "at_least")  # 334, in whole thousands
+    assert math.isnan(coal_output.part_at_least(math.nan, 100).value)
 
 
 def test_short_of_and_half() -> None:

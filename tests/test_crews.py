@@ -22,14 +22,8 @@ def test_per_face_refuses_what_cannot_be() -> None:
         crews.per_face(10, 5, 120)
 
 
-def test_posts_saved() -> None:
-    assert crews.posts_saved(230_000, 40) == 92_000
-
-
-def test_crew_and_cuts() -> None:
+def test_crew() -> None:
     assert crews.crew(972, 178, 37.8) == pytest.approx(14.446, abs=1e-3)
-    assert crews.cut_in_percent(8, 4) == 50
-    assert crews.posts_span(8704, 230_000, 40) == (8704, 92_000)
 
 
 def test_residents_a_worker_are_at_most() -> None:

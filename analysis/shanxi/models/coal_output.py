@@ -12,15 +12,6 @@ from evident.export.origins import Bounded
 _HAIR = 1e-9  # so that a share that is whole but for the last digit is not rounded down by one
 
 
-def share_at_least(part: float, whole: float) -> Bounded:
-    """{part}, which is printed as more than that, over {whole}, in percent; rounded down, since it is a floor.
-
-    Raises:
-        ZeroDivisionError: there is no whole.
-    """
-    return Bounded(_down(100 * part / whole, 1), "at_least")
-
-
 def part_at_least(share: float, whole: float, step: float = 1000) -> Bounded:
     """{share} of {whole}, both printed as more than that; rounded down, since it is a floor."""
     return Bounded(_down(share / 100 * whole, step), "at_least")

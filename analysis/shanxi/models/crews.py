@@ -41,21 +41,6 @@ def crew(saved: float, faces: float, cut_percent: float) -> float:
     return per_face(saved, faces, cut_percent).before
 
 
-def cut_in_percent(before: float, after: float) -> float:
-    """The part of {before} that is gone with {after}, in percent."""
-    return 100 * (before - after) / before
-
-
-def posts_saved(workers: float, cut_percent: float) -> float:
-    """{workers} less by {cut_percent}: the posts that this would save."""
-    return workers * cut_percent / 100
-
-
-def posts_span(posts: float, workers: float, cut_percent: float) -> tuple[float, float]:
-    """From {posts} to the posts saved if {workers} were less by {cut_percent}."""
-    return posts, posts_saved(workers, cut_percent)
-
-
 def residents_a_worker(population: float, workers: Bounded) -> Bounded:
     """{population}, over {workers}; rounded up, since there may be more workers than that.
 
