@@ -41,3 +41,9 @@ def test_estimates_that_differ_by_more_than_the_error() -> None:
     assert mine_methane.above_error(9.2, 8.6, 0.6) is False  # the ends touch
     assert mine_methane.parts_below([1.0, 2.0], (7.9, 9.1)) is True
     assert mine_methane.parts_below([4.0, 3.9], (7.9, 9.1)) is False
+
+
+def test_twice_the_error() -> None:
+    # (8.5 - 1.2) · 10 = 73.
+    assert mine_methane.above_at_twice(8.5, 0.6, 10, 72) is True
+    assert mine_methane.above_at_twice(8.5, 0.6, 10, 74) is False

@@ -155,4 +155,5 @@ def _methane(value: Values, panel: pd.DataFrame) -> Found:
         "methane_twenty_beside": (100 * twenty[0] / carbon, 100 * twenty[1] / carbon),
         "century_adds_a_third": century[0] > carbon / 3,
         "twenty_above_carbon": twenty[0] > carbon,
+        "twice_the_error": GWP_TWENTY * (seen - 2 * error) > carbon,
     }

@@ -95,6 +95,14 @@ def above_error(second: float, estimate: float, error: float) -> bool:
 
 
 @tells
+def above_at_twice(estimate: float, error: float, gwp: float, carbon_dioxide: float) -> bool:
+    """{estimate}, less twice its error of {error}, taken as {gwp} tonnes of carbon dioxide a tonne, is more than
+    {carbon_dioxide}.
+    """
+    return equivalent(estimate - 2 * error, gwp) > carbon_dioxide
+
+
+@tells
 def parts_below(parts: Sequence[float], whole: tuple[float, float]) -> bool:
     """The sum of {parts} is below the low end of {whole}."""
     total = sum(parts)
