@@ -194,6 +194,61 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
     return figure
 
 
+def picture(
+    words: Words,
+    clean: Mapping[int, float],
+    coal: Mapping[int, float | tuple[float, float]],
+    dug: Mapping[int, float],
+) -> Chart:
+    """Plant without coal against plant that burns it, and the coal that is dug.
+
+    Args:
+        clean: GW at the end of the year. coal: the same, or the range in which it lies.
+        dug: Mt in the year.
+    """
+    data = pd.DataFrame(
+        {
+            "clean": pd.Series(clean, dtype=float),
+            "coal_low": pd.Series({year: np.min(value) for year, value in coal.items()}, dtype=float),
+            "coal_high": pd.Series({year: np.max(value) for year, value in coal.items()}, dtype=float),
+            "dug": pd.Series(dug, dtype=float),
+        }
+    )
+    data = data.rename_axis("year").reset_index().astype({"year": str})
+    named = {name: words(f"overview.picture.column_{name}") for name in data.columns}
+    columns = {"year": Column(named["year"])} | {
+        name: Column(named[name], unit, decimals)
+        for name, unit, decimals in (
+            ("clean", "GW", 1), ("coal_low", "GW", 1), ("coal_high", "GW", 1), ("dug", "Mt", 0),
+        )
+    }  # fmt: skip
+    return Chart(data, columns, lambda canvas: _draw_picture(canvas, data))
+
+
+def _draw_picture(canvas: Canvas, data: pd.DataFrame) -> Figure:
+    shape = (2, 1) if canvas.narrow else (1, 2)
+    figure, (left, right) = canvas.subplots(5.4 if canvas.narrow else 3.0, *shape)
+    plant = data.dropna(subset=["clean"])
+    years = plant["year"].astype(int)
+    ends = {"clean": plant["clean"], "coal": (plant["coal_low"] + plant["coal_high"]) / 2}
+    for name, look in (("clean", "jade"), ("coal", "ink")):
+        charts.observed(left, years, ends[name], look)
+        said = canvas.words(f"overview.picture.{name}")
+        above = name == "coal"  # at the left end, where the lines are apart
+        charts.label(
+            left, years.iloc[0], ends[name].iloc[0], said, look, xytext=(0, 9 if above else -11), ha="left"
+        )
+    left.set_ylim(0, 1.25 * float(np.nanmax(ends["clean"])))
+    left.set_xticks(list(years))
+    left.set_title(canvas.words("overview.picture.plant"))
+    bars = right.bar(data["year"], data["dug"], 0.62, color=colour("ink"))
+    right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"), fontsize=9)
+    right.set_ylim(0, 1.15 * float(np.nanmax(data["dug"])))
+    right.set_title(canvas.words("overview.picture.mines"))
+    right.tick_params(axis="x", length=0)
+    return figure
+
+
 def economy(
     words: Words, shares: Mapping[str, Mapping[int, float]], growth: Mapping[str, Sequence[float]]
 ) -> Chart:
