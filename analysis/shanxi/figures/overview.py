@@ -176,7 +176,7 @@ def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: i
 
 def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], horizon: int) -> Figure:
     panels = len(bands)
-    figure, axes = canvas.subplots((2.0 if canvas.narrow else 1.7) * panels, panels, 1, squeeze=False)
+    figure, axes = canvas.subplots((2.3 if canvas.narrow else 2.2) * panels, panels, 1, squeeze=False)
     for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
         for scenario, (low, median, high) in by_scenario.items():
             years = np.arange(horizon - len(median) + 1, horizon + 1)
@@ -244,6 +244,7 @@ def _draw_picture(canvas: Canvas, data: pd.DataFrame) -> Figure:
     bars = right.bar(data["year"], data["dug"], 0.62, color=colour("ink"))
     right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"), fontsize=9)
     right.set_ylim(0, 1.15 * float(np.nanmax(data["dug"])))
+    right.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     right.set_title(canvas.words("overview.picture.mines"))
     right.tick_params(axis="x", length=0)
     return figure
