@@ -277,6 +277,44 @@ def economy(
     return Chart(data, columns, lambda canvas: _draw_economy(canvas, shares, growth))
 
 
+def leaning(words: Words, shares: Mapping[str, Mapping[int, float]]) -> Chart:
+    """Coal's part of tax and of jobs, in two years.
+
+    Args:
+        shares: tax and jobs → year → percent.
+    """
+    rows = [
+        (words(f"overview.leaning.{name}"), str(year), value)
+        for name, by_year in shares.items()
+        for year, value in by_year.items()
+    ]
+    columns = {name: Column(words(f"overview.leaning.column_{name}")) for name in ("part", "year")}
+    columns["value"] = Column(words("overview.leaning.column_value"), "percent", 0)
+    return Chart(
+        pd.DataFrame(rows, columns=list(columns)), columns, lambda canvas: _draw_leaning(canvas, shares)
+    )
+
+
+def _draw_leaning(canvas: Canvas, shares: Mapping[str, Mapping[int, float]]) -> Figure:
+    figure, ax = canvas.subplots(2.6)
+    for name, look in (("tax", "brick"), ("jobs", "ink")):
+        years, values = list(shares[name]), list(shares[name].values())
+        charts.observed(ax, years, values, look)
+        for year, value, side in zip(years, values, ("right", "left"), strict=True):
+            said = (
+                f"{value:.0f}%"
+                if side == "right"
+                else f"{value:.0f}% {canvas.words(f'overview.leaning.{name}')}"
+            )
+            charts.label(ax, year, value, said, look, xytext=(-7 if side == "right" else 7, 0), ha=side)
+    ax.set_xlim(years[0] - 1, years[-1] + (4.2 if canvas.narrow else 2.6))
+    ax.set_xticks(years)
+    ax.set_ylim(25, 65)
+    ax.yaxis.set_visible(False)
+    ax.grid(visible=False)
+    return figure
+
+
 def _base(words: Words, year: int) -> str:
     return words(f"overview.economy.base_{'new' if year >= NEW_BASE else 'old'}")
 
