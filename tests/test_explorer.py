@@ -287,7 +287,7 @@ def test_without_scripts_the_chart_above_stands(browser, address: str) -> None: 
     page.goto(f"{address}/mining.html")
     assert page.locator("section.explorer").is_hidden()
     assert WORDS("mining.pace.static") in page.locator(".explorer-static").inner_text()
-    assert page.locator("#exhibit-mining-outlook svg").first.is_visible()
+    assert page.locator("#exhibit-mining-denominators svg").first.is_visible()
     context.close()
 
 
