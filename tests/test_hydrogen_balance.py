@@ -45,6 +45,26 @@ def test_claim_over_what_the_gas_can_hold() -> None:
     assert hb.tenth_over(3, 0.125) == pytest.approx(2.4)
 
 
+def test_hydrogen_in_fertiliser() -> None:
+    # 14.007 Mt of nitrogen bind 3 × 1.008 = 3.024 Mt of hydrogen
+    assert hb.in_fertiliser(14.007) == pytest.approx(3.024)
+    # Of 1 Mt, 80% made apart from ovens: 2 + 0.8; all of it: 2.5 + 1
+    assert hb.gas_and_fertiliser((2, 2.5), 1, 80) == pytest.approx((2.8, 3.5))
+
+
+def test_methane_of_the_coal_in_a_kilogram() -> None:
+    # 100 t CO2/TJ is 0.1 kg/MJ; at 20 MJ/kg a kilogram of coal gives 2 kg CO2: 10 and 20 kg of CO2 are 5 and 10 kg
+    assert hb.from_heat_to_chain(10, (15, 20)) == (10, 20)
+    coal = hb.coal_of((10, 20), 100, 20)
+    assert coal == pytest.approx((5, 10))
+    # 8 Mt over 1,000 Mt are 8 kg a tonne, 13 over 1,300 are 10
+    rate = hb.methane_rate([8, 13], [1000, 1300])
+    assert rate == pytest.approx((8, 10))
+    # 5 kg × 8 g = 40 g, × 25 = 1 kg; 10 kg × 10 g = 100 g, × 25 = 2.5 kg
+    assert hb.with_methane((22, 26), coal, rate, 25) == pytest.approx((23, 28.5))
+    assert all(map(math.isnan, hb.methane_rate([8, NAN], [1000, 1300])))
+
+
 def test_heat_of_a_kilogram_of_hydrogen_from_coal() -> None:
     # 33.3 kWh × 3.6 MJ = 119.88 MJ; × 94.6 g/MJ = 11,340.6 g
     assert hb.coal_heat_co2(33.3, 94.6) == pytest.approx(11.3406, rel=1e-5)
