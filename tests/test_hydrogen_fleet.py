@@ -55,9 +55,8 @@ def test_paces() -> None:
     assert hf.day(end) == END_2024
 
 
-def test_the_year_before_a_fall() -> None:
-    # 530 after a fall by 47%: 1,000
-    assert hf.year_before(530, -47) == pytest.approx(1000)
+def test_a_change_told_as_a_fall() -> None:
+    assert hf.fall(-47) == 47
 
 
 def test_no_target_no_verdict() -> None:

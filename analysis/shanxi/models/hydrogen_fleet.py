@@ -105,13 +105,9 @@ def day(count: Dated) -> dt.date:
     return count[0]
 
 
-def year_before(latest: float, change: float) -> float:
-    """{latest}, before a change by {change}.
-
-    Args:
-        change: percent.
-    """
-    return latest / (1 + change / 100)
+def fall(change: float) -> float:
+    """{change}, told as a fall."""
+    return -change
 
 
 def without_target(latest: float) -> Verdict:
