@@ -240,7 +240,7 @@ def electrolysis(
                 words("hydrogen.electrolysis.part", percent=str(percent)),
                 arithmetic.median(draws),
             )
-            lines.append((what, unit, low, median, high, printed(words, median, 0), "modelled"))
+            lines.append((what, unit, low, median, high, printed(words, (low, high), 0), "modelled"))
         for key, obs in have[unit].items():
             what = words(f"hydrogen.electrolysis.{key}", year=str(obs.end.year))
             shown = printed(words, obs, 0 if obs.value >= 100 else 1)
@@ -306,9 +306,13 @@ def cost(
         case=[words(f"hydrogen.cost.{case}") for case in table["case"]],
         part=[words(f"hydrogen.cost.{part}") for part in table["part"]],
     )
-    data.loc[len(data)] = [words("hydrogen.cost.coal"), "", coal[0], math.nan, coal[1]]
+    data.loc[len(data)] = [_coal_name(words, coal), "", coal[0], math.nan, coal[1]]
     specs = columns(words, case=None, part=None, low=1, median=1, high=1)
     return Chart(data, specs, lambda canvas: _draw_cost(canvas, table, coal))
+
+
+def _coal_name(words: Words, coal: tuple[float, float]) -> str:
+    return words("hydrogen.cost.coal", range=printed(words, coal, 0))
 
 
 def _draw_cost(canvas: Canvas, table: Table, coal: tuple[float, float]) -> Figure:
@@ -329,7 +333,7 @@ def _draw_cost(canvas: Canvas, table: Table, coal: tuple[float, float]) -> Figur
     if not math.isnan(coal[0]):
         ax.axvspan(*coal, color=colour("brick"), alpha=0.2, linewidth=0, zorder=1)
         ax.annotate(
-            canvas.words("hydrogen.cost.coal"), (sum(coal) / 2, 1.0), xycoords=("data", "axes fraction"),
+            _coal_name(canvas.words, coal), (sum(coal) / 2, 1.0), xycoords=("data", "axes fraction"),
             xytext=(0, 3), textcoords="offset points", color=colour("brick"), ha="center", va="bottom",
         )  # fmt: skip
     names = [canvas.words(f"hydrogen.cost.{case}") for case in cases]
@@ -397,7 +401,7 @@ def _draw_fleet(canvas: Canvas, table: Table) -> Figure:
         charts.target(ax, when(aim["date"]), aim["vehicles"], "loess")
     _name_fleets(ax, canvas, counts, targets, when)
     ax.set_ylim(400, 130_000)
-    ax.set_xlim(2017.6, 2034.2 if canvas.narrow else 2032.4)
+    ax.set_xlim(2017.6, 2034.4 if canvas.narrow else 2033)
     years = range(2018, 2031, 4 if canvas.narrow else 2)
     ax.set_xticks([year + 1 for year in years], [str(year) for year in years])
     return figure
@@ -407,18 +411,22 @@ def _name_fleets(
     ax: Axes, canvas: Canvas, counts: Table, targets: Table, when: Callable[[Any], list[float]]
 ) -> None:
     """Direct labels: the last of the nation, all of the province."""
-    below = {"xytext": (0, -13), "ha": "center"}
-    beside = {"xytext": (8, 0), **_over_lines()}
+    below: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
+    above: dict[str, Any] = {"xytext": (8, 13), "ha": "right"}
+    beside: dict[str, Any] = {"xytext": (8, 0), **_over_lines()}
     marks: list[tuple[str, Table, str, str, dict[str, Any]]] = [
         ("count", counts, "china", "stone", beside),
         ("count", counts, "shanxi", "ink", below),
-        ("target", targets, "china", "loess", beside),
+        ("target", targets, "china", "loess", above),
         ("target", targets, "shanxi", "loess", beside),
     ]
     for kind, table, place, name, where in marks:
         own = table[table["place"] == place].iloc[-1 if place == "china" else 0 :]
-        for x, row in zip(when(own["date"]), own.itertuples(), strict=True):
+        dates = when(own["date"])
+        for x, row in zip(dates, own.itertuples(), strict=True):
             if math.isnan(row.vehicles):
                 continue
             text = canvas.words(f"hydrogen.fleet.{place}_{kind}", vehicles=number(row.vehicles, 0))
-            label(ax, x, row.vehicles, text, name, **where)
+            # The last target stands at the end of the axis and has no room beside it.
+            last = kind == "target" and place == "shanxi" and len(dates) > 1 and x == dates[-1]
+            label(ax, x, row.vehicles, text, name, **(below if last else where))
