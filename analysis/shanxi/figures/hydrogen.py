@@ -257,7 +257,7 @@ def electrolysis(
             own = table[table["unit"] == unit].reset_index(drop=True)
             _bars(ax, canvas, own)
             ax.set_title(canvas.words(f"hydrogen.electrolysis.{name}"))
-            ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.25)
+            ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.36)
         return figure
 
     data = table.drop(columns="shown").assign(kind=[words(f"hydrogen.kinds.{k}") for k in table["kind"]])
@@ -325,7 +325,11 @@ def _draw_cost(canvas: Canvas, table: Table, coal: tuple[float, float]) -> Figur
         ax.barh(-place, power, 0.46, color=colour("slate"), zorder=3)
         ax.barh(-place, whole - power, 0.46, power, color=colour("stone"), zorder=3)
         low, high = own["low"]["total"], own["high"]["total"]
-        ax.plot([low, high], [-place] * 2, color=colour("ink"), linewidth=1.6, zorder=4)
+        for line, width in (
+            ("paper", 4.5),
+            ("ink", 1.6),
+        ):  # paper around it, so that it stands out from the bar
+            ax.plot([low, high], [-place] * 2, color=colour(line), linewidth=width, zorder=4)
         shown = formats.quantity(low, "", 0, canvas.words, bound="range", value_high=high)
         label(ax, high, -place, shown, "ink", **_over_lines())
         if canvas.narrow:
@@ -342,7 +346,7 @@ def _draw_cost(canvas: Canvas, table: Table, coal: tuple[float, float]) -> Figur
     )
     ax.tick_params(axis="y", labelcolor=colour("ink"))
     if cases:
-        ax.set_ylim(0.4 - len(cases), 0.95 if canvas.narrow else 0.6)
+        ax.set_ylim(0.22 - len(cases), 0.95 if canvas.narrow else 0.6)
         _name_parts(ax, canvas, table[table["case"] == cases[-1]].set_index("part")["median"], 1 - len(cases))
     ax.set_xlim(0, np.nanmax([*table["high"], 20]) * 1.16)
     ax.set_xlabel(canvas.words("hydrogen.cost.axis"))
