@@ -64,6 +64,14 @@ def test_a_kilogram() -> None:
     assert half.tolist() == pytest.approx([12])
 
 
+def test_the_plant_that_costs_as_much_as_its_power() -> None:
+    # 2,000 hours at 100 yuan a MWh: 200 yuan of power a kW and year; at 10% a year a plant of 2,000 yuan costs as much
+    even = ec.even_cost(100, 2000, np.array([0.1]))
+    assert even.tolist() == pytest.approx([2000])
+    takes = np.array([50.0])
+    assert ec.equipment_part(takes, 2000, even, np.array([0.1])) == pytest.approx(ec.power_part(takes, 100))
+
+
 def test_what_is_left_for_the_grid() -> None:
     # Rival at 21, ours at 16: 5 yuan over 50 kWh are 0.1 yuan a kWh; ours at 22: minus 0.02
     left = ec.room(21, np.array([16.0, 22.0]), np.array([50.0, 50.0]))

@@ -30,7 +30,7 @@ MONTHS = 12
 
 @modelled
 def plant_cost(seed: int, draws: int, price: Observation, installation: float, connection: float) -> Draws:
-    """What a kW of plant costs: {price}, which leaves {installation} of the cost to others, times up to {connection}.
+    """{price}, raised by {installation} and then by a factor of up to {connection}.
 
     Drawn evenly, since nothing published favours a middle. The factor stands for what the breakdown leaves out.
 
@@ -58,7 +58,7 @@ def plant_cost(seed: int, draws: int, price: Observation, installation: float, c
 def yearly_rate(
     seed: int, draws: int, interest: Sequence[float], life: float, upkeep: Sequence[float]
 ) -> Draws:
-    """The part of a plant's cost that falls due each year: the annuity at {interest} over {life}, and {upkeep}.
+    """The annuity at {interest}, over {life}, and {upkeep}.
 
     Args:
         seed: of all draws of the notebook.
@@ -86,7 +86,7 @@ def mean_price(prices: Sequence[float]) -> float:
 
 
 def hours_a_year(hours_a_day: float, running: float) -> float:
-    """Hours a year of a plant that runs {hours_a_day}, on {running} of the days."""
+    """{hours_a_day}, times the days of a year, times {running}."""
     return hours_a_day * DAYS * running
 
 
@@ -96,7 +96,7 @@ def hours_a_month(hours: float) -> float:
 
 
 def power_part(consumption: Draws, price: float) -> Draws:
-    """Electricity a kilogram at {price}, by this electricity a kilogram: {consumption}.
+    """{consumption} at {price}, draw by draw.
 
     CNY/kg from kWh/kg and CNY/MWh.
     """
@@ -104,11 +104,19 @@ def power_part(consumption: Draws, price: float) -> Draws:
 
 
 def equipment_part(consumption: Draws, hours: float, cost: Draws, rate: Draws) -> Draws:
-    """The plant's part of a kilogram, at {hours}, draw by draw of {consumption}, {cost} and {rate}.
+    """{consumption} over {hours}, times {cost}, times {rate}, draw by draw.
 
     CNY/kg from kWh/kg, hours a year, CNY/kW and a fraction a year.
     """
     return consumption / hours * cost * rate
+
+
+def even_cost(price: float, hours: float, rate: Draws) -> Draws:
+    """{price} times {hours}, over {rate}: where plant and power cost the same.
+
+    CNY/kW from CNY/MWh, hours a year and a fraction a year.
+    """
+    return price / 1000 * hours / rate
 
 
 def together(power: Draws, equipment: Draws) -> Draws:
@@ -128,7 +136,7 @@ def by_mass(cost: Sequence[float], volume: float) -> Range:
 
 
 def room(rival: float, cost: Draws, consumption: Draws) -> Draws:
-    """What is left of {rival} after {cost}, for each unit of electricity: {consumption}.
+    """What is left of {rival} after {cost}, over {consumption}.
 
     That much could be paid for wires and taxes; below nothing where the rival is cheaper. CNY/MWh from CNY/kg and
     kWh/kg.
@@ -142,7 +150,7 @@ def upper(cost: Range) -> float:
 
 
 def hours_implied(published: float, price: float, consumption: float, cost: Draws, rate: Draws) -> Draws:
-    """Hours a year at which our costs give {published}, with power at {price} and {consumption} a kilogram.
+    """Hours at which {cost}, with {rate} and {consumption} at {price}, come to {published}.
 
     Args:
         published: CNY/kg.

@@ -75,24 +75,6 @@ def factor_needed(wanted: float, held: Range) -> float:
     return wanted / held[1]
 
 
-def yield_needed(wanted: float, coke: float, hydrogen_share: Range, specific_volume: float) -> float:
-    """The gas a tonne of coke with which {coke} would hold {wanted}, at the upper end of {hydrogen_share}.
-
-    Args:
-        wanted: Mt.
-        coke, hydrogen_share, specific_volume: as for `in_coke_oven_gas`.
-
-    Returns:
-        m³ a tonne.
-    """
-    return wanted * specific_volume * 1000 / (coke * hydrogen_share[1] / 100)
-
-
-def tenth_over(first: float, second: float) -> float:
-    """A tenth of {first} over {second}."""
-    return first / 10 / second
-
-
 def coal_heat_co2(heating_value: float, coal_factor: float) -> float:
     """CO₂ of coal that holds as much heat as a kilogram of hydrogen: {heating_value} times {coal_factor}.
 
@@ -284,11 +266,6 @@ def tested(outcomes: Sequence[str]) -> int:
 def failed(outcomes: Sequence[str]) -> int:
     """How many of these claims lie above their bound: {outcomes}."""
     return sum(found == TOO_HIGH for found in outcomes)
-
-
-def all_fail(outcomes: Sequence[str]) -> bool | None:
-    """Each of these claims lies above its bound: {outcomes}."""
-    return None if UNTESTED in outcomes else all(found == TOO_HIGH for found in outcomes)
 
 
 def all_pass(outcomes: Sequence[str]) -> bool | None:
