@@ -39,10 +39,26 @@ def test_gas_yield_reproduces_the_national_total_of_its_source() -> None:
 
 def test_claim_over_what_the_gas_can_hold() -> None:
     assert hb.factor_needed(3, (2, 2.5)) == pytest.approx(1.2)
-    # 3 Mt × 10 m³/kg = 30e9 m³ of hydrogen, 60% of the gas: 50e9 m³ for 100e6 t: 500 m³/t
-    assert hb.yield_needed(3, 100, (50, 60), 10) == pytest.approx(500)
-    assert hb.in_coke_oven_gas(100, 500, (50, 60), 10)[1] == pytest.approx(3)
-    assert hb.tenth_over(3, 0.125) == pytest.approx(2.4)
+
+
+def test_hydrogen_in_fertiliser() -> None:
+    # 14.007 Mt of nitrogen bind 3 × 1.008 = 3.024 Mt of hydrogen
+    assert hb.in_fertiliser(14.007) == pytest.approx(3.024)
+    # Of 1 Mt, 80% made apart from ovens: 2 + 0.8; all of it: 2.5 + 1
+    assert hb.gas_and_fertiliser((2, 2.5), 1, 80) == pytest.approx((2.8, 3.5))
+
+
+def test_methane_of_the_coal_in_a_kilogram() -> None:
+    # 100 t CO2/TJ is 0.1 kg/MJ; at 20 MJ/kg a kilogram of coal gives 2 kg CO2: 10 and 20 kg of CO2 are 5 and 10 kg
+    assert hb.from_heat_to_chain(10, (15, 20)) == (10, 20)
+    coal = hb.coal_of((10, 20), 100, 20)
+    assert coal == pytest.approx((5, 10))
+    # 8 Mt over 1,000 Mt are 8 kg a tonne, 13 over 1,300 are 10
+    rate = hb.methane_rate([8, 13], [1000, 1300])
+    assert rate == pytest.approx((8, 10))
+    # 5 kg × 8 g = 40 g, × 25 = 1 kg; 10 kg × 10 g = 100 g, × 25 = 2.5 kg
+    assert hb.with_methane((22, 26), coal, rate, 25) == pytest.approx((23, 28.5))
+    assert all(map(math.isnan, hb.methane_rate([8, NAN], [1000, 1300])))
 
 
 def test_heat_of_a_kilogram_of_hydrogen_from_coal() -> None:
@@ -116,8 +132,11 @@ def test_what_came_of_the_tests() -> None:
     outcomes = [hb.TOO_HIGH, hb.HOLDS, hb.not_tested(3), hb.read_in_abstract((9.4, 10), 11.3)]
     assert outcomes[2:] == [hb.UNTESTED, hb.ABSTRACT]
     assert (hb.tested(outcomes), hb.failed(outcomes)) == (2, 1)
-    assert (hb.all_fail(outcomes[:1]), hb.all_pass(outcomes[:2])) == (True, False)
-    assert (hb.all_fail(outcomes), hb.all_pass(outcomes)) == (None, None)
+    assert (hb.all_pass(outcomes[1:2]), hb.all_pass(outcomes[:2]), hb.all_pass(outcomes)) == (
+        True,
+        False,
+        None,
+    )
     assert hb.read_in_abstract((9.4, 12), 11.3) == hb.HOLDS
 
 

@@ -3,13 +3,12 @@
 import datetime as dt
 import math
 
-import numpy as np
 import pytest
 
 from evident.export.origins import Bounded
 from shanxi.models import hydrogen_fleet as hf
 
-JUNE_2023, END_2024 = dt.date(2023, 6, 30), dt.date(2024, 12, 31)
+END_2024 = dt.date(2024, 12, 31)
 
 
 def test_demand() -> None:
@@ -56,30 +55,8 @@ def test_paces() -> None:
     assert hf.day(end) == END_2024
 
 
-def test_share_on_the_day_of_the_part() -> None:
-    # One year earlier, at 4,000 a year, 24,000 were 20,000; 800 of them are 4%
-    part, whole = (dt.date(2023, 12, 31), 800.0), (END_2024, 24_000.0)
-    assert hf.share_on_day(part, whole, 4000) == pytest.approx(4)
-    assert math.isnan(hf.share_on_day(part, whole, 30_000))
-
-
-def test_outlook_spreads_evenly_around_its_middle() -> None:
-    # A twentieth of 2,000 a year for 2 years from 768: median 968. Log-uniform from 1/4 to 4: the 5% quantile of the
-    # factor is 4^(−0.9) = 0.2872, the 95% quantile 4^0.9 = 3.482, so 825.4 and 1464.4.
-    start = (dt.date(2022, 12, 31), 768.0)
-    fleets = hf.outlook(1, 40_000, start, 2000, 5, 4, END_2024)
-    found = np.quantile(fleets, [0.05, 0.5, 0.95])
-    assert found == pytest.approx([825.4, 968, 1464.4], rel=0.01)
-    assert (hf.outlook(1, 10, start, 2000, 5, 4, start[0]) == 768).all()
-
-
-def test_outlook_refuses_a_spread_that_is_none() -> None:
-    with pytest.raises(ValueError, match="at least 1"):
-        hf.outlook(1, 10, (JUNE_2023, 768), 2000, 5, 0.5, END_2024)
-
-
-def test_unknown_growth_gives_an_unknown_fleet() -> None:
-    assert np.isnan(hf.outlook(1, 5, (JUNE_2023, 768), math.nan, 5, 2, END_2024)).all()
+def test_a_change_told_as_a_fall() -> None:
+    assert hf.fall(-47) == 47
 
 
 def test_no_target_no_verdict() -> None:

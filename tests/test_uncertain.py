@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evident.evidence.tables import Evidence, Observation
+from evident.evidence.tables import Observation
 from evident.export.origins import Bounded
 from shanxi.models import choosing, uncertain
 
@@ -100,8 +100,3 @@ def test_a_pace_is_between_public_figures() -> None:
     assert choosing.apart([replace(first, value=NAN), hidden])[1].period == "2020-12-31"
     with pytest.raises(ValueError, match="no figure"):
         choosing.apart([])
-
-
-def test_the_nation_is_counted_by_figures_a_year_apart() -> None:
-    counts = Evidence.load().select("fuel_cell_vehicles", "China", period_kind="stock")
-    assert [f.period for f in choosing.apart(counts, years=1)] == ["2023-01", "2024"]

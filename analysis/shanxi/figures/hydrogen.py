@@ -240,7 +240,7 @@ def electrolysis(
                 words("hydrogen.electrolysis.part", percent=str(percent)),
                 arithmetic.median(draws),
             )
-            lines.append((what, unit, low, median, high, printed(words, median, 0), "modelled"))
+            lines.append((what, unit, low, median, high, printed(words, (low, high), 0), "modelled"))
         for key, obs in have[unit].items():
             what = words(f"hydrogen.electrolysis.{key}", year=str(obs.end.year))
             shown = printed(words, obs, 0 if obs.value >= 100 else 1)
@@ -257,7 +257,7 @@ def electrolysis(
             own = table[table["unit"] == unit].reset_index(drop=True)
             _bars(ax, canvas, own)
             ax.set_title(canvas.words(f"hydrogen.electrolysis.{name}"))
-            ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.25)
+            ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.36)
         return figure
 
     data = table.drop(columns="shown").assign(kind=[words(f"hydrogen.kinds.{k}") for k in table["kind"]])
@@ -286,43 +286,108 @@ def _bars(ax: Axes, canvas: Canvas, table: Table) -> None:
     ax.grid(axis="x", visible=True)
 
 
+def cost(
+    words: Words, parts: Mapping[str, Mapping[str, Sequence[float]]], coal: tuple[float, float], level: float
+) -> Chart:
+    """What a kilogram costs by the hours of the plant, power and plant apart, beside the cost from coal.
+
+    Args:
+        parts: case → power, equipment, total → draws.
+        coal: lowest and highest, CNY/kg.
+        level: part of the draws in an interval.
+    """
+    lines = []
+    for case, draws in parts.items():
+        for part, values in draws.items():
+            low, high = arithmetic.central_range(values, level)
+            lines.append((case, part, low, arithmetic.median(values), high))
+    table = pd.DataFrame(lines, columns=["case", "part", "low", "median", "high"])
+    data = table.assign(
+        case=[words(f"hydrogen.cost.{case}") for case in table["case"]],
+        part=[words(f"hydrogen.cost.{part}") for part in table["part"]],
+    )
+    data.loc[len(data)] = [_coal_name(words, coal), "", coal[0], math.nan, coal[1]]
+    specs = columns(words, case=None, part=None, low=1, median=1, high=1)
+    return Chart(data, specs, lambda canvas: _draw_cost(canvas, table, coal))
+
+
+def _coal_name(words: Words, coal: tuple[float, float]) -> str:
+    return words("hydrogen.cost.coal", range=printed(words, coal, 0))
+
+
+def _draw_cost(canvas: Canvas, table: Table, coal: tuple[float, float]) -> Figure:
+    """Bars to the median of the whole, split where the power's median ends; a line for the interval of the whole."""
+    figure, ax = canvas.subplots(4.2 if canvas.narrow else 2.9)
+    cases = [case for case in table["case"].unique() if table["median"][table["case"] == case].notna().all()]
+    for place, case in enumerate(cases):
+        own = table[table["case"] == case].set_index("part")
+        power, whole = own["median"]["power"], own["median"]["total"]
+        ax.barh(-place, power, 0.46, color=colour("slate"), zorder=3)
+        ax.barh(-place, whole - power, 0.46, power, color=colour("stone"), zorder=3)
+        low, high = own["low"]["total"], own["high"]["total"]
+        for line, width in (
+            ("paper", 4.5),
+            ("ink", 1.6),
+        ):  # paper around it, so that it stands out from the bar
+            ax.plot([low, high], [-place] * 2, color=colour(line), linewidth=width, zorder=4)
+        shown = formats.quantity(low, "", 0, canvas.words, bound="range", value_high=high)
+        label(ax, high, -place, shown, "ink", **_over_lines())
+        if canvas.narrow:
+            _name_above(ax, -place, canvas.words(f"hydrogen.cost.{case}"), 19)
+    if not math.isnan(coal[0]):
+        ax.axvspan(*coal, color=colour("brick"), alpha=0.2, linewidth=0, zorder=1)
+        ax.annotate(
+            _coal_name(canvas.words, coal), (sum(coal) / 2, 1.0), xycoords=("data", "axes fraction"),
+            xytext=(0, 3), textcoords="offset points", color=colour("brick"), ha="center", va="bottom",
+        )  # fmt: skip
+    names = [canvas.words(f"hydrogen.cost.{case}") for case in cases]
+    ax.set_yticks(
+        [-float(place) for place in range(len(cases))], [""] * len(cases) if canvas.narrow else names
+    )
+    ax.tick_params(axis="y", labelcolor=colour("ink"))
+    if cases:
+        ax.set_ylim(0.22 - len(cases), 0.95 if canvas.narrow else 0.6)
+        _name_parts(ax, canvas, table[table["case"] == cases[-1]].set_index("part")["median"], 1 - len(cases))
+    ax.set_xlim(0, np.nanmax([*table["high"], 20]) * 1.16)
+    ax.set_xlabel(canvas.words("hydrogen.cost.axis"))
+    ax.grid(axis="y", visible=False)
+    ax.grid(axis="x", visible=True)
+    return figure
+
+
+def _name_parts(ax: Axes, canvas: Canvas, middle: Any, place: float) -> None:
+    """The names of the two parts below the last bar, each under its own."""
+    for part, x, side in (("power", 0.0, "left"), ("equipment", middle["power"], "left")):
+        ax.annotate(
+            canvas.words(f"hydrogen.cost.{part}"), (x, place), xytext=(1, -19), textcoords="offset points",
+            color=colour("slate" if part == "power" else "stone"), ha=side, va="center",
+        )  # fmt: skip
+
+
 def fleet(
     words: Words,
     counts: Mapping[str, Sequence[Observation]],
     targets: Mapping[str, Sequence[Observation]],
-    days: Sequence[dt.date],
-    ahead: Sequence[Sequence[float]],
-    level: float,
 ) -> Chart:
-    """Fuel-cell vehicles of China and Shanxi, targets, and where the province was heading; log scale.
+    """Fuel-cell vehicles of China and Shanxi, and their targets; log scale.
 
     Args:
         counts, targets: by place (china, shanxi).
-        days: of the outlook.
-        ahead: draws of the province's fleet on each of them.
-        level: part of the draws in the band.
     """
-    lines: list[tuple[str, str, dt.date, float, float, float]] = []
+    lines: list[tuple[str, str, dt.date, float]] = []
     for kind, figures in (("count", counts), ("target", targets)):
-        lines += [
-            (kind, place, obs.end, obs.value, math.nan, math.nan)
-            for place, own in figures.items()
-            for obs in own
-        ]
-    for day, draws in zip(days, ahead, strict=True):
-        band = arithmetic.central_range(draws, level)
-        lines.append(("outlook", "shanxi", day, arithmetic.median(draws), *band))
-    table = pd.DataFrame(lines, columns=["kind", "place", "date", "vehicles", "low", "high"])
+        lines += [(kind, place, obs.end, obs.value) for place, own in figures.items() for obs in own]
+    table = pd.DataFrame(lines, columns=["kind", "place", "date", "vehicles"])
     data = table.assign(
         kind=[words(f"hydrogen.fleet.kind_{kind}") for kind in table["kind"]],
         place=[words(f"hydrogen.fleet.{place}") for place in table["place"]],
     )
-    specs = columns(words, kind=None, place=None, date=None, vehicles=0, low=0, high=0)
+    specs = columns(words, kind=None, place=None, date=None, vehicles=0)
     return Chart(data, specs, lambda canvas: _draw_fleet(canvas, table))
 
 
 def _draw_fleet(canvas: Canvas, table: Table) -> Figure:
-    counts, targets, outlook = (table[table["kind"] == kind] for kind in ("count", "target", "outlook"))
+    counts, targets = (table[table["kind"] == kind] for kind in ("count", "target"))
     figure, ax = canvas.subplots(4.2 if canvas.narrow else 3.6)
     origin = counts["date"].min().replace(month=1, day=1)
 
@@ -338,14 +403,9 @@ def _draw_fleet(canvas: Canvas, table: Table) -> Figure:
         charts.observed(ax, when(seen["date"]), seen["vehicles"], name)
         aim = targets[targets["place"] == place]
         charts.target(ax, when(aim["date"]), aim["vehicles"], "loess")
-    if outlook["vehicles"].notna().any():
-        when_ahead = when(outlook["date"])
-        charts.projection(ax, when_ahead, outlook["low"], outlook["vehicles"], outlook["high"], "jade")
-        name = canvas.words("hydrogen.fleet.outlook")
-        label(ax, when_ahead[-1], float(outlook["vehicles"].iloc[-1]), name, "jade")
     _name_fleets(ax, canvas, counts, targets, when)
     ax.set_ylim(400, 130_000)
-    ax.set_xlim(2017.6, 2034.2 if canvas.narrow else 2032.4)
+    ax.set_xlim(2017.6, 2034.4 if canvas.narrow else 2033)
     years = range(2018, 2031, 4 if canvas.narrow else 2)
     ax.set_xticks([year + 1 for year in years], [str(year) for year in years])
     return figure
@@ -355,19 +415,22 @@ def _name_fleets(
     ax: Axes, canvas: Canvas, counts: Table, targets: Table, when: Callable[[Any], list[float]]
 ) -> None:
     """Direct labels: the last of the nation, all of the province."""
-    side = {"xytext": (-8, 0), "ha": "right"}
-    below = {"xytext": (0, -13), "ha": "center"}
-    beside = {"xytext": (8, 0), **_over_lines()}
+    below: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
+    above: dict[str, Any] = {"xytext": (8, 13), "ha": "right"}
+    beside: dict[str, Any] = {"xytext": (8, 0), **_over_lines()}
     marks: list[tuple[str, Table, str, str, dict[str, Any]]] = [
-        ("count", counts, "china", "stone", side),
+        ("count", counts, "china", "stone", beside),
         ("count", counts, "shanxi", "ink", below),
-        ("target", targets, "china", "loess", side),
+        ("target", targets, "china", "loess", above),
         ("target", targets, "shanxi", "loess", beside),
     ]
     for kind, table, place, name, where in marks:
         own = table[table["place"] == place].iloc[-1 if place == "china" else 0 :]
-        for x, row in zip(when(own["date"]), own.itertuples(), strict=True):
+        dates = when(own["date"])
+        for x, row in zip(dates, own.itertuples(), strict=True):
             if math.isnan(row.vehicles):
                 continue
             text = canvas.words(f"hydrogen.fleet.{place}_{kind}", vehicles=number(row.vehicles, 0))
-            label(ax, x, row.vehicles, text, name, **where)
+            # The last target stands at the end of the axis and has no room beside it.
+            last = kind == "target" and place == "shanxi" and len(dates) > 1 and x == dates[-1]
+            label(ax, x, row.vehicles, text, name, **(below if last else where))

@@ -1,7 +1,8 @@
 """How much hydrogen there can be, what making it from water would take, and what each route emits.
 
 Belongs here: balances of mass, energy and CO2 for hydrogen. Does not: vehicles and their targets
-(`hydrogen_fleet.py`), how much a power fleet gives (`power_mix.py`), ratios of what is uncertain (`uncertain.py`).
+(`hydrogen_fleet.py`), what it costs (`electrolysis_cost.py`), how much a power fleet gives (`power_mix.py`), ratios of
+what is uncertain (`uncertain.py`).
 
 Units throughout: hydrogen in Mt, gas in billion cubic metres (bcm) or m³ at 0 °C and one atmosphere, energy
 in TWh, electrolysis in kWh/kg, capacity in GW, CO2 in kg per kg of hydrogen unless a line says otherwise. The
@@ -19,6 +20,8 @@ from evident.export.origins import Bounded, modelled
 from shanxi.models.uncertain import Draws, Range, ends
 
 MJ_PER_KWH = 3.6
+# Ammonia is NH3: three atoms of hydrogen (1.008) for one of nitrogen (14.007), by weight.
+HYDROGEN_PER_NITROGEN = 3 * 1.008 / 14.007
 # What a test says of a printed claim; keys of the words `hydrogen.claims`.
 HOLDS, TOO_HIGH, UNTESTED, ABSTRACT = "holds", "too_high", "untested", "abstract"
 
@@ -46,27 +49,30 @@ def in_coke_oven_gas(coke: float, gas_yield: float, hydrogen_share: Range, speci
     return low, high
 
 
+def in_fertiliser(nitrogen: float) -> float:
+    """Hydrogen that went into the ammonia of {nitrogen}.
+
+    The least that chemistry allows: nothing is lost. Mt from Mt of nitrogen.
+    """
+    return nitrogen * HYDROGEN_PER_NITROGEN
+
+
+def gas_and_fertiliser(gas: Range, fertiliser: float, apart: float) -> Range:
+    """{gas} and {fertiliser}, together, counting no kilogram twice.
+
+    Some ammonia may be made with coke-oven gas. In the low end only {apart} of the fertiliser counts beside the gas, in
+    the high end all of it.
+
+    Args:
+        gas, fertiliser: Mt of hydrogen.
+        apart: percent of the fertiliser that is made where there are hardly any coke ovens.
+    """
+    return gas[0] + fertiliser * apart / 100, gas[1] + fertiliser
+
+
 def factor_needed(wanted: float, held: Range) -> float:
     """{wanted} over the upper end of this: {held}."""
     return wanted / held[1]
-
-
-def yield_needed(wanted: float, coke: float, hydrogen_share: Range, specific_volume: float) -> float:
-    """The gas a tonne of coke with which {coke} would hold {wanted}, at the upper end of {hydrogen_share}.
-
-    Args:
-        wanted: Mt.
-        coke, hydrogen_share, specific_volume: as for `in_coke_oven_gas`.
-
-    Returns:
-        m³ a tonne.
-    """
-    return wanted * specific_volume * 1000 / (coke * hydrogen_share[1] / 100)
-
-
-def tenth_over(first: float, second: float) -> float:
-    """A tenth of {first} over {second}."""
-    return first / 10 / second
 
 
 def coal_heat_co2(heating_value: float, coal_factor: float) -> float:
@@ -81,6 +87,44 @@ def coal_heat_co2(heating_value: float, coal_factor: float) -> float:
         coal_factor: t CO2/TJ, net calorific value.
     """
     return heating_value * MJ_PER_KWH * coal_factor / 1000
+
+
+def from_heat_to_chain(heat: float, chain: Range) -> Range:
+    """{heat} at least, the upper end of {chain} at most: between these lies the CO₂ that is of coal."""
+    return heat, chain[1]
+
+
+def coal_of(co2: Range, coal_factor: float, heat: float) -> Range:
+    """Coal that gives {co2}, at {coal_factor} and {heat}.
+
+    Kg of coal per kg of hydrogen from kg of CO2, t CO2/TJ and MJ/kg.
+    """
+    low, high = (each / (coal_factor / 1000 * heat) for each in co2)
+    return low, high
+
+
+def methane_rate(methane: Sequence[float], coal: Sequence[float]) -> Range:
+    """The lowest and the highest of {methane}, each over the coal of its year: {coal}.
+
+    Kg of methane per tonne of coal, from Mt and Mt.
+    """
+    rates = [gas / dug * 1000 for gas, dug in zip(methane, coal, strict=True)]
+    return (math.nan, math.nan) if any(map(math.isnan, rates)) else (min(rates), max(rates))
+
+
+def with_methane(co2: Range, coal: Range, rate: Range, warming: float) -> Range:
+    """{co2}, with the methane of {coal} at {rate}, each kilogram of it counted as {warming} kg of CO₂.
+
+    Low with low and high with high: more coal means more of both.
+
+    Args:
+        co2: kg CO2 per kg of hydrogen.
+        coal: kg per kg of hydrogen.
+        rate: kg of methane per tonne of coal.
+        warming: kg CO2 per kg of methane.
+    """
+    low, high = (a + b * c / 1000 * warming for a, b, c in zip(co2, coal, rate, strict=True))
+    return low, high
 
 
 def electricity(hydrogen: float, consumption: float | Draws, percent: float = 100) -> float | Draws:
@@ -181,7 +225,7 @@ def fleet_hours(
     return (1 - part) * picked[0] + part * picked[1]
 
 
-def capacity(energy: Draws, hours: Draws) -> Draws:
+def capacity(energy: Draws, hours: float | Draws) -> Draws:
     """Capacity that gives this electricity at past hours, draw by draw: {energy}.
 
     GW from TWh and hours a year.
@@ -222,11 +266,6 @@ def tested(outcomes: Sequence[str]) -> int:
 def failed(outcomes: Sequence[str]) -> int:
     """How many of these claims lie above their bound: {outcomes}."""
     return sum(found == TOO_HIGH for found in outcomes)
-
-
-def all_fail(outcomes: Sequence[str]) -> bool | None:
-    """Each of these claims lies above its bound: {outcomes}."""
-    return None if UNTESTED in outcomes else all(found == TOO_HIGH for found in outcomes)
 
 
 def all_pass(outcomes: Sequence[str]) -> bool | None:

@@ -1,6 +1,6 @@
-"""Vehicles on hydrogen: what they burn, what they save, and where their number is heading.
+"""Vehicles on hydrogen: what they burn, what they save, and how fast their number rises.
 
-Belongs here: arithmetic on fleets of fuel-cell vehicles and one modest outlook. Does not: making the hydrogen
+Belongs here: arithmetic on fleets of fuel-cell vehicles. Does not: making the hydrogen
 (`hydrogen_balance.py`), whether a pace is enough (`verdicts.py`).
 
 NaN (a figure not yet public) passes through to the result.
@@ -9,12 +9,9 @@ NaN (a figure not yet public) passes through to the result.
 import datetime as dt
 import math
 
-import numpy as np
-
-from evident.export.origins import Bounded, modelled
+from evident.export.origins import Bounded
 from evident.export.verdicts import CANNOT_BE_TOLD, Verdict, years_between
 from shanxi.models import pace
-from shanxi.models.uncertain import Draws
 
 Dated = tuple[dt.date, float]
 
@@ -108,41 +105,9 @@ def day(count: Dated) -> dt.date:
     return count[0]
 
 
-def share_on_day(part: Dated, whole: Dated, pace_of_whole: float) -> float:
-    """{part} over {whole}, the latter brought back to the day of the former along {pace_of_whole}, in percent."""
-    then = whole[1] - pace_of_whole * years_between(part[0], whole[0])
-    return 100 * part[1] / then if then > 0 else math.nan
-
-
-@modelled
-def outlook(
-    seed: int, draws: int, start: Dated, nation_pace: float, percent: float, spread: float, until: dt.date
-) -> Draws:
-    """A fleet that grows from {start} by {percent} of {nation_pace}, more or less by a factor of {spread}.
-
-    The factor is log-uniform from 1/spread to spread: half or double are as likely as each other, and nothing
-    within the range is preferred, since one count of the fleet cannot tell more. It is the same on every day.
-
-    Args:
-        seed: of all draws of the notebook.
-        draws: how many.
-        start: the last count.
-        nation_pace: vehicles a year of the nation.
-        percent: the province's part of them.
-        spread: factor, at least 1.
-        until: the day to which the fleet is carried.
-
-    Returns:
-        Vehicles, shape (draws,).
-
-    Raises:
-        ValueError: spread below 1.
-    """
-    if spread < 1:
-        raise ValueError(f"a spread is a factor of at least 1, not {spread}")
-    rng = np.random.default_rng([seed, 2])
-    factor = np.exp(rng.uniform(-np.log(spread), np.log(spread), draws))
-    return start[1] + factor * nation_pace * percent / 100 * years_between(start[0], until)
+def fall(change: float) -> float:
+    """{change}, told as a fall."""
+    return -change
 
 
 def without_target(latest: float) -> Verdict:
