@@ -20,7 +20,7 @@ import pandas as pd
 from evident.evidence.periods import period_end
 from evident.evidence.tables import Observation
 from evident.export.origins import modelled
-from shanxi.models.intervals import UNKNOWN, Interval, interval, rounded, told
+from shanxi.models.intervals import UNKNOWN, Interval, exactly, interval, rounded, told
 
 YEAR = 365.25
 
@@ -152,6 +152,22 @@ def recent_pace(counts: Sequence[Count], number: int) -> Interval:
 def any_pace(counts: Sequence[Count]) -> Interval:
     """The lowest and the highest pace between two totals that follow each other, of {counts}."""
     return _hull(spans(counts))
+
+
+@told
+def before_growth(later: Any, growth: float) -> Interval:
+    """{later} before it grew by {growth} percent, that growth being rounded to its last digit.
+
+    74 trains after a growth of 48%: 49.8 to 50.2.
+    """
+    return interval(later) / (exactly(1.0) + rounded(growth) * 0.01)
+
+
+@told
+def at_year_end(earlier: Any, later: Any, between: Any) -> Interval:
+    """The total at the end of a year: no less than {earlier}, which was counted before, and no more than {later}, which
+    was counted after, less {between}, which ran from the year's end to the later count at the least."""
+    return Interval(interval(earlier).low, interval(later).high - interval(between).low)
 
 
 def slowest(paces: Any) -> float:

@@ -29,6 +29,19 @@ def hours_of_flow(weight: float, flow: float) -> float:
     return weight / (flow * 1e6) * HOURS_A_YEAR
 
 
+def days_of_flow(weight: float, flow: float) -> float:
+    """The days in which {flow} moves as much as {weight}.
+
+    Args:
+        weight: in t.
+        flow: in Mt a year.
+
+    Raises:
+        ValueError: nothing flows.
+    """
+    return hours_of_flow(weight, flow) / 24
+
+
 def millions_each(value: float, trains: float) -> float:
     """{value} over {trains}, in million yuan.
 
@@ -55,6 +68,19 @@ def value_a_year(a_year: Any, each: float) -> Interval:
 def share_of_part_year(part: float, least: float, most: float) -> Interval:
     """{part} in percent of something between {least} and {most}."""
     return Interval(100 * part / most, 100 * part / least)
+
+
+@told
+def times_with_returns(trains: float, a_year: Any) -> Interval:
+    """{trains}, in both directions, over {a_year}, which may be those of one direction: then as many came back, and the
+    ratio is half as large."""
+    here = interval(a_year)
+    return Interval(trains / (2 * here.high), trains / here.low)
+
+
+def whole_of(part: float, share: float) -> float:
+    """{part}, which is {share} of the whole."""
+    return part / share * 100
 
 
 def left_before(total: float, parts: Sequence[float]) -> float:
