@@ -1,11 +1,11 @@
 """The map of routes: stations in Shanxi, border ports and destinations, where they lie on the earth.
 
 Belongs here: which service each page names, where each place lies, and how the map is drawn: points and straight
-lines on a plain graticule, the province enlarged in a frame. Does not: which pages are known (the notebook passes their
+lines on a plain graticule, the province enlarged beside it. Does not: which pages are known (the notebook passes their
 figures). No boundary is drawn, and no track: a line joins the places that a page names.
 
-Coordinates are those of the towns, rounded to a tenth of a degree. A degree of longitude is drawn as wide as it is at
-the middle latitude of the map, so that shapes are about right there and stretched further north.
+Coordinates are those of the towns, rounded to a tenth of a degree. Meridians and
+parallels are straight (equidistant cylindrical projection); shapes are right along one parallel.
 """
 
 import math
@@ -71,24 +71,26 @@ PLACES = {
     "madrid": Place(-3.7, 40.4, (0, -5), "top"),
     "moscow": Place(37.6, 55.8, (0, 6), "bottom"),
     "lesosibirsk": Place(92.5, 58.2, (-6, 2), "right"),
-    "kazakhstan": Place(76.9, 43.2, (-3, 8), "right"),
-    "uzbekistan": Place(69.2, 41.3, (-7, -3), "right"),
+    "kazakhstan": Place(76.9, 43.2, (-2, 17), "right"),
+    "uzbekistan": Place(69.2, 41.3, (-7, 3), "right"),
     "vientiane": Place(102.6, 18.0, (7, -3), "left"),
     "manzhouli": Place(117.4, 49.6, (2, 6), "bottom"),
     "erenhot": Place(112.0, 43.7, (7, 2), "left"),
-    "alashankou": Place(82.6, 45.2, (0, 6), "bottom"),
-    "khorgos": Place(80.4, 44.2, (4, -6), "top"),
+    "alashankou": Place(82.6, 45.2, (2, 9), "left"),
+    "khorgos": Place(80.4, 44.2, (-1, -6), "top"),
     "mohan": Place(101.7, 21.2, (7, 3), "left"),
-    "taiyuan": Place(112.6, 37.9, (7, 3), "left"),
-    "jinzhong": Place(112.7, 37.7, (10, -5), "left"),
+    "taiyuan": Place(112.6, 37.9, (13, 8), "left"),
+    "jinzhong": Place(112.7, 37.7, (13, -4), "left"),
     "changzhi": Place(113.1, 36.2, (7, 0), "left"),
     "houma": Place(111.4, 35.6, (7, 0), "left"),
 }
 PARK = "jinzhong"  # more than nine of ten trains start here
 PORTS = ("alashankou", "khorgos", "erenhot", "manzhouli", "mohan")
 COUNTRIES = ("kazakhstan", "uzbekistan")  # the page names no town: the mark stands at the largest city
-EAST, NORTH = (-12.0, 132.0), (13.0, 64.0)
-PROVINCE = (109.8, 34.3, 115.2, 40.9)  # what the frame enlarges: west, south, east, north
+EAST, NORTH = (-10.0, 130.0), (12.0, 63.0)
+# The parallel on which a degree of longitude is as wide as it should be; on a phone further north, for room for names.
+TRUE_AT = {"wide": 48.0, "narrow": 60.0}
+PROVINCE = (109.8, 34.3, 115.2, 40.9)  # what is enlarged: west, south, east, north
 SIDES = {"top": ("center", "top"), "bottom": ("center", "bottom"),
          "left": ("left", "center"), "right": ("right", "center")}  # fmt: skip
 
@@ -125,11 +127,11 @@ def network(words: Words, pages: Sequence[Observation]) -> Chart:
 
 def _draw_network(canvas: Canvas, services: Sequence[Service]) -> Figure:
     if canvas.narrow:
-        figure, (world, province) = canvas.subplots(4.6, 2, 1, height_ratios=(5, 4))
-        size = 7.5
+        figure, (world, province) = canvas.subplots(4.2, 2, 1, height_ratios=(5, 3))
+        size = 8.0
     else:
-        figure, world = canvas.subplots(3.6)
-        province = world.inset_axes((0.02, 0.02, 0.24, 0.44))
+        figure, world = canvas.subplots(3.5)
+        province = world.inset_axes((0.03, 0.01, 0.42, 0.46))
         size = 8.5
     _graticule(canvas, world)
     _services(world, services)
@@ -161,7 +163,7 @@ def _graticule(canvas: Canvas, ax: Axes) -> None:
     """Meridians and parallels, with their degrees at the edge."""
     ax.set_xlim(*EAST)
     ax.set_ylim(*NORTH)
-    ax.set_aspect(1 / math.cos(math.radians(sum(NORTH) / 2)))
+    ax.set_aspect(1 / math.cos(math.radians(TRUE_AT["narrow" if canvas.narrow else "wide"])))
     ax.set_xticks(range(0, 121, 40 if canvas.narrow else 20))
     ax.set_yticks(range(20, 61, 20))
     ax.xaxis.set_major_formatter(
@@ -191,20 +193,18 @@ def _services(ax: Axes, services: Sequence[Service]) -> None:
 def _province(canvas: Canvas, ax: Axes, services: Sequence[Service], size: float) -> None:
     """The stations, enlarged; the size of a dot says how many trains start there, as far as it is known."""
     west, south, east, north = PROVINCE
-    ax.set_xlim(west, east + (9 if canvas.narrow else 2.6))
-    ax.set_ylim(south, north)
-    ax.set_aspect(1 / math.cos(math.radians((south + north) / 2)))
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.grid(False)
-    ax.set_facecolor(colour("paper"))
-    for spine in ax.spines.values():
-        spine.set(visible=True, color=colour("stone"), linewidth=0.9)
+    ax.set_xlim(west - 0.2, east + 7)
+    ax.set_ylim(south - 0.2, north + 0.2)
+    ax.set_aspect(1 / math.cos(math.radians((south + north) / 2)), anchor="W")
+    ax.axis("off")
+    look: dict[str, Any] = {"fontsize": size, "fontweight": 600}
+    name = canvas.words("freight.network.enlarged")
+    charts.label(ax, west, north, name, xytext=(0, 0), ha="left", va="top", **look)
     for key in dict.fromkeys(s.start for s in services):
-        mark = 17 if key == PARK else 5
-        ax.plot(
-            PLACES[key].east, PLACES[key].north, marker="o", color=colour("ink"), markersize=mark, zorder=5
-        )
+        # Taiyuan lies so near the park that its dot is drawn on the large one, with a rim of paper.
+        mark, order = (17, 4) if key == PARK else (6, 5)
+        dot: dict[str, Any] = {"color": colour("ink"), "markeredgecolor": colour("paper"), "zorder": order}
+        ax.plot(PLACES[key].east, PLACES[key].north, marker="o", markersize=mark, **dot)
         _name(canvas, ax, key, "ink", size)
 
 

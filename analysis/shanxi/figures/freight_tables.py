@@ -40,7 +40,7 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
 def lists(words: Words, reach: Mapping[str, Sequence[Observation]]) -> Table:
     """What was printed of routes, cities and countries, one row a date, in order of time."""
     printed: dict[str, dict[str, str]] = {}
-    for obs in sorted((obs for of in reach.values() for obs in of), key=lambda obs: (obs.end, obs.period)):
+    for obs in sorted((obs for of in reach.values() for obs in of), key=lambda obs: obs.period):
         kind = obs.indicator.rpartition("_")[2]
         text = formats.quantity(obs.value, obs.unit, obs.decimals, words, bound=obs.bound)
         if obs.quality != "good":
