@@ -188,26 +188,9 @@ def a_week(a_year: Any) -> Interval:
     return interval(a_year) * (7 / YEAR)
 
 
-@told
-def weeks_for(trains: Any, a_year: Any) -> Interval:
-    """The weeks that {trains} take at {a_year}."""
-    return interval(trains) / interval(a_year) * (YEAR / 7)
-
-
 def months_between(start: Count, end: Count) -> float:
     """The months from {start} to {end}, counted between the middle of the days on which each can have been reached."""
     return (end.middle_day - start.middle_day).days / YEAR * 12
-
-
-@modelled
-@told
-def carry_forward(count: Count, at: Any, day: str | dt.date) -> Interval:
-    """{count}, carried forward at this pace: {at}; until this day: {day}.
-
-    Raises:
-        ValueError: the day is before the count.
-    """
-    return _carried(count, interval(at), day)
 
 
 def _carried(count: Count, at: Interval, day: str | dt.date) -> Interval:
