@@ -5,6 +5,7 @@ import pytest
 from evident.export.verdicts import CANNOT_BE_TOLD, MET, MISSED
 from shanxi.models.freight_scale import (
     close_together,
+    days_of_flow,
     each_more_than_each,
     fall,
     far_apart,
@@ -13,8 +14,10 @@ from shanxi.models.freight_scale import (
     left_before,
     millions_each,
     share_of_part_year,
+    times_with_returns,
     value_a_year,
     was_missed,
+    whole_of,
     without_target,
 )
 
@@ -24,6 +27,8 @@ def test_the_time_another_flow_needs() -> None:
     assert hours_of_flow(700_000, 700) == pytest.approx(8.766)
     with pytest.raises(ValueError, match="moves nothing"):
         hours_of_flow(1, 0)
+    # 0.7 Mt are a twentieth of 14 Mt a year: 365.25 / 20 = 18.2625 days
+    assert days_of_flow(700_000, 14) == pytest.approx(18.2625)
 
 
 def test_the_value_on_trains() -> None:
@@ -61,3 +66,12 @@ def test_a_verdict_that_cannot_be_told_is_no_miss() -> None:
     assert was_missed(MET) is False
     assert was_missed(CANNOT_BE_TOLD) is None
     assert without_target(900) == CANNOT_BE_TOLD
+
+
+def test_times_with_returns_allow_for_as_many_trains_that_came_back() -> None:
+    # 600 over 100 to 120 is 5 to 6; over twice as many, 200 to 240, it is 2.5 to 3
+    assert times_with_returns(600.0, (100.0, 120.0)) == pytest.approx((2.5, 6.0))
+
+
+def test_a_whole_from_a_part_and_its_share() -> None:
+    assert whole_of(49.3, 60.1) == pytest.approx(82.03, abs=0.01)
