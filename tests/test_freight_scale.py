@@ -4,6 +4,7 @@ import pytest
 
 from evident.export.verdicts import CANNOT_BE_TOLD, MET, MISSED
 from shanxi.models.freight_scale import (
+    as_fall,
     close_together,
     days_of_flow,
     each_more_than_each,
@@ -13,6 +14,7 @@ from shanxi.models.freight_scale import (
     hours_of_flow,
     left_before,
     millions_each,
+    near_range,
     share_of_part_year,
     times_with_returns,
     value_a_year,
@@ -44,6 +46,7 @@ def test_what_is_left_what_fell_and_what_was_aimed_at() -> None:
     assert left_before(426, [74, 185]) == 167
     # 200 to 150 is a fall of a quarter; 160 grown by 5 % is 168
     assert fall(200, 150) == 25
+    assert as_fall(-33.59) == 33.59
     assert grown(160, 5) == pytest.approx(168)
 
 
@@ -54,6 +57,11 @@ def test_of_two_groups_each_of_one_is_more() -> None:
 
 
 def test_apart_and_together() -> None:
+    # 10 % outside 96 to 101 reaches from 86.4 to 111.1
+    assert near_range(87, (96, 101), 10)
+    assert near_range(111, (96, 101), 10)
+    assert not near_range(86, (96, 101), 10)
+    assert not near_range(112, (96, 101), 10)
     # 23.1 over 22.6 is 2.2 per cent more; 1,080 over 530 is 2.04
     assert close_together([22.8, 23.1, 22.6], 3)
     assert not close_together([22.8, 23.1, 22.6], 2)

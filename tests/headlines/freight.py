@@ -55,15 +55,17 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Val
     found["teu_a_train"] = float(
         units / values["sx-zhongding-park-china-europe-trips-2021-01-01-to-2021-06-02-a"]
     )
-    nation_2024 = values["china-china-europe-trips-2024-b"]
-    found["teu_a_train_nation"] = float(values["china-china-europe-teu-2024-a"] / nation_2024)
-    found["trains_are_full"] = abs(found["teu_a_train"] / found["teu_a_train_nation"] - 1) <= 0.15
+    before = [float(values[f"china-china-europe-trips-2021-01-to-2021-11-{which}"]) for which in "ab"]
+    boxes = float(values["china-china-europe-teu-2021-01-to-2021-11-a"])
+    nation = (boxes / max(before), boxes / min(before))
+    found["teu_a_train_nation"] = nation
+    found["trains_are_full"] = 0.9 * nation[0] <= found["teu_a_train"] <= 1.1 * nation[1]
 
-    before = [values[f"china-china-europe-trips-2021-01-to-2021-11-{which}"] for which in "ab"]
+    nation_2024 = values["china-china-europe-trips-2024-b"]
+    rose = values["china-china-europe-trips-growth-2024-a"] > 0
+    rose = rose and values["china-china-europe-trips-2025-a"] > nation_2024 + 0.5
     grew = values["china-china-europe-trips-2023-01-to-2023-11-a"] > max(before)
-    found["nation_kept_growing"] = bool(
-        grew and values["china-china-europe-trips-2025-a"] > nation_2024 + 0.5
-    )
+    found["nation_kept_growing"] = bool(grew and rose)
     found["one_park"] = bool(values["sx-zhongding-park-zhongding-share-of-trains-2025-06-a"] >= 90)
     trips = observations[
         (observations["indicator"] == "china_europe_trips") & (observations["period"] == "2024")

@@ -93,6 +93,11 @@ def fall(before: float, after: float) -> float:
     return 100 * (before - after) / before
 
 
+def as_fall(growth: float) -> float:
+    """{growth}, told as a fall: the same with the other sign."""
+    return -growth
+
+
 def grown(before: float, growth: float) -> float:
     """{before}, grown by {growth}."""
     return before * (1 + growth / 100)
@@ -102,6 +107,13 @@ def grown(before: float, growth: float) -> float:
 def each_more_than_each(firsts: Sequence[float], seconds: Sequence[float]) -> bool:
     """Each of {firsts}, as printed, is more than each of {seconds}."""
     return min(firsts) > max(seconds)
+
+
+@tells
+def near_range(value: float, ends: tuple[float, float], within: float) -> bool:
+    """{value} lies in {ends}, or no more than {within} percent outside."""
+    low, high = ends
+    return low * (1 - within / 100) <= value <= high * (1 + within / 100)
 
 
 @tells
