@@ -11,9 +11,10 @@ from shanxi.models.freight_pace import (
     Count,
     a_week,
     any_pace,
+    at_year_end,
     backtest,
+    before_growth,
     better_dated,
-    carry_forward,
     count_of,
     fan,
     first_reached,
@@ -24,7 +25,6 @@ from shanxi.models.freight_pace import (
     slowest,
     tried,
     tried_met,
-    weeks_for,
     whole_from_part,
 )
 from shanxi.models.intervals import UNKNOWN, Interval, exactly, interval
@@ -157,7 +157,6 @@ def test_weeks_and_months() -> None:
     # 365.25 a year are one a day, seven a week; 52.18 trains a year take one week each
     assert a_week(365.25) == pytest.approx(7)
     assert a_week((365.25, 730.5)) == pytest.approx((7, 14))
-    assert ends(weeks_for((10.0, 20.0), 52.178571)) == pytest.approx((10, 20), abs=0.001)
     # 18 June 2020 to 25 September 2021: 464 days of 30.4375
     assert months_between(on(2020, 6, 18, 218), on(2021, 9, 25, 500)) == pytest.approx(15.244, abs=0.001)
 
@@ -165,10 +164,21 @@ def test_weeks_and_months() -> None:
 def test_a_count_carried_forward_spreads_with_time() -> None:
     # one year and a day at 100 to 120 a year from 909 to 919: 366 / 365.25 = 1.002053;
     # 909 + 100.205 = 1009.205 and 919 + 120.246 = 1039.246
-    found = carry_forward(on(2025, 9, 17, Interval(909, 919)), Interval(100, 120), dt.date(2026, 9, 18))
-    assert ends(found) == pytest.approx((1009.205, 1039.246), abs=0.001)
-    with pytest.raises(ValueError, match="before the count"):
-        carry_forward(on(2025, 9, 17, 900), Interval(100, 120), dt.date(2025, 9, 16))
+    count = on(2025, 9, 17, Interval(909, 919))
+    last = fan(count, {"latest": (100.0, 120.0)}, "2026-09-18").iloc[-1]
+    assert (last["low"], last["high"]) == pytest.approx((1009.205, 1039.246), abs=0.001)
+
+
+def test_what_ran_before_a_growth() -> None:
+    # 48 % is 47.5 to 48.5: 74 / 1.485 = 49.8316 and 74 / 1.475 = 50.1695
+    assert before_growth(74.0, 48.0) == pytest.approx((49.8316, 50.1695), abs=0.0001)
+
+
+def test_a_total_at_the_end_of_a_year_lies_between_what_was_counted_before_and_after() -> None:
+    # no less than the 160 before, and no more than 218 less the 49.8 that ran in between: 168.2
+    assert at_year_end(160.0, 218.0, (49.8, 50.2)) == pytest.approx((160.0, 168.2))
+    with pytest.raises(ValueError, match="cannot start at 200"):
+        at_year_end(200.0, 218.0, 50.0)
 
 
 def test_the_days_on_which_a_total_can_be_reached() -> None:

@@ -13,6 +13,8 @@ from shanxi.models.intervals import (
     certainly_less_than_half,
     certainly_more,
     certainly_more_than_each,
+    certainly_within,
+    each_certainly_about_half,
     exactly,
     interval,
     last_place,
@@ -24,6 +26,7 @@ from shanxi.models.intervals import (
     safe,
     share,
     shown,
+    sum_of,
 )
 
 
@@ -148,3 +151,20 @@ def test_a_comparison_holds_only_where_nothing_possible_speaks_against_it() -> N
     assert not certainly_less_than_half((98.0, 112.0), 222)
     assert certainly_less_than_each((98.0, 103.0), [105, (104.0, 106.0)])
     assert not certainly_more_than_each(185, [105, Bounded(107, "at_least")])
+
+
+def test_a_sum_adds_end_to_end() -> None:
+    assert sum_of((160.0, 168.0), 185.0) == (345.0, 353.0)
+
+
+def test_within_an_interval_means_with_both_ends() -> None:
+    assert certainly_within(167.0, (160.0, 168.2))
+    assert certainly_within((160.0, 168.0), (160.0, 168.0))
+    assert not certainly_within((159.0, 167.0), (160.0, 168.0))
+
+
+def test_about_half_holds_for_all_that_is_left_open() -> None:
+    # of 200 to 210, 60 % are at least 120 and 45 % at most 94.5
+    assert each_certainly_about_half([100.0, (95.0, 119.0)], (200.0, 210.0))
+    assert not each_certainly_about_half([100.0, 94.0], (200.0, 210.0))
+    assert not each_certainly_about_half([100.0, (95.0, 121.0)], (200.0, 210.0))

@@ -1,17 +1,21 @@
-"""The map of routes: stations in Shanxi, border ports and destinations, as a schematic.
+"""The map of routes: stations in Shanxi, border ports and destinations, where they lie on the earth.
 
-Belongs here: which service each page names, where each place stands on the drawing and how the lines run. Does not:
-which pages are known (the notebook passes their figures). Places stand roughly as on a map, north up, but distances
-are not to scale and no boundary is drawn.
+Belongs here: which service each page names, where each place lies, and how the map is drawn: points and straight
+lines on a plain graticule, the province enlarged beside it. Does not: which pages are known (the notebook passes their
+figures). No boundary is drawn, and no track: a line joins the places that a page names.
+
+Coordinates are those of the towns, rounded to a tenth of a degree. Meridians and
+parallels are straight (equidistant cylindrical projection); shapes are right along one parallel.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import Rectangle
 
 from evident.evidence.tables import Observation
 from evident.export import charts
@@ -19,28 +23,22 @@ from evident.export.charts import Canvas
 from evident.export.exhibits import Chart
 from evident.look.identity import colour
 from evident.text import formats
+from evident.text.formats import number
 from evident.text.words import Words
 from shanxi.figures.freight import columns
 
 
 class Place(NamedTuple):
-    """A point of the drawing, 0 to 100 both ways, and the side on which its name stands."""
+    """Degrees east and north, and where its name stands: offset in points, and which of its sides is at the offset."""
 
-    x: float
-    y: float
+    east: float
+    north: float
+    offset: tuple[float, float]
     side: str
 
 
-class Line(NamedTuple):
-    """A line between two places; kind: known (a train, its port named), unnamed (port not named) or air."""
-
-    start: str
-    end: str
-    kind: str
-
-
 class Service(NamedTuple):
-    """A service that a page names: from, through (empty: port not named, `air`: a flight), to, when first reported."""
+    """A service that a page names: from, through (empty: port not named), to, when first reported."""
 
     start: str
     port: str
@@ -60,46 +58,41 @@ SERVICES = {
     "sx-zhongding-to-vorsino-russia-train-cargo-weight-2023-01-13-a": Service(
         "jinzhong", "manzhouli", "moscow", "2023-01"
     ),
-    "sx-houma-to-central-asia-route-length-2023-05-a": Service("houma", "khorgos", "tashkent", "2023-05"),
+    "sx-houma-to-central-asia-route-length-2023-05-a": Service("houma", "khorgos", "uzbekistan", "2023-05"),
     "sx-zhongding-to-kazakhstan-train-containers-2023-08-05-a": Service(
         "jinzhong", "khorgos", "kazakhstan", "2023-08"
     ),
     "shanxi-to-madrid-train-containers-2023-09-16-a": Service("jinzhong", "", "madrid", "2023-09"),
     "sx-taiyuan-to-moscow-train-containers-2024-03-28-a": Service("taiyuan", "erenhot", "moscow", "2024-03"),
-    "sx-taiyuan-to-almaty-air-cargo-flight-load-2024-10-21-a": Service("taiyuan", "air", "almaty", "2024-10"),
     "shanxi-china-europe-routes-2025-03-a": Service("changzhi", "", "moscow", "2024-12"),
 }
-WIDE: dict[str, Place] = {
-    "lesosibirsk": Place(47, 93, "left"),
-    "moscow": Place(22, 84, "top"),
-    "paris": Place(3, 66, "top"),
-    "madrid": Place(3, 42, "bottom"),
-    "kazakhstan": Place(29, 46, "bottom"),
-    "tashkent": Place(24, 29, "bottom"),
-    "almaty": Place(43, 24, "bottom"),
-    "vientiane": Place(60, 2, "right"),
-    "manzhouli": Place(92, 92, "top"),
-    "erenhot": Place(78, 83, "top"),
-    "not_named": Place(57, 62, "top"),
-    "alashankou": Place(45, 53, "left"),
-    "khorgos": Place(43, 42, "bottom"),
-    "mohan": Place(60, 15, "right"),
-    "taiyuan": Place(79, 63, "right"),
-    "jinzhong": Place(80, 53, "right"),
-    "changzhi": Place(83, 40, "right"),
-    "houma": Place(76, 29, "right"),
+PLACES = {
+    "paris": Place(2.4, 48.9, (0, 5), "bottom"),
+    "madrid": Place(-3.7, 40.4, (0, -5), "top"),
+    "moscow": Place(37.6, 55.8, (0, 6), "bottom"),
+    "lesosibirsk": Place(92.5, 58.2, (-6, 2), "right"),
+    "kazakhstan": Place(76.9, 43.2, (-2, 17), "right"),
+    "uzbekistan": Place(69.2, 41.3, (-7, 3), "right"),
+    "vientiane": Place(102.6, 18.0, (7, -3), "left"),
+    "manzhouli": Place(117.4, 49.6, (2, 6), "bottom"),
+    "erenhot": Place(112.0, 43.7, (7, 2), "left"),
+    "alashankou": Place(82.6, 45.2, (2, 9), "left"),
+    "khorgos": Place(80.4, 44.2, (-1, -6), "top"),
+    "mohan": Place(101.7, 21.2, (7, 3), "left"),
+    "taiyuan": Place(112.6, 37.9, (13, 8), "left"),
+    "jinzhong": Place(112.7, 37.7, (13, -4), "left"),
+    "changzhi": Place(113.1, 36.2, (7, 0), "left"),
+    "houma": Place(111.4, 35.6, (7, 0), "left"),
 }
-NARROW: dict[str, Place] = WIDE | {
-    "paris": Place(4, 66, "top"),
-    "madrid": Place(8, 44, "bottom"),
-    "kazakhstan": Place(24, 47, "bottom"),
-    "tashkent": Place(18, 28, "bottom"),
-    "almaty": Place(42, 24, "bottom"),
-    "alashankou": Place(46, 54, "left"),
-}
+PARK = "jinzhong"  # more than nine of ten trains start here
 PORTS = ("alashankou", "khorgos", "erenhot", "manzhouli", "mohan")
-OFFSET = {"top": ((0, 6), "center", "bottom"), "bottom": ((0, -8), "center", "top"),
-          "left": ((-6, 0), "right", "center"), "right": ((6, 0), "left", "center")}  # fmt: skip
+COUNTRIES = ("kazakhstan", "uzbekistan")  # the page names no town: the mark stands at the largest city
+EAST, NORTH = (-10.0, 130.0), (12.0, 63.0)
+# The parallel on which a degree of longitude is as wide as it should be; on a phone further north, for room for names.
+TRUE_AT = {"wide": 48.0, "narrow": 60.0}
+PROVINCE = (109.8, 34.3, 115.2, 40.9)  # what is enlarged: west, south, east, north
+SIDES = {"top": ("center", "top"), "bottom": ("center", "bottom"),
+         "left": ("left", "center"), "right": ("right", "center")}  # fmt: skip
 
 
 def network(words: Words, pages: Sequence[Observation]) -> Chart:
@@ -109,90 +102,117 @@ def network(words: Words, pages: Sequence[Observation]) -> Chart:
         pages: figures of `SERVICES`, of pages that are known.
     """
     services = [SERVICES[obs.obs_id] for obs in pages]
-    lines: dict[Line, None] = {}
-    for start, port, end, _ in services:
-        if port == "air":
-            lines[Line(start, end, "air")] = None
-            continue
-        kind = "known" if port else "unnamed"
-        lines |= dict.fromkeys([Line(start, port or "not_named", kind), Line(port or "not_named", end, kind)])
 
     def named(key: str) -> str:
         return words(f"freight.network.{key or 'not_named'}").partition("|")[0]
 
-    rows = [(named(s.start), named(s.port), named(s.end), formats.period(s.first, words)) for s in services]
+    def lies(key: str) -> str:
+        if key not in PLACES:
+            return "–"
+        at = {"east": number(PLACES[key].east, 1), "north": number(PLACES[key].north, 1)}
+        return words("freight.network.at", **at)
+
+    rows = [(s.start, s.port, s.end, formats.period(s.first, words)) for s in services]
     # A port in the list through which no page names a service.
-    rows += [("–", named(port), "–", "–") for port in PORTS if port not in {s.port for s in services}]
-    data = pd.DataFrame(rows, columns=["from", "through", "to", "first"])
+    rows += [("", port, "", "–") for port in PORTS if port not in {s.port for s in services}]
+    table = [
+        (named(start) if start else "–", lies(start), named(port), lies(port), named(end) if end else "–",
+         lies(end), first)
+        for start, port, end, first in rows
+    ]  # fmt: skip
+    data = pd.DataFrame(table, columns=["from", "from_at", "through", "through_at", "to", "to_at", "first"])
     specs = columns(words, **dict.fromkeys(data.columns, ("", None)))
-    stations = [key for key in WIDE if key in {s.start for s in services}]
-    ends = [key for key in WIDE if key in {s.end for s in services}]
-    return Chart(data, specs, lambda canvas: _draw_network(canvas, stations, ends, list(lines)))
+    return Chart(data, specs, lambda canvas: _draw_network(canvas, services))
 
 
-def _draw_network(
-    canvas: Canvas, stations: Sequence[str], destinations: Sequence[str], lines: Sequence[Line]
-) -> Figure:
-    figure, ax = canvas.subplots(4.7 if canvas.narrow else 4.1)
-    places = NARROW if canvas.narrow else WIDE
-    ax.set_xlim(-3, 103)
-    ax.set_ylim(-2, 101)
-    ax.axis("off")
-    _province(canvas, ax)
-    for line in lines:
-        _draw(ax, places[line.start], places[line.end], line.kind)
-    for key in destinations:
-        ax.plot(*places[key][:2], marker="o", color=colour("slate"), markersize=6, zorder=5)
-        _name(canvas, ax, key, places[key], "slate")
-    if any(line.kind == "unnamed" for line in lines):
-        _name(canvas, ax, "not_named", places["not_named"], "stone")
-        ax.plot(*places["not_named"][:2], marker="s", color=colour("paper"), markeredgecolor=colour("stone"),
-                markeredgewidth=1.2, markersize=7, zorder=5)  # fmt: skip
+def _draw_network(canvas: Canvas, services: Sequence[Service]) -> Figure:
+    if canvas.narrow:
+        figure, (world, province) = canvas.subplots(4.2, 2, 1, height_ratios=(5, 3))
+        size = 8.0
+    else:
+        figure, world = canvas.subplots(3.5)
+        province = world.inset_axes((0.03, 0.01, 0.42, 0.46))
+        size = 8.5
+    _graticule(canvas, world)
+    _services(world, services)
+    for key in dict.fromkeys(s.end for s in services):
+        mark = charts.doubtful if key in COUNTRIES else charts.observed
+        mark(world, [PLACES[key].east], [PLACES[key].north], "slate", markersize=5, zorder=5)
+        _name(canvas, world, key, "slate", size)
     for key in PORTS:
-        ax.plot(*places[key][:2], marker="s", color=colour("paper"), markeredgecolor=colour("loess"),
-                markeredgewidth=1.6, markersize=7, zorder=5)  # fmt: skip
-        _name(canvas, ax, key, places[key], "loess")
-    for key in stations:
-        # The park from which nearly all trains start is the large one.
-        size = 11 if key == "jinzhong" else 4
-        ax.plot(*places[key][:2], marker="o", color=colour("ink"), markersize=size, zorder=5)
-        _name(canvas, ax, key, places[key], "ink", joint=" ")
-    _legend(canvas, ax)
+        world.plot(
+            PLACES[key].east, PLACES[key].north, marker="s", color=colour("jade"), markersize=5, zorder=6
+        )
+        _name(canvas, world, key, "jade", size)
+    west, south, east, north = PROVINCE
+    frame: dict[str, Any] = {"facecolor": "none", "edgecolor": colour("stone"), "linewidth": 0.9, "zorder": 7}
+    world.add_patch(Rectangle((west, south), east - west, north - south, **frame))
+    if services:
+        world.plot(
+            PLACES[PARK].east, PLACES[PARK].north, marker="o", color=colour("ink"), markersize=6, zorder=7
+        )
+    look: dict[str, Any] = {"fontsize": size, "fontweight": 600}
+    charts.label(
+        world, east, south, canvas.words("freight.network.shanxi"), xytext=(3, -5), ha="left", **look
+    )
+    _province(canvas, province, services, size)
     return figure
 
 
-def _province(canvas: Canvas, ax: Axes) -> None:
-    left, bottom, right, top = 72, 19, 102, 79
-    shape: dict[str, Any] = {"boxstyle": "round,pad=0,rounding_size=3", "linewidth": 0.8, "zorder": 0}
-    shape |= {"facecolor": colour("mist"), "edgecolor": colour("rule")}
-    ax.add_patch(FancyBboxPatch((left, bottom), right - left, top - bottom, **shape))
-    name = canvas.words("freight.network.shanxi")
-    look: dict[str, Any] = {"color": colour("stone"), "fontsize": 9.5, "fontweight": 600}
-    ax.text((left + right) / 2, bottom + 1.5, name, ha="center", va="bottom", **look)
+def _graticule(canvas: Canvas, ax: Axes) -> None:
+    """Meridians and parallels, with their degrees at the edge."""
+    ax.set_xlim(*EAST)
+    ax.set_ylim(*NORTH)
+    ax.set_aspect(1 / math.cos(math.radians(TRUE_AT["narrow" if canvas.narrow else "wide"])))
+    ax.set_xticks(range(0, 121, 40 if canvas.narrow else 20))
+    ax.set_yticks(range(20, 61, 20))
+    ax.xaxis.set_major_formatter(
+        lambda value, _: canvas.words("freight.network.east", degrees=number(value, 0))
+    )
+    ax.yaxis.set_major_formatter(
+        lambda value, _: canvas.words("freight.network.north", degrees=number(value, 0))
+    )
+    ax.grid(True, color=colour("rule"), linewidth=0.6)
+    ax.tick_params(length=0, labelsize=8, labelcolor=colour("stone"))
+    for spine in ax.spines.values():
+        spine.set_visible(False)
 
 
-def _draw(ax: Axes, start: Place, end: Place, kind: str) -> None:
-    style: dict[str, Any] = {
-        "known": {"color": colour("ink"), "linewidth": 1.4},
-        "unnamed": {"color": colour("stone"), "linewidth": 1.2, "linestyle": (0, (4, 2))},
-        "air": {"color": colour("jade"), "linewidth": 1.2, "linestyle": (0, (1, 1.6))},
-    }[kind]
-    ax.plot([start.x, end.x], [start.y, end.y], zorder=2, solid_capstyle="round", **style)
+def _services(ax: Axes, services: Sequence[Service]) -> None:
+    """Straight lines; thick from the park, thin from elsewhere, broken where the port is not named."""
+    for start, port, end, _ in services:
+        stops = [PLACES[key] for key in (start, port, end) if key]
+        style: dict[str, Any] = {"color": colour("ink"), "linewidth": 2.2, "zorder": 3}
+        if start != PARK:
+            style |= {"color": colour("stone"), "linewidth": 1.0, "zorder": 2}
+        if not port:
+            style |= {"linestyle": (0, (3, 2))}
+        ax.plot([p.east for p in stops], [p.north for p in stops], solid_capstyle="round", **style)
 
 
-def _name(canvas: Canvas, ax: Axes, key: str, place: Place, name: str, joint: str = "\n") -> None:
-    """The name of a place, with its Chinese form (after a bar in the words) where there is room."""
-    offset, across, up = OFFSET[place.side]
-    english, _, chinese = canvas.words(f"freight.network.{key}").partition("|")
-    text = english if canvas.narrow or not chinese else f"{english}{joint}{chinese}"
-    # A line that runs under a name is interrupted by it.
-    ground = {"facecolor": colour("mist" if joint == " " else "paper"), "edgecolor": "none", "pad": 0.6}
-    look = {"fontsize": 8.5, "linespacing": 1.05, "bbox": ground, "zorder": 4}
-    charts.label(ax, place.x, place.y, text, name, xytext=offset, ha=across, va=up, **look)
+def _province(canvas: Canvas, ax: Axes, services: Sequence[Service], size: float) -> None:
+    """The stations, enlarged; the size of a dot says how many trains start there, as far as it is known."""
+    west, south, east, north = PROVINCE
+    ax.set_xlim(west - 0.2, east + 7)
+    ax.set_ylim(south - 0.2, north + 0.2)
+    ax.set_aspect(1 / math.cos(math.radians((south + north) / 2)), anchor="W")
+    ax.axis("off")
+    look: dict[str, Any] = {"fontsize": size, "fontweight": 600}
+    name = canvas.words("freight.network.enlarged")
+    charts.label(ax, west, north, name, xytext=(0, 0), ha="left", va="top", **look)
+    for key in dict.fromkeys(s.start for s in services):
+        # Taiyuan lies so near the park that its dot is drawn on the large one, with a rim of paper.
+        mark, order = (17, 4) if key == PARK else (6, 5)
+        dot: dict[str, Any] = {"color": colour("ink"), "markeredgecolor": colour("paper"), "zorder": order}
+        ax.plot(PLACES[key].east, PLACES[key].north, marker="o", markersize=mark, **dot)
+        _name(canvas, ax, key, "ink", size)
 
 
-def _legend(canvas: Canvas, ax: Axes) -> None:
-    for row, kind in enumerate(("known", "unnamed", "air")):
-        y = 12 - 6 * row
-        _draw(ax, Place(-2, y, ""), Place(6, y, ""), kind)
-        charts.label(ax, 6, y, canvas.words(f"freight.network.{kind}"), "stone", fontsize=8.5)
+def _name(canvas: Canvas, ax: Axes, key: str, name: str, size: float) -> None:
+    """The name of a place; a line that runs under it is interrupted."""
+    place = PLACES[key]
+    across, up = SIDES[place.side]
+    ground = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.4, "alpha": 0.8}
+    text = canvas.words(f"freight.network.{key}").partition("|")[0]
+    look: dict[str, Any] = {"xytext": place.offset, "ha": across, "va": up, "fontsize": size, "zorder": 6}
+    charts.label(ax, place.east, place.north, text, name, bbox=ground, **look)

@@ -1,10 +1,11 @@
-"""The scorecard of the freight chapter.
+"""The tables of the freight chapter: the places that the service lists, and the scorecard.
 
-Belongs here: its table. Does not: the values in it (the notebook computes them) or the charts (`freight.py`).
+Belongs here: how their rows are put together. Does not: the values in them (the notebook computes them) or the charts
+(`freight.py`).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,12 @@ from evident.text.words import Words
 from shanxi.figures.freight import columns
 from shanxi.models.intervals import interval
 
-ORDER = ("indicator", "verdict", "latest", "target", "needed", "observed", "distance")
+ORDER = ("indicator", "verdict", "latest", "target", "observed")
+LISTS = ("routes", "cities", "countries")
 
 
 def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
-    """One row an indicator: verdict, latest figure, target, pace needed and observed, distance from the target.
+    """One row an indicator: verdict, latest figure, target, pace observed.
 
     Args:
         rows: by indicator the cells that are known: `verdict` a verdict, the others an observation or a value with its
@@ -33,6 +35,20 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
         lines.append(line | {"indicator": words(f"freight.scorecard.{key}")})
     data = pd.DataFrame(lines, columns=list(ORDER))
     return Table(data, columns(words, **dict.fromkeys(ORDER, ("", None))))
+
+
+def lists(words: Words, reach: Mapping[str, Sequence[Observation]]) -> Table:
+    """What was printed of routes, cities and countries, one row a date, in order of time."""
+    printed: dict[str, dict[str, str]] = {}
+    for obs in sorted((obs for of in reach.values() for obs in of), key=lambda obs: obs.period):
+        kind = obs.indicator.rpartition("_")[2]
+        text = formats.quantity(obs.value, obs.unit, obs.decimals, words, bound=obs.bound)
+        if obs.quality != "good":
+            text = words("freight.lists.doubtful", figure=text)
+        printed.setdefault(obs.period, dict.fromkeys(LISTS, "–"))[kind] = text
+    rows = [{"date": formats.period(period, words), **cells} for period, cells in printed.items()]
+    data = pd.DataFrame(rows, columns=["date", *LISTS])
+    return Table(data, columns(words, **dict.fromkeys(data.columns, ("", None))))
 
 
 def _printed(words: Words, cell: Any) -> str:

@@ -20,7 +20,7 @@ import pandas as pd
 from evident.evidence.periods import period_end
 from evident.evidence.tables import Observation
 from evident.export.origins import modelled
-from shanxi.models.intervals import UNKNOWN, Interval, interval, rounded, told
+from shanxi.models.intervals import UNKNOWN, Interval, exactly, interval, rounded, told
 
 YEAR = 365.25
 
@@ -154,6 +154,22 @@ def any_pace(counts: Sequence[Count]) -> Interval:
     return _hull(spans(counts))
 
 
+@told
+def before_growth(later: Any, growth: float) -> Interval:
+    """{later} before it grew by {growth} percent, that growth being rounded to its last digit.
+
+    74 trains after a growth of 48%: 49.8 to 50.2.
+    """
+    return interval(later) / (exactly(1.0) + rounded(growth) * 0.01)
+
+
+@told
+def at_year_end(earlier: Any, later: Any, between: Any) -> Interval:
+    """The total at the end of a year: no less than {earlier}, which was counted before, and no more than {later}, which
+    was counted after, less {between}, which ran from the year's end to the later count at the least."""
+    return Interval(interval(earlier).low, interval(later).high - interval(between).low)
+
+
 def slowest(paces: Any) -> float:
     """The lowest of this: {paces}."""
     return interval(paces).low
@@ -172,26 +188,9 @@ def a_week(a_year: Any) -> Interval:
     return interval(a_year) * (7 / YEAR)
 
 
-@told
-def weeks_for(trains: Any, a_year: Any) -> Interval:
-    """The weeks that {trains} take at {a_year}."""
-    return interval(trains) / interval(a_year) * (YEAR / 7)
-
-
 def months_between(start: Count, end: Count) -> float:
     """The months from {start} to {end}, counted between the middle of the days on which each can have been reached."""
     return (end.middle_day - start.middle_day).days / YEAR * 12
-
-
-@modelled
-@told
-def carry_forward(count: Count, at: Any, day: str | dt.date) -> Interval:
-    """{count}, carried forward at this pace: {at}; until this day: {day}.
-
-    Raises:
-        ValueError: the day is before the count.
-    """
-    return _carried(count, interval(at), day)
 
 
 def _carried(count: Count, at: Interval, day: str | dt.date) -> Interval:

@@ -29,6 +29,19 @@ def hours_of_flow(weight: float, flow: float) -> float:
     return weight / (flow * 1e6) * HOURS_A_YEAR
 
 
+def days_of_flow(weight: float, flow: float) -> float:
+    """The days in which {flow} moves as much as {weight}.
+
+    Args:
+        weight: in t.
+        flow: in Mt a year.
+
+    Raises:
+        ValueError: nothing flows.
+    """
+    return hours_of_flow(weight, flow) / 24
+
+
 def millions_each(value: float, trains: float) -> float:
     """{value} over {trains}, in million yuan.
 
@@ -57,6 +70,19 @@ def share_of_part_year(part: float, least: float, most: float) -> Interval:
     return Interval(100 * part / most, 100 * part / least)
 
 
+@told
+def times_with_returns(trains: float, a_year: Any) -> Interval:
+    """{trains}, in both directions, over {a_year}, which may be those of one direction: then as many came back, and the
+    ratio is half as large."""
+    here = interval(a_year)
+    return Interval(trains / (2 * here.high), trains / here.low)
+
+
+def whole_of(part: float, share: float) -> float:
+    """{part}, which is {share} of the whole."""
+    return part / share * 100
+
+
 def left_before(total: float, parts: Sequence[float]) -> float:
     """What {total} leaves after taking away {parts}."""
     return total - sum(parts)
@@ -65,6 +91,11 @@ def left_before(total: float, parts: Sequence[float]) -> float:
 def fall(before: float, after: float) -> float:
     """The fall from {before} to {after}, in percent."""
     return 100 * (before - after) / before
+
+
+def as_fall(growth: float) -> float:
+    """{growth}, told as a fall: the same with the other sign."""
+    return -growth
 
 
 def grown(before: float, growth: float) -> float:
@@ -76,6 +107,13 @@ def grown(before: float, growth: float) -> float:
 def each_more_than_each(firsts: Sequence[float], seconds: Sequence[float]) -> bool:
     """Each of {firsts}, as printed, is more than each of {seconds}."""
     return min(firsts) > max(seconds)
+
+
+@tells
+def near_range(value: float, ends: tuple[float, float], within: float) -> bool:
+    """{value} lies in {ends}, or no more than {within} percent outside."""
+    low, high = ends
+    return low * (1 - within / 100) <= value <= high * (1 + within / 100)
 
 
 @tells

@@ -224,6 +224,12 @@ def product(first: Any, factor: float) -> Interval:
 
 
 @told
+def sum_of(first: Any, second: Any) -> Interval:
+    """{first} plus {second}."""
+    return interval(first) + interval(second)
+
+
+@told
 def safe(of: Any, decimals: int) -> Interval:
     """{of}; rounded so that nothing possible is lost.
 
@@ -258,6 +264,18 @@ def certainly_less_than_each(first: Any, others: Sequence[Any]) -> bool:
 def certainly_less_than_half(first: Any, second: Any) -> bool:
     """{first} is less than half of {second}, whatever the printed figures leave open."""
     return interval(first).high < interval(second).low / 2
+
+
+def certainly_within(first: Any, second: Any) -> bool:
+    """{first} lies within {second}, whatever the printed figures leave open."""
+    inner, outer = interval(first), interval(second)
+    return outer.low <= inner.low and inner.high <= outer.high
+
+
+def each_certainly_about_half(items: Sequence[Any], whole: Any) -> bool:
+    """Each of {items} is between 45 and 60 percent of {whole}, whatever the printed figures leave open."""
+    of = interval(whole)
+    return all(0.45 * of.high <= interval(i).low and interval(i).high <= 0.6 * of.low for i in items)
 
 
 def last_place(value: float) -> float:
