@@ -145,7 +145,8 @@ def build(edition: str, forms: str | None, jobs: int, limit: float | None, no_wa
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:
         for form in made:
-            click.echo(f"  {paths.short(place.html / 'index.html' if form == 'html' else place.pdf)}")
+            for file in [place.html / "index.html"] if form == "html" else place.pdfs:
+                click.echo(f"  {paths.short(file)}")
     sys.exit(code)
 
 
