@@ -261,7 +261,7 @@ class Copy:
     @property
     def pdf_file(self) -> Path:
         """The PDF."""
-        (found,) = self.file("").glob("*.pdf")
+        (found,) = (file for file in self.file("").glob("*.pdf") if not file.stem.endswith("-summary"))
         return found
 
     def pdf(self) -> str:

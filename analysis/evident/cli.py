@@ -145,7 +145,8 @@ def build(edition: str, forms: str | None, jobs: int, limit: float | None, no_wa
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:
         for form in made:
-            click.echo(f"  {paths.short(place.html / 'index.html' if form == 'html' else place.pdf)}")
+            for file in [place.html / "index.html"] if form == "html" else place.pdfs:
+                click.echo(f"  {paths.short(file)}")
     sys.exit(code)
 
 
@@ -245,14 +246,14 @@ def check(everything: bool, fix: bool) -> None:
     --fix mends byte order marks, line ends, encodings and separators of spreadsheet programs, blanks around cells, the
     order of rows and a last line that does not end. It says what it did, and leaves alone what it would have to guess.
     """
-    from evident.book import source_rule
+    from evident.book import source_rule, terms
     from evident.run import mending, soundness
 
     if fix:
         for mended in mending.mendable():
             mending.write(mended)
             click.echo(f"mended  {mended}")
-    said = soundness.errors(source_rule.of_all_chapters())
+    said = soundness.errors([*source_rule.of_all_chapters(), *terms.unknown()])
     for line in said:
         click.echo(line, err=True)
     command = paths.report().command
@@ -300,19 +301,28 @@ def _counted(number: int, what: str) -> str:
 
 
 @main.command()
-def lint() -> None:
-    """Are the notebooks thin, and is every sentence that asserts something bound to a claim?
+@click.option(
+    "--terms", is_flag=True, help="Only count, by chapter, what has no entry or link in the glossary."
+)
+def lint(terms: bool) -> None:
+    """Are the notebooks thin, is every sentence that asserts something bound to a claim, is every term explained?
 
     A notebook loads, calls and shows: no cell longer than a screen, no helper, no number taken out of what carries its
     origin. A sentence of a chapter that compares, ranks, counts or tells of a change is bound with {claim}`…`, or is
-    listed with a reason in chapters/claims/.
+    listed with a reason in chapters/claims/. A term of the glossary is linked with {term}`…` where a chapter first
+    mentions it, and an abbreviation has an entry; chapters/terms.yml lists what needs none.
     """
+    from evident.book import terms as rules
     from evident.book import unbound
     from evident.run import thin
 
+    if terms:
+        click.echo("\n".join(rules.counted()))
+        return
     said = [fault for notebook in paths.notebooks() for fault in thin.faults(notebook)]
     try:
         said += map(str, unbound.unbound(unbound.prose_chapters(), unbound.theme_chapters()))
+        said += rules.faults()
     except ValueError as error:
         said.append(str(error))
     if said:

@@ -38,6 +38,7 @@ class Report:
         package: its own package under `analysis/`, with models, figures and words; empty if it has none.
         pdf: the name of the PDF file.
         dataset: the name of the archive and the workbook of its data, without suffix.
+        summary: the chapter that is also a PDF of its own; empty if there is none.
         rebuild: the commands that rebuild it from a checkout, as the PDF prints them; empty: the engine's own.
     """
 
@@ -46,6 +47,7 @@ class Report:
     package: str
     pdf: str
     dataset: str
+    summary: str
     rebuild: list[str]
 
     @property
@@ -57,6 +59,16 @@ class Report:
     def chapters(self) -> Path:
         """The prose."""
         return self.root / "chapters"
+
+    @property
+    def summary_pdf(self) -> str:
+        """The name of the summary's PDF file; empty if there is none."""
+        return f"{self.pdf.removesuffix('.pdf')}-{self.summary}.pdf" if self.summary else ""
+
+    @property
+    def pdfs(self) -> list[str]:
+        """The names of the PDF files, the whole report's first."""
+        return [name for name in (self.pdf, self.summary_pdf) if name]
 
     @property
     def own(self) -> Path | None:
@@ -113,6 +125,7 @@ def _read(root: Path, told: Any) -> Report:
         "package": "",
         "pdf": "report.pdf",
         "dataset": "data",
+        "summary": "",
         "rebuild": [],
     }
     if not isinstance(told, dict):
@@ -139,7 +152,7 @@ def _read(root: Path, told: Any) -> Report:
 
 def _is_plain(name: str, value: Any) -> bool:
     """Whether the name of a file or a package stays in its folder."""
-    return name not in ("package", "pdf", "dataset") or not re.search(r"[/\\\x00-\x1f]|^\.", value)
+    return name not in ("package", "pdf", "dataset", "summary") or not re.search(r"[/\\\x00-\x1f]|^\.", value)
 
 
 def report() -> Report:

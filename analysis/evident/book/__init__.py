@@ -43,6 +43,7 @@ from evident.book.html import (
     depart_claim_reference,
     depart_fact,
     depart_fact_reference,
+    depart_term_reference,
     skip,
     visit_chart,
     visit_claim,
@@ -51,6 +52,7 @@ from evident.book.html import (
     visit_fact,
     visit_fact_reference,
     visit_line_break,
+    visit_term_reference,
 )
 from evident.book.image_rule import ImageRule
 from evident.book.index import PageCollector, ResolveLinks, bind
@@ -73,10 +75,12 @@ from evident.book.nodes import (
     PendingEntries,
     PendingLink,
     PendingUses,
+    TermReference,
 )
 from evident.book.raw_html import RawHtml
 from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
+from evident.book.term_links import LinkTerms
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -104,6 +108,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
     app.add_node(ClaimNode, html=(visit_claim, depart_claim))
     app.add_node(ClaimReference, html=(visit_claim_reference, depart_claim_reference))
+    app.add_node(TermReference, html=(visit_term_reference, depart_term_reference))
     app.add_enumerable_node(ExhibitFigure, "figure", html=(visit_exhibit, skip))
     app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
@@ -140,6 +145,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         LinkFacts,
         LinkClaims,
         ResolveLinks,
+        LinkTerms,
         FillCatalogue,
         MarkChinese,
         OnlyInHtml,

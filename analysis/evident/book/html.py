@@ -24,6 +24,7 @@ from evident.book.nodes import (
     FactNode,
     FactReference,
     LineBreak,
+    TermReference,
 )
 from evident.look import identity
 from evident.text.words import Words
@@ -104,6 +105,22 @@ def visit_claim_reference(self: HTML5Translator, node: ClaimReference) -> None:
 def depart_claim_reference(self: HTML5Translator, node: ClaimReference) -> None:
     """End of the mark."""
     self.body.append("</a>")
+
+
+def visit_term_reference(self: HTML5Translator, node: TermReference) -> None:
+    """A term links to its entry and is described by its definition at the end of the page."""
+    note = term_note_id(node["entry"])
+    self.body.append(f'<a class="term" href="{escape(node["refuri"])}" aria-describedby="{note}">')
+
+
+def depart_term_reference(self: HTML5Translator, node: TermReference) -> None:
+    """End of the term."""
+    self.body.append("</a>")
+
+
+def term_note_id(entry: str) -> str:
+    """The id of the note of an entry of the glossary."""
+    return f"note-{entry.lower()}"
 
 
 def claim_note_id(keys: Sequence[str]) -> str:

@@ -32,6 +32,9 @@ class Page:
     cited: set[str] = field(default_factory=set)
     catalogues: list[str] = field(default_factory=list)  # notebooks
     references: bool = False
+    terms: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # term and definition by anchor, of a glossary
     lead: str = ""  # the first sentence
 
 
@@ -48,6 +51,7 @@ class Book:
     cited: set[str] = field(default_factory=set)
     catalogues: dict[str, str] = field(default_factory=dict)  # page by notebook
     references: str = ""
+    terms: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -108,6 +112,15 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        for entry in doctree.findall(nodes.definition_list_item):
+            page.terms |= terms_of(entry)
+
+
+def terms_of(entry: nodes.definition_list_item) -> dict[str, tuple[str, str]]:
+    """The terms of an entry of a glossary by their anchors, each with its definition; of any other list, none."""
+    terms = [term for term in entry.findall(nodes.term) if any(i.startswith("term-") for i in term["ids"])]
+    definition = " ".join(d.astext() for d in entry.findall(nodes.definition))
+    return {i: (term.astext(), " ".join(definition.split())) for term in terms for i in term["ids"]}
 
 
 def first_sentence(doctree: nodes.document) -> str:
@@ -137,6 +150,7 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
             whole.catalogues.setdefault(notebook, docname)
         whole.exhibit_facts |= page.exhibit_facts
         whole.cited |= page.cited
+        whole.terms |= page.terms
         if page.references:
             whole.references = whole.references or docname
     old: Book | None = env.__dict__.get("evident_book")

@@ -96,7 +96,7 @@ def kept_of(job: Job) -> Kept:
 def made(job: Job) -> dict[str, str]:
     """The digests of the files of a print as they lie there."""
     pages = folder_of(job.work, HTML)
-    found = [*pages.rglob("*"), folder_of(job.work, PDF) / paths.report().pdf]
+    found = [*pages.rglob("*"), *(folder_of(job.work, PDF) / name for name in paths.report().pdfs)]
     return {file.relative_to(job.work).as_posix(): file_digest(file) for file in found if file.is_file()}
 
 

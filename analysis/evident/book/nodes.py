@@ -26,6 +26,10 @@ class FactReference(nodes.reference):
     payload) and, if it is one, `verdict`."""
 
 
+class TermReference(nodes.reference):
+    """A term that links to its entry in the glossary. Attributes of a reference, and `entry` (its anchor there)."""
+
+
 class ClaimNode(nodes.inline):
     """Words bound to tests. Attributes `keys` (of the claims), `words` (as the author bound them, without the
     alternative), `holds`. Before references are resolved a `ClaimReference` is added to its children."""

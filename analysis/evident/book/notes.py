@@ -1,4 +1,4 @@
-"""The notes that facts and claims open: what a number is, what was tested, what both rest on.
+"""The notes that facts, claims and terms open: what a number is, what was tested, what a word means.
 
 Belongs here: their text as HTML, put at the end of each page's body. Does not: opening and closing them
 (`theme/static/book.js`). Without scripts a fact is a link, and its note describes it to a screen reader.
@@ -12,10 +12,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from evident.book.bibliography import Bibliography, bibliography_of
+from evident.book.chinese import marked
 from evident.book.export_entries import assumption, obtained, reasoned
-from evident.book.html import claim_note_id, note_id
-from evident.book.index import pages
-from evident.book.nodes import ClaimReference, FactReference
+from evident.book.html import claim_note_id, note_id, term_note_id
+from evident.book.index import book, pages
+from evident.book.nodes import ClaimReference, FactReference, TermReference
 from evident.book.notebooks import Exports, Payload, library_of
 from evident.text.words import Words
 
@@ -26,15 +27,19 @@ PARTS_SHOWN = 4
 def add_notes(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Append the notes of a page's facts and claims to its body (event `html-page-context`)."""
+    """Append the notes of a page's facts, claims and terms to its body (event `html-page-context`)."""
     page = pages(app.env).get(pagename)
-    if doctree is None or page is None or not (page.facts or page.claims):
+    if doctree is None or page is None:
         return
-    facts = {link["fact"]["key"]: link for link in doctree.findall(FactReference)}
-    claims = {
-        claim_note_id([c["key"] for c in link["claims"]]): link for link in doctree.findall(ClaimReference)
-    }
-    if not facts and not claims:  # no page of the book has their evidence
+    terms = {link["entry"] for link in doctree.findall(TermReference)}
+    facts, claims = {}, {}
+    if page.facts or page.claims:
+        facts = {link["fact"]["key"]: link for link in doctree.findall(FactReference)}
+        claims = {
+            claim_note_id([c["key"] for c in link["claims"]]): link
+            for link in doctree.findall(ClaimReference)
+        }
+    if not facts and not claims and not terms:  # or no page of the book has their evidence
         return
     words, bibliography, library = (
         Words(app.config.language),
@@ -48,6 +53,8 @@ def add_notes(
     for ids, link in sorted(claims.items()):
         exports = library.notebook(link["claims"][0]["key"].partition(".")[0])
         notes.append(claim_note(ids, link["claims"], link["refuri"], exports, bibliography, words))
+    defined = book(app.env).terms
+    notes += [term_note(entry, *defined[entry]) for entry in sorted(terms)]
     context["body"] += f'<div class="fact-notes">{"".join(notes)}</div>\n'
 
 
@@ -62,7 +69,7 @@ def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography,
         lines.append(words(f"book.bounds.{fact['bound']}") + ".")
     if fact["how"] != "counted":
         lines.append(_basis(fact, exports, bibliography, words))
-    return _html(note_id(fact["key"]), fact["text"], lines, href, words)
+    return _html(note_id(fact["key"]), fact["text"], lines, _evidence(href, words))
 
 
 def claim_note(
@@ -78,7 +85,12 @@ def claim_note(
     if any(claim["how"] == "modelled" for claim in claims):
         lines.append(words("book.claim.modelled"))
     lines += [_basis(claim, exports, bibliography, words) for claim in claims[:1]]
-    return _html(ids, words(f"book.claim.{word}"), list(dict.fromkeys(lines)), href, words)
+    return _html(ids, words(f"book.claim.{word}"), list(dict.fromkeys(lines)), _evidence(href, words))
+
+
+def term_note(entry: str, term: str, definition: str) -> str:
+    """The note of a term: what it means. The term itself leads to its entry."""
+    return _html(term_note_id(entry), term, [definition])
 
 
 def _from(parts: list[Payload], words: Words) -> Iterator[str]:
@@ -103,8 +115,21 @@ def _basis(export: Payload, exports: Exports, bibliography: Bibliography, words:
     return f"{basis}{': ' + '; '.join(called) if called else ''}."
 
 
-def _html(ids: str, value: str, lines: list[str], href: str, words: Words) -> str:
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    link = f'<p><a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a></p>'
+def _html(ids: str, value: str, lines: list[str], link: str = "") -> str:
+    body = "".join(f"<p>{_marked(line)}</p>" for line in lines)
     head = f'<p class="fact-note-value">{escape(value)}</p>'
     return f'<div class="fact-note" id="{ids}" popover="manual">{head}{body}{link}</div>'
+
+
+def _evidence(href: str, words: Words) -> str:
+    return f'<p><a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a></p>'
+
+
+def _marked(line: str) -> str:
+    """A line with its Chinese marked as such."""
+    return "".join(
+        escape(part.astext())
+        if isinstance(part, nodes.Text)
+        else f'<span lang="zh">{escape(part.astext())}</span>'
+        for part in marked(line)
+    )

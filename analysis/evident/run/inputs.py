@@ -40,6 +40,11 @@ class Build:
         return self.folder / paths.report().pdf
 
     @property
+    def pdfs(self) -> list[Path]:
+        """The PDF, and the summary's if there is one."""
+        return [self.folder / name for name in paths.report().pdfs]
+
+    @property
     def state(self) -> Path:
         """What doit remembers."""
         return self.folder / ".state"
@@ -108,7 +113,7 @@ def around_chapters() -> list[Path]:
     of the lint, notebooks, editions, modules that draw. Which chapters there are counts as well; what they say does
     not."""
     report = paths.report()
-    own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff")]
+    own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff", "pyproject.toml")]
     return [
         *own,
         *words("*.yml"),

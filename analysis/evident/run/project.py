@@ -115,6 +115,11 @@ def _toc(document: Document) -> Iterator[BadFile]:
     if "chapters" in toc:
         yield from _entries(document, toc["chapters"], ("chapters",), named)
     folder, known = paths.report().chapters, _sources()
+    if (summary := paths.report().summary) and summary not in named:
+        yield document.wrong(
+            f"the summary, {summary!r}, is in no part",
+            f"add `- file: {summary}`, or mend summary in pyproject.toml",
+        )
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder).with_suffix("").as_posix()
         misspelt = any(name in nearest(other, [name]) for other in named if other not in known)

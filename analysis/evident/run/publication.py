@@ -19,9 +19,9 @@ _LIST = "files.json"
 
 
 def publish(
-    build: Build, html: Path | None, pdf: Path | None, beside: list[Path], *, links: bool = False
+    build: Build, html: Path | None, pdfs: list[Path], beside: list[Path], *, links: bool = False
 ) -> None:
-    """Publish a book; a form that is None is not part of it.
+    """Publish a book; a form that is None, or of which there is no file, is not part of it.
 
     Args:
         beside: files that the pages offer, put into `_downloads/`.
@@ -44,9 +44,9 @@ def publish(
             shutil.copytree(html, new / "html", copy_function=os.link if links else shutil.copyfile)
             downloads = new / "html/_downloads"
             downloads.mkdir(exist_ok=True)
-            for file in (*beside, *([pdf] if pdf else [])):
+            for file in (*beside, *pdfs):
                 shutil.copyfile(file, downloads / file.name)
-        if pdf:
+        for pdf in pdfs:
             shutil.copyfile(pdf, new / pdf.name)
         (new / _LIST).write_text(json.dumps(_listed(new)), "utf8")
         _point(current, Path(".books") / new.name)
@@ -54,7 +54,8 @@ def publish(
         shutil.rmtree(new, ignore_errors=True)
         raise
     _name(build.html, Path(".current/html"), html is not None)
-    _name(build.pdf, Path(".current") / build.pdf.name, pdf is not None)
+    for name in build.pdfs:
+        _name(name, Path(".current") / name.name, bool(pdfs))
     for path in books.iterdir():
         if path not in (new, last):
             shutil.rmtree(path, ignore_errors=True)
@@ -65,9 +66,9 @@ def intact(build: Build, forms: tuple[str, ...]) -> bool:
     current = build.folder / ".current"
     try:
         listed = json.loads((current / _LIST).read_text("utf8"))
-        names = {"html": build.html / "index.html", "typst": build.pdf}
+        names = {"html": [build.html / "index.html"], "typst": build.pdfs}
         return all(
-            names[form].resolve().is_relative_to(current.resolve()) for form in forms
+            name.resolve().is_relative_to(current.resolve()) for form in forms for name in names[form]
         ) and listed == _listed(current)
     except (OSError, ValueError):
         return False

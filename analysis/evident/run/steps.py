@@ -128,7 +128,7 @@ def make_book(
     publication.publish(
         build,
         build.work / "html" if "html" in forms else None,
-        build.work / "typst" / paths.report().pdf if "typst" in forms else None,
+        [build.work / "typst" / pdf.name for pdf in build.pdfs] if "typst" in forms else [],
         beside,
         links=links,
     )

@@ -53,13 +53,12 @@ class Word:
 
 def of_markdown(markdown: str) -> Iterator[Word]:
     """The words of Markdown that a reader reads as prose, in order."""
-    text = _ROLE.sub(_said, prose_lines(markdown))
-    yield from of_text(_OTHER.sub(_blank, without_code(text)))
+    yield from of_text(without_marks(said_by_roles(prose_lines(markdown))))
 
 
 def of_printed(text: str, line: int = 1) -> Iterator[Word]:
     """The words of a text that code prints, without its blanks for facts."""
-    yield from of_text(_OTHER.sub(_blank, without_code(_BLANK.sub(_blank, text))), line)
+    yield from of_text(without_marks(_BLANK.sub(blank, text)), line)
 
 
 def of_text(text: str, line: int = 1) -> Iterator[Word]:
@@ -70,7 +69,8 @@ def of_text(text: str, line: int = 1) -> Iterator[Word]:
                 yield Word(match[0].replace("’", "'"), number)
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """Blanks in place of a match; its lines stay."""
     return re.sub(r"[^\n]", " ", match[0])
 
 
@@ -81,6 +81,21 @@ def _glued(text: str) -> str:
 
 def without_code(text: str) -> str:
     return _CODE.sub(lambda match: _glued(match[0]), text)
+
+
+def without_marks(text: str) -> str:
+    """A text with code, comments, addresses and formulas blanked."""
+    return _OTHER.sub(blank, without_code(text))
+
+
+def said_by_roles(text: str) -> str:
+    """A text with roles replaced by the words that are typed in them."""
+    return _ROLE.sub(_said, text)
+
+
+def without_roles(text: str) -> str:
+    """A text with roles blanked, whatever they print."""
+    return _ROLE.sub(lambda match: _glued(match[0]), text)
 
 
 def prose_lines(markdown: str) -> str:
@@ -113,7 +128,7 @@ def _said(match: re.Match[str]) -> str:
     target = _TARGET.search(inner)
     words = inner[: target.start()] if target else ""
     if _ROLE.search(words):
-        words = _ROLE.sub(_blank, words)
+        words = _ROLE.sub(blank, words)
     before = re.sub(r"[^\n]", " ", match[0][: match.start("inner") - match.start()])
     return before + words + _glued(match[0][match.start("inner") - match.start() + len(words) :])
 

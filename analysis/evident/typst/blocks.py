@@ -170,7 +170,13 @@ def definition_list(writer: Writer, node: Element) -> str:
     entries = []
     for item in node.children:
         terms = [c for c in item.children if isinstance(c, nodes.term | nodes.classifier)]
-        term = "#h(0.5em);".join(writer.anchor(c) + writer.inner(c) for c in terms)
+        # Other names of an entry follow it; a classifier says of which kind it is.
+        term = "".join(
+            ("" if not n else ", " if isinstance(c, nodes.term) else "#h(0.5em);")
+            + writer.anchor(c)
+            + writer.inner(c)
+            for n, c in enumerate(terms)
+        )
         definitions = [c for c in item.children if isinstance(c, nodes.definition)]
         # An entry of the annex is one paragraph: thousands of them have to fit.
         parts = [_sentence(writer, p) for c in definitions for p in c.children] if is_catalogue else []

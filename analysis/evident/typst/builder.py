@@ -29,7 +29,7 @@ from evident.look import identity
 from evident.run.parameters import Edition
 from evident.text import formats
 from evident.text.words import Words
-from evident.typst import blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
+from evident.typst import blocks, exhibits, imprint, inline, source, summary, tables  # noqa: F401 (importing registers the rules)
 from evident.typst.assembly import Chapter, chapters
 from evident.typst.placement import MakeCompiler, place_exhibits
 from evident.typst.writer import BookError, Writer, Written
@@ -86,15 +86,18 @@ class TypstBuilder(Builder):
         for one in written.values():
             files |= one.files
         files["book.json"] = json.dumps(self._data(words), ensure_ascii=False, indent=1)
+        if brief := summary.chapter_of(order):
+            told = summary.notices(self.env, brief, words)
+            files["summary.json"] = json.dumps(told, ensure_ascii=False, indent=1)
         files |= {name: Path(__file__).with_name(name).read_text("utf8") for name in TEMPLATE}
         folder = work / "source"
         _replace(folder, files)
-        pdf = self._compile(folder, order, written)
-        part = work / f"{paths.report().pdf}.part"
-        part.write_bytes(pdf)
-        part.replace(work / paths.report().pdf)
+        for name, pdf in self._compile(folder, order, written).items():
+            part = work / f"{name}.part"
+            part.write_bytes(pdf)
+            part.replace(work / name)
+            logger.info("wrote %s, %d KB", name, len(pdf) // 1024)
         keep_chapters(work, written)
-        logger.info("wrote %s, %d KB", paths.report().pdf, len(pdf) // 1024)
 
     def finish(self) -> None:
         """Nothing is left to do: `write` has written the one file."""
@@ -166,24 +169,43 @@ class TypstBuilder(Builder):
         """The latest `as_of` of the executed notebooks; empty if none was run."""
         return editions.as_of(library_of(self.config))
 
-    def _compile(self, folder: Path, order: list[Chapter], written: Mapping[str, Written]) -> bytes:
+    def _compile(
+        self, folder: Path, order: list[Chapter], written: Mapping[str, Written]
+    ) -> dict[str, bytes]:
+        """The files by name: the book, and its summary if it has one."""
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)])
 
         def compiler(main: str, inputs: dict[str, str]) -> typst.Compiler:
             return typst.Compiler(main.encode(), root=str(folder), font_paths=fonts, sys_inputs=inputs)
 
-        try:
-            floats = _placed(folder, order, written, compiler)
-            pdf, warnings = compiler(self._main(order), {"floats": " ".join(floats)}).compile_with_warnings(
+        def compiled(main: str, inputs: dict[str, str]) -> bytes:
+            pdf, warnings = compiler(main, inputs).compile_with_warnings(
                 format="pdf", pdf_standards=["ua-1"], timestamp=int(self._date().timestamp())
             )
+            for warning in warnings:
+                logger.warning("typst: %s", blame(folder, warning))
+            if not isinstance(pdf, bytes):
+                raise BookError("the Typst compiler returned no PDF")
+            return pdf
+
+        brief = summary.chapter_of(order)
+        try:
+            floats = _placed(folder, order, written, compiler)
+            made = {paths.report().pdf: compiled(self._main(order), {"floats": " ".join(floats)})}
+            if brief:
+                main = summary.main_source(brief)
+                made[paths.report().summary_pdf] = compiled(main, summary.INPUTS)
+                found = compiler(main, summary.INPUTS).query("<pages>", field="value", one=True)
+                # Another edition may mark words that do not hold there, and nobody shortens it for that.
+                if (count := json.loads(found)) > summary.PAGES and self._is_main_text():
+                    raise BookError(summary.too_long(count))
         except typst.TypstError as error:
             raise BookError(blame(folder, error)) from None
-        for warning in warnings:
-            logger.warning("typst: %s", blame(folder, warning))
-        if not isinstance(pdf, bytes):
-            raise BookError("the Typst compiler returned no PDF")
-        return pdf
+        return made
+
+    def _is_main_text(self) -> bool:
+        edition = editions.current()
+        return edition is None or edition.name == "baseline"
 
 
 def _placed(

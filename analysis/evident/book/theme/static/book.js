@@ -1,4 +1,4 @@
-// Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact:
+// Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact or a term:
 // on hover and focus, and on the first tap (the second follows the link, as a click does).
 // Escape closes it. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
@@ -40,7 +40,7 @@
     timer = setTimeout(close, 250); // time to move onto the note
   };
 
-  document.querySelectorAll("a.fact").forEach((link) => {
+  document.querySelectorAll("a.fact, a.term").forEach((link) => {
     let touched = false;
     link.addEventListener("pointerenter", (event) => {
       if (event.pointerType === "mouse") timer = (clearTimeout(timer), setTimeout(show, 120, link));
