@@ -250,7 +250,7 @@ def test_a_rising_count_is_not_reported(data):
 
 def test_two_definitions_of_one_share_of_generation():
     finding = found(
-        Evidence.load(), "one whole, two definitions", "shanxi-share-new-and-clean-generation-2024-a"
+        Evidence.load(), "one whole, two definitions", "shanxi-share-new-and-clean-generation-2023-a"
     )
     assert finding.level == "doubt"
     assert finding.ids[1] == "shanxi-share-renewables-generation-2023-a"
@@ -263,7 +263,7 @@ def test_the_narrower_definition_cannot_be_the_larger(data):
     finding = found(
         Evidence.load(folder=data),
         "one whole, two definitions",
-        "shanxi-share-new-and-clean-generation-2024-a",
+        "shanxi-share-new-and-clean-generation-2023-a",
     )
     assert finding.level == "conflict"
 

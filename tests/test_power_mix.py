@@ -284,7 +284,7 @@ def test_first_above() -> None:
 
 def test_as_printed_rounds_as_the_source_does() -> None:
     evidence = Evidence.load()
-    share = evidence["shanxi-share-new-and-clean-generation-2024-a"]  # printed 25.2
+    share = evidence["shanxi-share-new-and-clean-generation-2023-a"]  # printed 25.2
     assert power_claims.as_printed(25.214, share) is True
     assert power_claims.as_printed(25.26, share) is False
     assert power_claims.as_printed(math.nan, share) is None
