@@ -3,7 +3,6 @@
 Belongs here: marks, axes and direct labels. Does not: the tables behind them (`renewables.py`).
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,13 +15,6 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.look.identity import colour
 from evident.text import formats
-
-HERE = "Shanxi"
-# Provinces with a label in the chart of solar, and where it stands (points).
-NAMED = {
-    "Shandong": (5, -7), "Xinjiang": (-4, 9), "Jiangsu": (6, 3), "Henan": (6, 4), "Inner Mongolia": (-2, 11),
-    "Hebei": (5, -7),
-}  # fmt: skip
 
 
 def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -> Figure:
@@ -134,95 +126,139 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
     return figure
 
 
-def outlook(
-    canvas: Canvas,
-    band: pd.DataFrame,
-    observed: pd.DataFrame,
-    today: tuple[float, float, tuple[float, float]],
-    planned: tuple[float, float, tuple[float, float]],
-) -> Figure:
-    """As `outlook`; observed has columns year, capacity, share."""
-    figure, ax = canvas.subplots(3.7)
-    charts.projection(
-        ax,
-        list(band["capacity"]),
-        list(band["low"]),
-        list(band["median"]),
-        list(band["high"]),
-    )
-    for percent, name in ((100 / 3, "third"), (50.0, "half")):
-        ax.axhline(percent, color=colour("stone"), linewidth=0.8, linestyle=(0, (1, 2)))
+def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
+    """As `shares`; points has columns key, year, low, median, high: a range where the median is missing."""
+    figure, ax = canvas.subplots(3.7 if not canvas.narrow else 4.0)
+    hues = {"capacity": "stone", "clean": "slate", "green": "jade"}
+    for key, hue in hues.items():
+        line = points[points["key"] == key]
+        known = line.dropna(subset=["median"])
+        charts.observed(ax, known["year"].to_list(), known["median"].to_list(), hue)
+        for row in line[line["median"].isna()].dropna(subset=["low"]).itertuples():
+            ax.bar(row.year, row.high - row.low, 0.2, bottom=row.low, color=colour(hue), alpha=0.6)
+    ahead = points[points["key"] == "ahead"].dropna(subset=["low"])
+    for row in ahead.itertuples():
+        ax.bar(row.year, row.high - row.low, 0.2, bottom=row.low, color=colour("jade"), alpha=0.25)
+    if len(ahead):
+        first, last = ahead.iloc[0], ahead.iloc[-1]
+        ax.plot([first["year"] - 0.1, first["year"] + 0.1], [first["median"]] * 2, color=colour("jade"))
+        charts.target(ax, [last["year"]], [last["median"]])
+        text = canvas.words("common.range", low=_whole(last["low"]), high=_whole(last["high"]))
+        charts.label(ax, last["year"], float(last["median"]), text, "loess", xytext=(-10, 0), ha="right")
+    for key, hue in hues.items():
+        line = points[points["key"] == key].dropna(subset=["low"])
+        if line.empty:
+            continue
+        first, last = line.iloc[0], line.iloc[-1]
+        name = _word(canvas, "shares", key)
         ax.annotate(
-            _word(canvas, "outlook", name),
-            (1, percent),
-            xytext=(0, 3),
-            textcoords="offset points",
-            color=colour("stone"),
-        )
-    charts.observed(ax, observed["capacity"].to_list(), observed["share"].to_list())
-    for row in observed.to_dict("records"):
-        before = row["year"] == observed["year"].max() - 1  # its neighbour's label stands to the right
-        charts.label(
-            ax,
-            row["capacity"],
-            row["share"],
-            str(row["year"]),
-            xytext=(-5, 9) if before else (6, -5),
-            ha="center" if before else "left",
-        )
-    capacity, median, (low, high) = today
-    ax.plot(
-        [capacity, capacity],
-        [low, high],
-        color=colour("jade"),
-        linewidth=4,
-        alpha=0.45,
-        solid_capstyle="butt",
-    )
-    ax.plot(capacity, median, "o", markerfacecolor=colour("paper"), markeredgecolor=colour("jade"))
-    charts.label(ax, capacity, median, _word(canvas, "outlook", "today"), "jade", xytext=(-6, 5), ha="right")
-    capacity, median, _ = planned
-    charts.target(ax, [capacity], [median])
-    charts.label(
-        ax, capacity, median, _word(canvas, "outlook", "planned"), "loess", xytext=(-8, 9), ha="right"
-    )
-    ax.set_ylim(0, 76)
-    ax.set_xlim(0, 225)
-    ax.set_xlabel(_word(canvas, "outlook", "axis_capacity"))
-    ax.set_ylabel(_word(canvas, "outlook", "axis_share"))
+            name, (first["year"], first["low"]), (0, 6), textcoords="offset points", color=colour(hue), ha="left",
+            va="bottom", weight=600,
+        )  # fmt: skip
+        low, high = float(last["low"]), float(last["high"])
+        ends = {"low": _whole(low), "high": _whole(high)}
+        text = canvas.words("common.range", **ends) if high > low else formats.number(low, 1)
+        charts.label(ax, float(last["year"]), (low + high) / 2, text, hue, xytext=(9, 0), weight=600)
+    ax.set_xlim(2021.7, 2030.6)
+    ax.set_xticks([2022, 2023, 2024, 2025, 2026, 2030])
+    if canvas.narrow:
+        ax.set_xticks([2022, 2024, 2026, 2030])
+    ax.set_ylim(0, 72)
+    ax.set_ylabel(_word(canvas, "shares", "axis"))
     return figure
 
 
-def exports(canvas: Canvas, flows: pd.DataFrame) -> Figure:
-    figure, ax = canvas.subplots(2.1)
+def fleet(canvas: Canvas, table: pd.DataFrame) -> Figure:
+    """As `fleet`: one panel a cut of the fleet, bars with GW."""
+    figure, axes = _panels(canvas, 2.6, 4.6)
+    for ax, cut in zip(axes, ("decade", "technology"), strict=True):
+        part = table[table["cut"] == cut].reset_index(drop=True)
+        # The oldest and the least efficient units are drawn darkest.
+        strength = np.linspace(1, 0.4, len(part))
+        for row in part.itertuples():
+            ax.barh(row.Index, row.capacity, 0.66, color=colour("ink"), alpha=strength[row.Index])
+            charts.label(ax, row.capacity, row.Index, formats.number(row.capacity, 1), weight=600)
+        ax.set_yticks(range(len(part)), [_word(canvas, "fleet", key) for key in part["group"]])
+        ax.tick_params(axis="y", labelcolor=colour("ink"))
+        ax.invert_yaxis()
+        ax.grid(axis="x")
+        ax.grid(visible=False, axis="y")
+        ax.set_xlim(0, 43)
+        ax.set_title(_word(canvas, "fleet", cut), color=colour("ink"))
+        if ax is axes[-1] or not canvas.narrow:
+            ax.set_xlabel(_word(canvas, "fleet", "axis"))
+    return figure
+
+
+def market(canvas: Canvas, rows: pd.DataFrame) -> Figure:
+    """As `market`: from the price at midday to that in the evening, one line a span of months."""
+    figure, ax = canvas.subplots(3.9)
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
-    for row, power in enumerate(("other", "green")):
-        stays, leaves = float(flows["stays"][power]), float(flows["leaves"][power])
-        hue = {"other": "ink", "green": "jade"}[power]
-        ax.barh(row, stays, 0.6, color=colour(hue), alpha=0.3)
-        ax.barh(row, leaves, 0.6, left=stays, color=colour(hue))
-        if not np.isfinite(stays + leaves):
+    place, before = [], ""
+    for key in rows["key"]:  # a gap between spans that must not be compared
+        kind = key.split("_")[0]
+        place.append((place[-1] + (1 if kind == before else 1.7)) if place else 0.0)
+        before = kind
+    for at, row in zip(place, rows.itertuples(), strict=True):
+        if not np.isfinite(row.midday + row.evening):
             continue
+        ax.plot([row.midday, row.evening], [at, at], color=colour("rule"), linewidth=4, zorder=1)
+        charts.doubtful(ax, [row.midday], [at], "jade", zorder=3, markeredgewidth=1.8)
+        charts.doubtful(ax, [row.evening], [at], "ink", zorder=3, markeredgewidth=1.8)
         charts.label(
-            ax,
-            stays / 2,
-            row,
-            _word(canvas, "exports", "stays", value=formats.number(stays, 0)),
-            xytext=(0, 0),
-            ha="center",
+            ax, row.midday, at, formats.number(row.midday, 0), "jade", xytext=(-7, 0), ha="right", weight=600
         )
-        text = _word(canvas, "exports", "leaves", value=formats.number(leaves, 1 if leaves < 50 else 0))
-        if leaves > 50:
-            ax.text(
-                stays + leaves / 2, row, text, ha="center", va="center", color=colour("paper"), weight=600
-            )
-        else:
-            charts.label(ax, stays + leaves, row, text, hue, weight=600)
-    ax.set_yticks([0, 1], [_word(canvas, "exports", "other"), _word(canvas, "exports", "green")])
+        charts.label(ax, row.evening, at, formats.number(row.evening, 0), xytext=(7, 0), weight=600)
+    ax.set_yticks(place, [_word(canvas, "market", key) for key in rows["key"]])
     ax.tick_params(axis="y", labelcolor=colour("ink"))
-    ax.set_xlim(0, 400)
-    ax.set_xlabel(_word(canvas, "exports", "axis"))
+    ax.set_ylim(max(place, default=1) + 0.6, -1.5)
+    ax.set_xlim(0, 690)
+    known = rows.dropna()
+    if len(known):
+        first = known.iloc[0]
+        for name, hue in (("midday", "jade"), ("evening", "ink")):
+            ax.annotate(
+                _word(canvas, "market", name), (first[name], place[int(known.index[0])]), (0, 8),
+                textcoords="offset points", ha="center", va="bottom", color=colour(hue),
+            )  # fmt: skip
+    ax.set_xlabel(_word(canvas, "market", "axis"))
+    return figure
+
+
+def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
+    """As `utilisation`: open dots, since the figures were read in a copy; a line where the definition changes."""
+    figure, ax = canvas.subplots(3.5)
+    at = [int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in table["month"]]
+    for name, hue in (("wind", "slate"), ("solar", "jade")):
+        values = table[name].to_list()
+        for part in (table["month"] < broken, table["month"] >= broken):  # no line across the break
+            chosen = [i for i, inside in enumerate(part) if inside]
+            ax.plot([at[i] for i in chosen], [values[i] for i in chosen], color=colour(hue), linewidth=1)
+        charts.doubtful(ax, at, values, hue, markersize=3.5)
+    start = int(broken[:4]) + (int(broken[5:]) - 1) / 12
+    ax.axvline(start, color=colour("brick"), linewidth=1)
+    for side, key in ((-1, "before"), (1, "after")):
+        ax.annotate(
+            _word(canvas, "utilisation", key), (start, 89.3), (5 * side, 0), textcoords="offset points", va="bottom",
+            ha="right" if side < 0 else "left", color=colour("brick"),
+        )  # fmt: skip
+    lowest = {name: table[name].idxmin() for name in ("wind", "solar") if table[name].notna().any()}
+    if "solar" in lowest:
+        row = lowest["solar"]
+        charts.label(
+            ax, at[row], float(table["solar"][row]),
+            _word(canvas, "utilisation", "lowest", value=formats.number(float(table["solar"][row]), 1)),
+            "jade", xytext=(-6, 0), ha="right", weight=600,
+        )  # fmt: skip
+    if "wind" in lowest:
+        row = lowest["wind"]
+        charts.label(ax, at[row], float(table["wind"][row]), _word(canvas, "utilisation", "wind"), "slate",
+                     xytext=(6, -4))  # fmt: skip
+    ax.set_ylim(89, 100.6)
+    ax.set_xlim(at[0] - 0.1, at[-1] + 0.25)
+    ax.set_xticks([2022, 2023, 2024, 2025])
+    ax.set_ylabel(_word(canvas, "utilisation", "axis"))
     return figure
 
 
@@ -256,62 +292,6 @@ def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     return figure
 
 
-def solar(canvas: Canvas, kinds: pd.DataFrame, provinces: pd.DataFrame, year: int) -> Figure:
-    """As `solar`: kinds by year, and capacity (GW) and distributed plant (percent of it) by province."""
-    figure, (left, right) = _panels(canvas, 3.4, 5.8)
-    years = kinds.index.to_numpy()
-    base = np.zeros(len(years))
-    hues = {"utility": "slate", "commercial": "loess", "household": "jade"}
-    for kind, hue in hues.items():
-        height = kinds[kind].fillna(0).to_numpy()
-        left.bar(years, height, 0.75, bottom=base, color=colour(hue))
-        base = base + height
-    keys = [Patch(color=colour(hue), label=_word(canvas, "solar", kind)) for kind, hue in hues.items()]
-    left.legend(
-        handles=keys[::-1],
-        loc="upper left", fontsize=8.5, handlelength=1.1, borderaxespad=0, frameon=True, framealpha=1,
-        edgecolor="none", facecolor=colour("paper"),
-    )  # fmt: skip
-    left.set_xticks([2016, 2019, 2022, 2025])
-    left.set_ylim(0, 60)
-    left.set_ylabel(_word(canvas, "solar", "axis_kinds"))
-    left.set_title(_word(canvas, "solar", "in_shanxi"), color=colour("ink"))
-    others = provinces.drop(index=HERE)
-    right.plot(others["capacity"], others["distributed"], "o", color=colour("stone"), markersize=4, alpha=0.7)
-    for province, offset in NAMED.items():
-        _name_province(right, canvas, provinces, province, "stone", offset)
-    right.plot(*provinces.loc[HERE, ["capacity", "distributed"]], "o", color=colour("brick"), markersize=7)
-    _name_province(right, canvas, provinces, HERE, "brick", (8, 0), weight=600)
-    right.set_xlim(-3, 118)
-    right.set_ylim(-4, 104)
-    right.set_xlabel(_word(canvas, "solar", "axis_capacity"))
-    right.set_ylabel(_word(canvas, "solar", "axis_distributed"))
-    right.set_title(_word(canvas, "solar", "provinces", year=year), color=colour("ink"))
-    return figure
-
-
-def _name_province(
-    ax: Axes,
-    canvas: Canvas,
-    provinces: pd.DataFrame,
-    name: str,
-    hue: str,
-    offset: Sequence[float],
-    **style: Any,
-) -> None:
-    x, y = float(provinces["capacity"][name]), float(provinces["distributed"][name])
-    charts.label(
-        ax,
-        x,
-        y,
-        canvas.words(f"renewables.solar.names.{name.replace(' ', '_')}"),
-        hue,
-        xytext=tuple(offset),
-        fontsize=8.5,
-        **style,
-    )
-
-
 def _panels(canvas: Canvas, wide: float, narrow: float, **kwargs: Any) -> tuple[Figure, Any]:
     """Two panels: side by side on a page, one above the other on a phone."""
     if canvas.narrow:
@@ -321,3 +301,7 @@ def _panels(canvas: Canvas, wide: float, narrow: float, **kwargs: Any) -> tuple[
 
 def _word(canvas: Canvas, exhibit: str, key: str, **blanks: object) -> str:
     return canvas.words(f"renewables.{exhibit}.{key}", **blanks)
+
+
+def _whole(value: float) -> str:
+    return formats.number(value, 0)
