@@ -3,6 +3,7 @@
 Belongs here: marks, axes and direct labels. Does not: the tables behind them (`renewables.py`).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -130,55 +131,65 @@ def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
     """As `shares`; points has columns key, year, low, median, high: a range where the median is missing."""
     figure, ax = canvas.subplots(3.7 if not canvas.narrow else 4.0)
     hues = {"capacity": "stone", "clean": "slate", "green": "jade"}
+    known = points.dropna(subset=["low"])
     for key, hue in hues.items():
-        line = points[points["key"] == key]
-        known = line.dropna(subset=["median"])
-        charts.observed(ax, known["year"].to_list(), known["median"].to_list(), hue)
-        for row in line[line["median"].isna()].dropna(subset=["low"]).itertuples():
-            ax.bar(row.year, row.high - row.low, 0.2, bottom=row.low, color=colour(hue), alpha=0.6)
-    ahead = points[points["key"] == "ahead"].dropna(subset=["low"])
-    for row in ahead.itertuples():
-        ax.bar(row.year, row.high - row.low, 0.2, bottom=row.low, color=colour("jade"), alpha=0.25)
-    if len(ahead):
-        first, last = ahead.iloc[0], ahead.iloc[-1]
-        ax.plot([first["year"] - 0.1, first["year"] + 0.1], [first["median"]] * 2, color=colour("jade"))
-        charts.target(ax, [last["year"]], [last["median"]])
-        text = canvas.words("common.range", low=_whole(last["low"]), high=_whole(last["high"]))
-        charts.label(ax, last["year"], float(last["median"]), text, "loess", xytext=(-10, 0), ha="right")
-    for key, hue in hues.items():
-        line = points[points["key"] == key].dropna(subset=["low"])
+        line = known[known["key"] == key]
+        published = line.dropna(subset=["median"])
+        charts.observed(ax, published["year"].to_list(), published["median"].to_list(), hue)
+        for row in line[line["median"].isna()].to_dict("records"):
+            _bar(ax, row, hue, 0.6)
         if line.empty:
             continue
-        first, last = line.iloc[0], line.iloc[-1]
-        name = _word(canvas, "shares", key)
+        first, last = line.iloc[0].to_dict(), line.iloc[-1].to_dict()
         ax.annotate(
-            name, (first["year"], first["low"]), (0, 6), textcoords="offset points", color=colour(hue), ha="left",
-            va="bottom", weight=600,
+            _word(canvas, "shares", key), (first["year"], first["low"]), (0, 7), textcoords="offset points",
+            color=colour(hue), ha="left", va="bottom", weight=600,
         )  # fmt: skip
-        low, high = float(last["low"]), float(last["high"])
-        ends = {"low": _whole(low), "high": _whole(high)}
-        text = canvas.words("common.range", **ends) if high > low else formats.number(low, 1)
-        charts.label(ax, float(last["year"]), (low + high) / 2, text, hue, xytext=(9, 0), weight=600)
-    ax.set_xlim(2021.7, 2030.6)
-    ax.set_xticks([2022, 2023, 2024, 2025, 2026, 2030])
-    if canvas.narrow:
-        ax.set_xticks([2022, 2024, 2026, 2030])
-    ax.set_ylim(0, 72)
+        middle = (last["low"] + last["high"]) / 2
+        charts.label(ax, last["year"], middle, _ends(canvas, last), hue, xytext=(9, 0), weight=600)
+    ahead = known[known["key"] == "ahead"].to_dict("records")
+    for row in ahead:
+        _bar(ax, row, "jade", 0.25)
+        charts.label(
+            ax, row["year"], row["high"], _ends(canvas, row), "jade", xytext=(0, 8), ha="center", weight=600
+        )
+    for row in ahead[:1]:
+        ax.plot([row["year"] - 0.1, row["year"] + 0.1], [row["median"]] * 2, color=colour("jade"))
+    for row in ahead[1:]:  # with the plan
+        charts.target(ax, [row["year"]], [row["median"]])
+        text = _word(canvas, "shares", "planned")
+        charts.label(ax, row["year"], row["median"], text, "loess", xytext=(-12, 0), ha="right")
+    ax.set_xlim(2021.7, 2030.7)
+    ax.set_xticks([2022, 2024, 2026, 2030] if canvas.narrow else [2022, 2023, 2024, 2025, 2026, 2030])
+    ax.set_ylim(0, 70)
     ax.set_ylabel(_word(canvas, "shares", "axis"))
     return figure
+
+
+def _bar(ax: Axes, row: Mapping[Any, Any], hue: str, alpha: float) -> None:
+    ax.bar(row["year"], row["high"] - row["low"], 0.2, bottom=row["low"], color=colour(hue), alpha=alpha)
+
+
+def _ends(canvas: Canvas, row: Mapping[Any, Any]) -> str:
+    low, high = float(row["low"]), float(row["high"])
+    if low == high:
+        return formats.number(low, 1)
+    return canvas.words("common.range", low=formats.number(low, 0), high=formats.number(high, 0))
 
 
 def fleet(canvas: Canvas, table: pd.DataFrame) -> Figure:
     """As `fleet`: one panel a cut of the fleet, bars with GW."""
     figure, axes = _panels(canvas, 2.6, 4.6)
     for ax, cut in zip(axes, ("decade", "technology"), strict=True):
-        part = table[table["cut"] == cut].reset_index(drop=True)
+        part = table[table["cut"] == cut]
+        rows = list(zip(part["group"], part["capacity"], strict=True))
         # The oldest and the least efficient units are drawn darkest.
-        strength = np.linspace(1, 0.4, len(part))
-        for row in part.itertuples():
-            ax.barh(row.Index, row.capacity, 0.66, color=colour("ink"), alpha=strength[row.Index])
-            charts.label(ax, row.capacity, row.Index, formats.number(row.capacity, 1), weight=600)
-        ax.set_yticks(range(len(part)), [_word(canvas, "fleet", key) for key in part["group"]])
+        for at, ((_, capacity), strength) in enumerate(
+            zip(rows, np.linspace(1, 0.4, len(rows)), strict=True)
+        ):
+            ax.barh(at, capacity, 0.66, color=colour("ink"), alpha=float(strength))
+            charts.label(ax, float(capacity), at, formats.number(float(capacity), 1), weight=600)
+        ax.set_yticks(range(len(rows)), [_word(canvas, "fleet", str(group)) for group, _ in rows])
         ax.tick_params(axis="y", labelcolor=colour("ink"))
         ax.invert_yaxis()
         ax.grid(axis="x")
@@ -195,71 +206,67 @@ def market(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     figure, ax = canvas.subplots(3.9)
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
-    place, before = [], ""
-    for key in rows["key"]:  # a gap between spans that must not be compared
-        kind = key.split("_")[0]
-        place.append((place[-1] + (1 if kind == before else 1.7)) if place else 0.0)
-        before = kind
-    for at, row in zip(place, rows.itertuples(), strict=True):
-        if not np.isfinite(row.midday + row.evening):
-            continue
-        ax.plot([row.midday, row.evening], [at, at], color=colour("rule"), linewidth=4, zorder=1)
-        charts.doubtful(ax, [row.midday], [at], "jade", zorder=3, markeredgewidth=1.8)
-        charts.doubtful(ax, [row.evening], [at], "ink", zorder=3, markeredgewidth=1.8)
-        charts.label(
-            ax, row.midday, at, formats.number(row.midday, 0), "jade", xytext=(-7, 0), ha="right", weight=600
-        )
-        charts.label(ax, row.evening, at, formats.number(row.evening, 0), xytext=(7, 0), weight=600)
-    ax.set_yticks(place, [_word(canvas, "market", key) for key in rows["key"]])
-    ax.tick_params(axis="y", labelcolor=colour("ink"))
-    ax.set_ylim(max(place, default=1) + 0.6, -1.5)
-    ax.set_xlim(0, 690)
-    known = rows.dropna()
-    if len(known):
-        first = known.iloc[0]
-        for name, hue in (("midday", "jade"), ("evening", "ink")):
-            ax.annotate(
-                _word(canvas, "market", name), (first[name], place[int(known.index[0])]), (0, 8),
-                textcoords="offset points", ha="center", va="bottom", color=colour(hue),
+    place: list[float] = []
+    for key, before in zip(rows["key"], [None, *rows["key"][:-1]], strict=True):
+        alike = before is not None and str(key).split("_")[0] == str(before).split("_")[0]
+        # More room between spans that must not be compared.
+        place.append(place[-1] + (1.0 if alike else 1.7) if place else 0.0)
+    pairs = rows[["midday", "evening"]].to_numpy(dtype=float)
+    for at, pair in zip(place, pairs, strict=True):
+        midday, evening = float(pair[0]), float(pair[1])
+        ax.plot([midday, evening], [at, at], color=colour("rule"), linewidth=4, zorder=1)
+        for price, hue, nudge, side in ((midday, "jade", -7, "right"), (evening, "ink", 7, "left")):
+            charts.doubtful(ax, [price], [at], hue, zorder=3, markeredgewidth=1.8)
+            charts.label(
+                ax, price, at, formats.number(price, 0) if np.isfinite(price) else "", hue,
+                xytext=(nudge, 0), ha=side, weight=600,
             )  # fmt: skip
+    ax.set_yticks(place, [_word(canvas, "market", str(key)) for key in rows["key"]])
+    ax.tick_params(axis="y", labelcolor=colour("ink"))
+    ax.set_ylim(place[-1] + 0.6, -1.5)
+    ax.set_xlim(0, 690)
+    for at, name, hue in ((0, "midday", "jade"), (1, "evening", "ink")):
+        charts.label(
+            ax, float(pairs[0][at]), place[0], _word(canvas, "market", name), hue, xytext=(0, 14), ha="center"
+        )
     ax.set_xlabel(_word(canvas, "market", "axis"))
     return figure
 
 
 def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
-    """As `utilisation`: open dots, since the figures were read in a copy; a line where the definition changes."""
+    """As `utilisation`: open dots, since the figures were read in a copy; the lines are cut where the definition
+    changes.
+    """
     figure, ax = canvas.subplots(3.5)
-    at = [int(month[:4]) + (int(month[5:]) - 0.5) / 12 for month in table["month"]]
+    at = np.array([_middle(str(month)) for month in table["month"]])
+    start = _middle(broken) - 0.5 / 12
     for name, hue in (("wind", "slate"), ("solar", "jade")):
-        values = table[name].to_list()
-        for part in (table["month"] < broken, table["month"] >= broken):  # no line across the break
-            chosen = [i for i, inside in enumerate(part) if inside]
-            ax.plot([at[i] for i in chosen], [values[i] for i in chosen], color=colour(hue), linewidth=1)
+        values = table[name].to_numpy(dtype=float)
+        for part in (at < start, at > start):
+            ax.plot(at[part], values[part], color=colour(hue), linewidth=1)
         charts.doubtful(ax, at, values, hue, markersize=3.5)
-    start = int(broken[:4]) + (int(broken[5:]) - 1) / 12
+        if np.isnan(values).all():
+            continue
+        lowest = int(np.nanargmin(values))
+        text = _word(canvas, "utilisation", name, value=formats.number(float(values[lowest]), 1))
+        side = {"xytext": (-6, 0), "ha": "right"} if name == "solar" else {"xytext": (6, -5)}
+        charts.label(ax, float(at[lowest]), float(values[lowest]), text, hue, weight=600, **side)
     ax.axvline(start, color=colour("brick"), linewidth=1)
-    for side, key in ((-1, "before"), (1, "after")):
+    for side_of, key, where in ((-1, "before", "right"), (1, "after", "left")):
         ax.annotate(
-            _word(canvas, "utilisation", key), (start, 89.3), (5 * side, 0), textcoords="offset points", va="bottom",
-            ha="right" if side < 0 else "left", color=colour("brick"),
+            _word(canvas, "utilisation", key), (start, 92.6), (5 * side_of, 0), textcoords="offset points",
+            va="center", ha=where, color=colour("brick"),
         )  # fmt: skip
-    lowest = {name: table[name].idxmin() for name in ("wind", "solar") if table[name].notna().any()}
-    if "solar" in lowest:
-        row = lowest["solar"]
-        charts.label(
-            ax, at[row], float(table["solar"][row]),
-            _word(canvas, "utilisation", "lowest", value=formats.number(float(table["solar"][row]), 1)),
-            "jade", xytext=(-6, 0), ha="right", weight=600,
-        )  # fmt: skip
-    if "wind" in lowest:
-        row = lowest["wind"]
-        charts.label(ax, at[row], float(table["wind"][row]), _word(canvas, "utilisation", "wind"), "slate",
-                     xytext=(6, -4))  # fmt: skip
     ax.set_ylim(89, 100.6)
-    ax.set_xlim(at[0] - 0.1, at[-1] + 0.25)
+    ax.set_xlim(float(at[0]) - 0.1, float(at[-1]) + 0.25)
     ax.set_xticks([2022, 2023, 2024, 2025])
     ax.set_ylabel(_word(canvas, "utilisation", "axis"))
     return figure
+
+
+def _middle(month: str) -> float:
+    """The middle of a month, 2024-12, as a part of years."""
+    return int(month[:4]) + (int(month[5:]) - 0.5) / 12
 
 
 def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
@@ -301,7 +308,3 @@ def _panels(canvas: Canvas, wide: float, narrow: float, **kwargs: Any) -> tuple[
 
 def _word(canvas: Canvas, exhibit: str, key: str, **blanks: object) -> str:
     return canvas.words(f"renewables.{exhibit}.{key}", **blanks)
-
-
-def _whole(value: float) -> str:
-    return formats.number(value, 0)

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-DECADES = ("1980s", "1990s", "2000s", "2010s", "2020s")
-TECHNOLOGIES = ("subcritical", "supercritical", "ultra-supercritical", "unknown")
+CUTS = {
+    "decade": ("1980s", "1990s", "2000s", "2010s", "2020s"),
+    "technology": ("subcritical", "supercritical", "ultra-supercritical", "unknown"),
+}
 
 
 def table(
