@@ -25,8 +25,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 # How many decimals the scorecard prints, at most.
 PLACES = {"new_and_clean": 1, "solar": 1, "wind": 1, "generation": 1, "gas": 1, "renewables": 1}
 
-Level = tuple[int, float | Observation]
 Range = tuple[float, float]
+Level = tuple[int, float | Range | Observation]
 
 
 def _columns(words: Words, *names: str, **units: str) -> dict[str, Column]:
@@ -188,6 +188,11 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
 
     def printed(key: str, level: Level) -> str:
         year, item = level
+        if isinstance(item, tuple):
+            low, high = (formats.number(end, 0) for end in item)
+            known = all(map(math.isfinite, item))
+            text = words("common.range", low=low, high=high) if known else words("common.not_known")
+            return f"{text}{NO_BREAK}({year})" if known else text
         value = item.value if isinstance(item, Observation) else item
         if not math.isfinite(value):
             return words("common.not_known")

@@ -26,7 +26,7 @@ def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -
         definitions: index year; columns coal, new_and_clean, wind_solar in GW at year end.
     """
     figure, (left, right) = _panels(canvas, 3.5, 5.6, width_ratios=None if canvas.narrow else (1.25, 1))
-    hues = {"thermal": "ink", "solar": "loess", "wind": "slate", "hydro": "stone"}
+    hues = {"thermal": "ink", "solar": "jade", "wind": "slate", "hydro": "stone"}
     for source, hue in hues.items():
         line = sources[source].dropna()
         charts.observed(left, list(line.index), line.to_list(), hue, markersize=3)
@@ -54,7 +54,7 @@ def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -
 
 def _definitions(ax: Axes, canvas: Canvas, definitions: pd.DataFrame) -> None:
     known = definitions.dropna(how="all")
-    hues = {"coal": "ink", "wind_solar": "jade", "new_and_clean": "loess"}
+    hues = {"coal": "ink", "wind_solar": "jade", "new_and_clean": "slate"}
     for name, hue in hues.items():
         line = definitions[name].dropna()
         charts.observed(ax, list(line.index), line.to_list(), hue)
@@ -109,22 +109,26 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
                 )
             charts.label(ax, level, row, text, weight=600)
         else:
-            ax.barh(row, -value, height, left=level + value, color=colour("loess"))
+            ax.barh(row, -value, height, left=level + value, color=colour("slate"))
             level += value
-            charts.label(ax, level - value, row, text, "loess")
+            charts.label(ax, level - value, row, text, "slate")
     ax.set_yticks(range(len(steps)), [_word(canvas, "staircase", key) for key in steps["key"]])
     for tick, kind in zip(ax.get_yticklabels(), steps["kind"], strict=True):
-        tick.set_color(colour("ink" if kind == "level" else "loess"))
+        tick.set_color(colour("ink" if kind == "level" else "slate"))
     ax.invert_yaxis()
     ax.set_xlim(0, 56)
     ax.set_xlabel(_word(canvas, "staircase", "axis"))
-    keys = [("rule", "capacity"), ("jade", "generation"), ("loess", "lost")]
+    keys = [("rule", "capacity"), ("jade", "generation"), ("slate", "lost")]
     ax.legend(
         handles=[Patch(color=colour(hue), label=_word(canvas, "staircase", name)) for hue, name in keys],
         loc="lower left", bbox_to_anchor=(-0.6 if canvas.narrow else 0, 1.0), ncols=1 if canvas.narrow else 3,
         fontsize=8.5, handlelength=1.1, borderaxespad=0.2,
     )  # fmt: skip
     return figure
+
+
+# Where the names of the series stand, in percent: clear of lines and bars.
+NAMES_AT = {"capacity": 53, "clean": 35.5, "green": 11}
 
 
 def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
@@ -140,19 +144,14 @@ def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
             _bar(ax, row, hue, 0.6)
         if line.empty:
             continue
-        first, last = line.iloc[0].to_dict(), line.iloc[-1].to_dict()
-        ax.annotate(
-            _word(canvas, "shares", key), (first["year"], first["low"]), (0, 7), textcoords="offset points",
-            color=colour(hue), ha="left", va="bottom", weight=600,
+        ax.text(
+            2021.8, NAMES_AT[key], _word(canvas, "shares", key), color=colour(hue), va="center", weight=600
         )  # fmt: skip
-        middle = (last["low"] + last["high"]) / 2
-        charts.label(ax, last["year"], middle, _ends(canvas, last), hue, xytext=(9, 0), weight=600)
+        _name_end(ax, canvas, line.iloc[-1].to_dict(), hue, below=key == "green")
     ahead = known[known["key"] == "ahead"].to_dict("records")
     for row in ahead:
         _bar(ax, row, "jade", 0.25)
-        charts.label(
-            ax, row["year"], row["high"], _ends(canvas, row), "jade", xytext=(0, 8), ha="center", weight=600
-        )
+        _name_end(ax, canvas, row, "jade", below=row is ahead[0])
     for row in ahead[:1]:
         ax.plot([row["year"] - 0.1, row["year"] + 0.1], [row["median"]] * 2, color=colour("jade"))
     for row in ahead[1:]:  # with the plan
@@ -164,6 +163,12 @@ def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
     ax.set_ylim(0, 70)
     ax.set_ylabel(_word(canvas, "shares", "axis"))
     return figure
+
+
+def _name_end(ax: Axes, canvas: Canvas, row: Mapping[Any, Any], hue: str, *, below: bool) -> None:
+    """The value of a point or bar, above or below it."""
+    at, nudge = (row["low"], -9) if below else (row["high"], 9)
+    charts.label(ax, row["year"], at, _ends(canvas, row), hue, xytext=(0, nudge), ha="center", weight=600)
 
 
 def _bar(ax: Axes, row: Mapping[Any, Any], hue: str, alpha: float) -> None:
@@ -224,7 +229,8 @@ def market(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     ax.set_yticks(place, [_word(canvas, "market", str(key)) for key in rows["key"]])
     ax.tick_params(axis="y", labelcolor=colour("ink"))
     ax.set_ylim(place[-1] + 0.6, -1.5)
-    ax.set_xlim(0, 690)
+    ax.set_xlim(-45, 690)
+    ax.set_xticks(range(0, 700, 200 if canvas.narrow else 100))
     for at, name, hue in ((0, "midday", "jade"), (1, "evening", "ink")):
         charts.label(
             ax, float(pairs[0][at]), place[0], _word(canvas, "market", name), hue, xytext=(0, 14), ha="center"
