@@ -116,7 +116,6 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         {"shanxi-share-new-and-clean-generation-2025-a": "Behind a verdict that an estimate cannot decide."},
     ),
     ("renewables", "*_years", {"*": HOW_MANY}),
-    ("renewables", "uhv_sections*", {"shanxi-uhv*-section-capacity": HOW_MANY}),
     ("hydrogen", "claims_tested", {"*": "Counts the claims with an outcome, whichever it is."}),
     ("hydrogen", "claims_failed some_fail", {"*": OUTCOMES}),
     (

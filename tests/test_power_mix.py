@@ -77,18 +77,6 @@ def test_staircase_goes_down_to_the_last_level() -> None:
     assert stairs["kind"].tolist() == ["level", "step", "level", "step", "step", "level"]
 
 
-# -- series
-
-
-def test_solar_kinds_do_not_overlap() -> None:
-    kinds = power_mix.solar_kinds(
-        pd.Series({2020: 10.0, 2021: 20.0}), pd.Series({2020: 2.0, 2021: 6.0}), pd.Series({2021: 4.0})
-    )
-    assert kinds.loc[2021].tolist() == [14.0, 2.0, 4.0]  # 20 − 6, 6 − 4, 4
-    assert kinds.loc[2020, "commercial"] == 2.0  # household not yet counted apart
-    assert math.isnan(kinds.loc[2020, "household"])
-
-
 def test_miss_takes_the_mean_of_two_year_ends_and_middling_hours() -> None:
     # Wind 3 GW × 2,000 h + solar 1 GW × 1,000 h = 7 TWh, against 5: 40% above
     before, after = {"wind": 2.0, "solar": 0.0}, {"wind": 4.0, "solar": 2.0}
@@ -99,17 +87,6 @@ def test_miss_takes_the_mean_of_two_year_ends_and_middling_hours() -> None:
 
 def test_before_growth() -> None:
     assert power_mix.before_growth(126, 26) == pytest.approx(100)
-
-
-def test_share_by_growth_ranges_over_the_ends_of_growth() -> None:
-    # 20 + (100 − 60 − 20) = 40 of 100 × 1.1² = 121 or of 100
-    ends = power_mix.share_by_growth(20, [100], [60, 20], 100, [0, 10], 2)
-    assert ends == pytest.approx((100 * 40 / 121, 40))
-
-
-def test_rank_is_one_for_the_largest() -> None:
-    table = pd.DataFrame({"A": [3.0], "B": [9.0], "C": [5.0]}, index=[2025])
-    assert [power_mix.rank(table, name) for name in "ABC"] == [3, 1, 2]
 
 
 # -- the outlook: two sources of 10 and 20 GW at 2,000 and 1,000 h, a tenth curtailed, 100 TWh in all
@@ -124,24 +101,6 @@ def test_outlook_generation_after_curtailment() -> None:
     made = power_outlook.green(FLEET, HOURS, TENTH)
     assert made == pytest.approx(36)
     assert power_outlook.share(made, HUNDRED) == pytest.approx(36)
-
-
-def test_capacity_for_a_share_gives_that_share() -> None:
-    # 50 − 36 = 14 TWh are missing; a GW, half wind, gives 1.5 × 0.9 = 1.35 TWh: 14 / 1.35 = 10.37 GW
-    needed = power_outlook.capacity_for(50, FLEET, EVENLY, HOURS, TENTH, HUNDRED)
-    assert needed == pytest.approx(40.37, abs=0.005)
-    assert power_outlook.with_added(FLEET, 14 / 1.35, EVENLY, HOURS, TENTH) == pytest.approx(50)
-
-
-def test_capacity_for_a_share_already_reached_is_what_stands() -> None:
-    assert power_outlook.capacity_for(20, FLEET, EVENLY, HOURS, TENTH, HUNDRED) == pytest.approx(30)
-
-
-def test_band_begins_with_what_stands() -> None:
-    curve = power_outlook.band(FLEET, EVENLY, HOURS, TENTH, HUNDRED, 0.9)
-    # 4 GW more, half wind: 36 + 4 × 1.35 = 41.4
-    assert curve.iloc[0].tolist() == pytest.approx([30, 36, 36, 36])
-    assert curve.iloc[1].tolist() == pytest.approx([34, 41.4, 41.4, 41.4])
 
 
 def test_draws_come_from_the_record_and_repeat() -> None:
@@ -205,19 +164,9 @@ def test_a_base_at_lowest_and_highest_hours() -> None:
 
 
 def test_readings_of_a_promise() -> None:
-    assert power_delivery.both((8, 10), 18) == (26, 28)
     assert power_delivery.from_to((8, 10), 11) == (8, 11)
     assert power_delivery.from_to((8, 10), 7) == (7, 10)
     assert power_delivery.share_of_promise((8, 11), 20) == (40, 55)
-
-
-def test_loading_of_a_line() -> None:
-    # 10 GW × 8,760 h = 87.6 TWh
-    assert power_delivery.loading(43.8, 10) == pytest.approx(50)
-
-
-def test_sections_not_yet_known_are_not_counted() -> None:
-    assert power_delivery.sections([6.0, math.nan, 8.0]) == 2
 
 
 # -- targets
@@ -284,7 +233,7 @@ def test_first_above() -> None:
 
 def test_as_printed_rounds_as_the_source_does() -> None:
     evidence = Evidence.load()
-    share = evidence["shanxi-share-new-and-clean-generation-2024-a"]  # printed 25.2
+    share = evidence["shanxi-share-new-and-clean-generation-2023-a"]  # printed 25.2
     assert power_claims.as_printed(25.214, share) is True
     assert power_claims.as_printed(25.26, share) is False
     assert power_claims.as_printed(math.nan, share) is None
@@ -322,24 +271,3 @@ def test_scorecard_prints_years_bounds_and_what_is_reached() -> None:
     assert pd.isna(table["if_plan_met"][0])
     assert table["if_plan_met"][1] == "on track"
     assert table["needed"].isna().all()  # none is asked of a target that is reached
-
-
-def test_solar_table_holds_both_panels() -> None:
-    years = pd.Index([2024, 2025])
-    here = {
-        "all": pd.DataFrame({"Shanxi": [30.0, 50.0]}, index=years),
-        "distributed": pd.DataFrame({"Shanxi": [9.0, 15.0]}, index=years),
-        "household": pd.DataFrame({"Shanxi": [6.0]}, index=years[1:]),
-    }
-    everywhere = {
-        "all": pd.DataFrame({"Hebei": [40.0], "Shanxi": [50.0]}, index=[2025]),
-        "distributed": pd.DataFrame({"Hebei": [20.0], "Shanxi": [15.0]}, index=[2025]),
-    }
-    table = figures.solar(Words("en"), here, everywhere).data
-    assert table[["province", "year", "capacity"]].to_numpy().tolist() == [
-        ["Shanxi", 2024, 30.0],
-        ["Shanxi", 2025, 50.0],
-        ["Hebei", 2025, 40.0],
-    ]
-    # 15 of 50 is 30%; 15 − 6 distributed and not household; 50 − 15 neither
-    assert table.loc[1, ["distributed", "utility", "commercial", "household"]].tolist() == [30, 35, 9, 6]

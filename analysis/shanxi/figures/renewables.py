@@ -25,7 +25,8 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 # How many decimals the scorecard prints, at most.
 PLACES = {"new_and_clean": 1, "solar": 1, "wind": 1, "generation": 1, "gas": 1, "renewables": 1}
 
-Level = tuple[int, float | Observation]
+Range = tuple[float, float]
+Level = tuple[int, float | Range | Observation]
 
 
 def _columns(words: Words, *names: str, **units: str) -> dict[str, Column]:
@@ -93,67 +94,77 @@ def staircase(words: Words, levels: Sequence[tuple[str, float, float]], losses: 
     return Chart(data[list(columns)], columns, partial(drawing.staircase, steps=steps))
 
 
-def outlook(
+def shares(
     words: Words,
-    band: pd.DataFrame,
-    past: Mapping[int, tuple[Sequence[float], float]],
-    today: tuple[float, float, tuple[float, float]],
-    planned: tuple[float, float, tuple[float, float]],
+    capacity: Mapping[int, float],
+    clean: Mapping[int, float | Range],
+    green: Mapping[int, float | Range],
+    ahead: Sequence[tuple[int, float, Range]],
 ) -> Chart:
-    """Share of generation against wind and solar capacity.
+    """The widest share of capacity beside shares of generation: published, estimated and to come.
 
     Args:
-        band: columns capacity (GW), low, median, high (percent of generation in the year of the outlook).
-        past: by year: capacity of wind and solar, share of generation.
-        today, planned: capacity, median share, range of shares: the first full year of today's fleet, and the fleet
-            with the plan in the year of the outlook.
+        capacity: share of plant that burns no coal, by year.
+        clean, green: share of generation without coal, and of wind and sun, by year: a number, or a range where it is
+            an estimate.
+        ahead: share of wind and sun in years to come: year, median and range of the draws.
     """
-    observed = pd.DataFrame(
-        [(year, sum(parts), share) for year, (parts, share) in past.items()],
-        columns=["year", "capacity", "share"],
-    )
-    marks = [
-        band.assign(mark=words("renewables.outlook.curve")),
-        pd.DataFrame(
-            {
-                "mark": [words("renewables.outlook.observed", year=year) for year in past],
-                "capacity": observed["capacity"],
-                "median": observed["share"],
-            }
-        ),
-        *(
-            pd.DataFrame(
-                {
-                    "mark": [words(f"renewables.outlook.{key}")],
-                    "capacity": [capacity],
-                    "low": [low],
-                    "median": [median],
-                    "high": [high],
-                }
-            )
-            for key, (capacity, median, (low, high)) in (("today", today), ("planned", planned))
-        ),
-    ]
-    columns = _columns(words, "mark", capacity="GW", low="percent", median="percent", high="percent")
-    data = pd.concat(marks, ignore_index=True)[list(columns)]
-    return Chart(
-        data, columns, partial(drawing.outlook, band=band, observed=observed, today=today, planned=planned)
-    )
+
+    def row(name: str, year: int, value: float | Range) -> tuple[str, int, float, float, float]:
+        low, high = value if isinstance(value, tuple) else (value, value)
+        middle = math.nan if isinstance(value, tuple) else value
+        return name, year, low, middle, high
+
+    told = {"capacity": capacity, "clean": clean, "green": green}
+    rows = [row(name, year, value) for name, series in told.items() for year, value in series.items()]
+    rows += [("ahead", year, low, median, high) for year, median, (low, high) in ahead]
+    points = pd.DataFrame(rows, columns=["key", "year", "low", "median", "high"])
+    columns = _columns(words, "mark", "year", low="percent", median="percent", high="percent")
+    data = points.assign(mark=[_line(words, f"shares.{key}") for key in points["key"]])[list(columns)]
+    return Chart(data, columns, partial(drawing.shares, points=points))
 
 
-def exports(words: Words, flows: pd.DataFrame) -> Chart:
-    """What stays and what leaves, for green power and for the rest.
+def fleet(words: Words, table: pd.DataFrame) -> Chart:
+    """The coal fleet by the decade in which its units began and by their steam technology.
 
     Args:
-        flows: index green, other; columns stays, leaves in TWh, leaves_share in percent.
+        table: as `coal_fleet.table`.
     """
-    columns = _columns(words, "power", stays="TWh", leaves="TWh", leaves_share="percent")
-    data = flows.assign(power=[_line(words, f"exports.{key}") for key in flows.index])[list(columns)]
-    return Chart(data, columns, partial(drawing.exports, flows=flows))
+    columns = _columns(words, "group", capacity="GW", share="percent")
+    columns["units"] = Column(words("renewables.columns.units"), "count", 0)
+    data = table.assign(group=[_line(words, f"fleet.{key}") for key in table["group"]])[list(columns)]
+    return Chart(data, columns, partial(drawing.fleet, table=table))
 
 
-def datong(words: Words, plans: Mapping[str, float], possible: Mapping[str, tuple[float, float]]) -> Chart:
-    """What is promised from the base beside what its developers plan and what capacity and hours allow.
+def market(words: Words, spans: Mapping[str, tuple[float, float]]) -> Chart:
+    """The price at midday and in the evening, by span of months.
+
+    Args:
+        spans: yuan a MWh at midday and in the evening, by key of the span's name.
+    """
+    rows = pd.DataFrame(
+        [(key, *prices) for key, prices in spans.items()], columns=["key", "midday", "evening"]
+    )
+    columns = _columns(words, "span", midday="CNY/MWh", evening="CNY/MWh", gap="CNY/MWh")
+    data = rows.assign(
+        span=[_line(words, f"market.{key}") for key in rows["key"]], gap=rows["evening"] - rows["midday"]
+    )[list(columns)]
+    return Chart(data, columns, partial(drawing.market, rows=rows))
+
+
+def utilisation(words: Words, table: pd.DataFrame, broken: str) -> Chart:
+    """What part of available wind and solar power the grid took, month by month.
+
+    Args:
+        table: as `power_market.monthly`.
+        broken: the first month of the narrower definition.
+    """
+    columns = _columns(words, "month", wind="percent", solar="percent")
+    return Chart(table[list(columns)], columns, partial(drawing.utilisation, table=table, broken=broken))
+
+
+def datong(words: Words, plans: Mapping[str, float], possible: Mapping[str, Range]) -> Chart:
+    """All that is said of what the Datong base gives, beside what capacity and hours allow.
 
     Args:
         plans: TWh a year by key, from the top.
@@ -167,40 +178,6 @@ def datong(words: Words, plans: Mapping[str, float], possible: Mapping[str, tupl
     return Chart(data, columns, partial(drawing.datong, rows=rows))
 
 
-def solar(
-    words: Words,
-    here: Mapping[str, pd.DataFrame],
-    everywhere: Mapping[str, pd.DataFrame],
-) -> Chart:
-    """Solar by kind in Shanxi, and where Shanxi stands among the provinces.
-
-    Args:
-        here: of Shanxi over the years: all, distributed and household capacity, GW.
-        everywhere: of all provinces in one year: all and distributed, GW.
-    """
-    kinds = power_mix.solar_kinds(*(here[kind][HERE] for kind in ("all", "distributed", "household")))
-    year = int(everywhere["all"].index[0])
-    total, distributed = (everywhere[kind].loc[year] for kind in ("all", "distributed"))
-    provinces = pd.DataFrame({"capacity": total, "distributed": 100 * distributed / total})
-    provinces = provinces.sort_values("capacity", ascending=False)
-    left = kinds.assign(
-        province=HERE,
-        capacity=here["all"][HERE],
-        distributed=100 * here["distributed"][HERE] / here["all"][HERE],
-    )
-    right = provinces.drop(index=HERE).rename_axis("province").reset_index().assign(year=year)
-    units = {
-        "capacity": "GW",
-        "distributed": "percent",
-        "utility": "GW",
-        "commercial": "GW",
-        "household": "GW",
-    }
-    columns = _columns(words, "province", "year", **units)
-    data = pd.concat([left.rename_axis("year").reset_index(), right], ignore_index=True)[list(columns)]
-    return Chart(data, columns, partial(drawing.solar, kinds=kinds, provinces=provinces, year=year))
-
-
 def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
     """Verdicts and what they rest on, one row an indicator, with the year behind each value.
 
@@ -211,6 +188,11 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
 
     def printed(key: str, level: Level) -> str:
         year, item = level
+        if isinstance(item, tuple):
+            low, high = (formats.number(end, 0) for end in item)
+            known = all(map(math.isfinite, item))
+            text = words("common.range", low=low, high=high) if known else words("common.not_known")
+            return f"{text}{NO_BREAK}({year})" if known else text
         value = item.value if isinstance(item, Observation) else item
         if not math.isfinite(value):
             return words("common.not_known")

@@ -3,7 +3,7 @@
 Belongs here: marks, axes and direct labels. Does not: the tables behind them (`renewables.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,6 @@ from evident.export.charts import Canvas
 from evident.look.identity import colour
 from evident.text import formats
 
-HERE = "Shanxi"
-# Provinces with a label in the chart of solar, and where it stands (points).
-NAMED = {
-    "Shandong": (5, -7), "Xinjiang": (-4, 9), "Jiangsu": (6, 3), "Henan": (6, 4), "Inner Mongolia": (-2, 11),
-    "Hebei": (5, -7),
-}  # fmt: skip
-
 
 def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -> Figure:
     """Capacity by source since 2007, and the definitions whose lines met in 2025.
@@ -33,7 +26,7 @@ def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -
         definitions: index year; columns coal, new_and_clean, wind_solar in GW at year end.
     """
     figure, (left, right) = _panels(canvas, 3.5, 5.6, width_ratios=None if canvas.narrow else (1.25, 1))
-    hues = {"thermal": "ink", "solar": "loess", "wind": "slate", "hydro": "stone"}
+    hues = {"thermal": "ink", "solar": "jade", "wind": "slate", "hydro": "stone"}
     for source, hue in hues.items():
         line = sources[source].dropna()
         charts.observed(left, list(line.index), line.to_list(), hue, markersize=3)
@@ -61,7 +54,7 @@ def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -
 
 def _definitions(ax: Axes, canvas: Canvas, definitions: pd.DataFrame) -> None:
     known = definitions.dropna(how="all")
-    hues = {"coal": "ink", "wind_solar": "jade", "new_and_clean": "loess"}
+    hues = {"coal": "ink", "wind_solar": "jade", "new_and_clean": "slate"}
     for name, hue in hues.items():
         line = definitions[name].dropna()
         charts.observed(ax, list(line.index), line.to_list(), hue)
@@ -116,16 +109,16 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
                 )
             charts.label(ax, level, row, text, weight=600)
         else:
-            ax.barh(row, -value, height, left=level + value, color=colour("loess"))
+            ax.barh(row, -value, height, left=level + value, color=colour("slate"))
             level += value
-            charts.label(ax, level - value, row, text, "loess")
+            charts.label(ax, level - value, row, text, "slate")
     ax.set_yticks(range(len(steps)), [_word(canvas, "staircase", key) for key in steps["key"]])
     for tick, kind in zip(ax.get_yticklabels(), steps["kind"], strict=True):
-        tick.set_color(colour("ink" if kind == "level" else "loess"))
+        tick.set_color(colour("ink" if kind == "level" else "slate"))
     ax.invert_yaxis()
     ax.set_xlim(0, 56)
     ax.set_xlabel(_word(canvas, "staircase", "axis"))
-    keys = [("rule", "capacity"), ("jade", "generation"), ("loess", "lost")]
+    keys = [("rule", "capacity"), ("jade", "generation"), ("slate", "lost")]
     ax.legend(
         handles=[Patch(color=colour(hue), label=_word(canvas, "staircase", name)) for hue, name in keys],
         loc="lower left", bbox_to_anchor=(-0.6 if canvas.narrow else 0, 1.0), ncols=1 if canvas.narrow else 3,
@@ -134,96 +127,152 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
     return figure
 
 
-def outlook(
-    canvas: Canvas,
-    band: pd.DataFrame,
-    observed: pd.DataFrame,
-    today: tuple[float, float, tuple[float, float]],
-    planned: tuple[float, float, tuple[float, float]],
-) -> Figure:
-    """As `outlook`; observed has columns year, capacity, share."""
-    figure, ax = canvas.subplots(3.7)
-    charts.projection(
-        ax,
-        list(band["capacity"]),
-        list(band["low"]),
-        list(band["median"]),
-        list(band["high"]),
-    )
-    for percent, name in ((100 / 3, "third"), (50.0, "half")):
-        ax.axhline(percent, color=colour("stone"), linewidth=0.8, linestyle=(0, (1, 2)))
-        ax.annotate(
-            _word(canvas, "outlook", name),
-            (1, percent),
-            xytext=(0, 3),
-            textcoords="offset points",
-            color=colour("stone"),
-        )
-    charts.observed(ax, observed["capacity"].to_list(), observed["share"].to_list())
-    for row in observed.to_dict("records"):
-        before = row["year"] == observed["year"].max() - 1  # its neighbour's label stands to the right
-        charts.label(
-            ax,
-            row["capacity"],
-            row["share"],
-            str(row["year"]),
-            xytext=(-5, 9) if before else (6, -5),
-            ha="center" if before else "left",
-        )
-    capacity, median, (low, high) = today
-    ax.plot(
-        [capacity, capacity],
-        [low, high],
-        color=colour("jade"),
-        linewidth=4,
-        alpha=0.45,
-        solid_capstyle="butt",
-    )
-    ax.plot(capacity, median, "o", markerfacecolor=colour("paper"), markeredgecolor=colour("jade"))
-    charts.label(ax, capacity, median, _word(canvas, "outlook", "today"), "jade", xytext=(-6, 5), ha="right")
-    capacity, median, _ = planned
-    charts.target(ax, [capacity], [median])
-    charts.label(
-        ax, capacity, median, _word(canvas, "outlook", "planned"), "loess", xytext=(-8, 9), ha="right"
-    )
-    ax.set_ylim(0, 76)
-    ax.set_xlim(0, 225)
-    ax.set_xlabel(_word(canvas, "outlook", "axis_capacity"))
-    ax.set_ylabel(_word(canvas, "outlook", "axis_share"))
+# Where the names of the series stand, in percent: clear of lines and bars.
+NAMES_AT = {"capacity": 53, "clean": 32.5, "green": 11}
+
+
+def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
+    """As `shares`; points has columns key, year, low, median, high: a range where the median is missing."""
+    figure, ax = canvas.subplots(3.7 if not canvas.narrow else 4.0)
+    hues = {"capacity": "stone", "clean": "slate", "green": "jade"}
+    known = points.dropna(subset=["low"])
+    for key, hue in hues.items():
+        line = known[known["key"] == key]
+        published = line.dropna(subset=["median"])
+        charts.observed(ax, published["year"].to_list(), published["median"].to_list(), hue)
+        for row in line[line["median"].isna()].to_dict("records"):
+            _bar(ax, row, hue, 0.6)
+        if line.empty:
+            continue
+        ax.text(
+            2021.8, NAMES_AT[key], _word(canvas, "shares", key), color=colour(hue), va="center", weight=600
+        )  # fmt: skip
+        _name_end(ax, canvas, line.iloc[-1].to_dict(), hue, below=key == "green")
+    ahead = known[known["key"] == "ahead"].to_dict("records")
+    for row in ahead:
+        _bar(ax, row, "jade", 0.25)
+        _name_end(ax, canvas, row, "jade", below=row is ahead[0])
+    for row in ahead[:1]:
+        ax.plot([row["year"] - 0.1, row["year"] + 0.1], [row["median"]] * 2, color=colour("jade"))
+    for row in ahead[1:]:  # with the plan
+        charts.target(ax, [row["year"]], [row["median"]])
+        text = _word(canvas, "shares", "planned")
+        charts.label(ax, row["year"], row["median"], text, "loess", xytext=(-12, 0), ha="right")
+    ax.set_xlim(2021.7, 2030.7)
+    ax.set_xticks([2022, 2024, 2026, 2030] if canvas.narrow else [2022, 2023, 2024, 2025, 2026, 2030])
+    ax.set_ylim(0, 70)
+    ax.set_ylabel(_word(canvas, "shares", "axis"))
     return figure
 
 
-def exports(canvas: Canvas, flows: pd.DataFrame) -> Figure:
-    figure, ax = canvas.subplots(2.1)
+def _name_end(ax: Axes, canvas: Canvas, row: Mapping[Any, Any], hue: str, *, below: bool) -> None:
+    """The value of a point or bar, above or below it."""
+    at, nudge = (row["low"], -9) if below else (row["high"], 9)
+    charts.label(ax, row["year"], at, _ends(canvas, row), hue, xytext=(0, nudge), ha="center", weight=600)
+
+
+def _bar(ax: Axes, row: Mapping[Any, Any], hue: str, alpha: float) -> None:
+    ax.bar(row["year"], row["high"] - row["low"], 0.2, bottom=row["low"], color=colour(hue), alpha=alpha)
+
+
+def _ends(canvas: Canvas, row: Mapping[Any, Any]) -> str:
+    low, high = float(row["low"]), float(row["high"])
+    if low == high:
+        return formats.number(low, 1)
+    return canvas.words("common.range", low=formats.number(low, 0), high=formats.number(high, 0))
+
+
+def fleet(canvas: Canvas, table: pd.DataFrame) -> Figure:
+    """As `fleet`: one panel a cut of the fleet, bars with GW."""
+    figure, axes = _panels(canvas, 2.6, 4.6)
+    for ax, cut in zip(axes, ("decade", "technology"), strict=True):
+        part = table[table["cut"] == cut]
+        rows = list(zip(part["group"], part["capacity"], strict=True))
+        # The oldest and the least efficient units are drawn darkest.
+        for at, ((_, capacity), strength) in enumerate(
+            zip(rows, np.linspace(1, 0.4, len(rows)), strict=True)
+        ):
+            ax.barh(at, capacity, 0.66, color=colour("ink"), alpha=float(strength))
+            charts.label(ax, float(capacity), at, formats.number(float(capacity), 1), weight=600)
+        ax.set_yticks(range(len(rows)), [_word(canvas, "fleet", str(group)) for group, _ in rows])
+        ax.tick_params(axis="y", labelcolor=colour("ink"))
+        ax.invert_yaxis()
+        ax.grid(axis="x")
+        ax.grid(visible=False, axis="y")
+        ax.set_xlim(0, 43)
+        ax.set_title(_word(canvas, "fleet", cut), color=colour("ink"))
+        if ax is axes[-1] or not canvas.narrow:
+            ax.set_xlabel(_word(canvas, "fleet", "axis"))
+    return figure
+
+
+def market(canvas: Canvas, rows: pd.DataFrame) -> Figure:
+    """As `market`: from the price at midday to that in the evening, one line a span of months."""
+    figure, ax = canvas.subplots(3.9)
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
-    for row, power in enumerate(("other", "green")):
-        stays, leaves = float(flows["stays"][power]), float(flows["leaves"][power])
-        hue = {"other": "ink", "green": "jade"}[power]
-        ax.barh(row, stays, 0.6, color=colour(hue), alpha=0.3)
-        ax.barh(row, leaves, 0.6, left=stays, color=colour(hue))
-        if not np.isfinite(stays + leaves):
-            continue
-        charts.label(
-            ax,
-            stays / 2,
-            row,
-            _word(canvas, "exports", "stays", value=formats.number(stays, 0)),
-            xytext=(0, 0),
-            ha="center",
-        )
-        text = _word(canvas, "exports", "leaves", value=formats.number(leaves, 1 if leaves < 50 else 0))
-        if leaves > 50:
-            ax.text(
-                stays + leaves / 2, row, text, ha="center", va="center", color=colour("paper"), weight=600
-            )
-        else:
-            charts.label(ax, stays + leaves, row, text, hue, weight=600)
-    ax.set_yticks([0, 1], [_word(canvas, "exports", "other"), _word(canvas, "exports", "green")])
+    place: list[float] = []
+    for key, before in zip(rows["key"], [None, *rows["key"][:-1]], strict=True):
+        alike = before is not None and str(key).split("_")[0] == str(before).split("_")[0]
+        # More room between spans that must not be compared.
+        place.append(place[-1] + (1.0 if alike else 1.7) if place else 0.0)
+    pairs = rows[["midday", "evening"]].to_numpy(dtype=float)
+    for at, pair in zip(place, pairs, strict=True):
+        midday, evening = float(pair[0]), float(pair[1])
+        ax.plot([midday, evening], [at, at], color=colour("rule"), linewidth=4, zorder=1)
+        for price, hue, nudge, side in ((midday, "jade", -7, "right"), (evening, "ink", 7, "left")):
+            charts.doubtful(ax, [price], [at], hue, zorder=3, markeredgewidth=1.8)
+            charts.label(
+                ax, price, at, formats.number(price, 0) if np.isfinite(price) else "", hue,
+                xytext=(nudge, 0), ha=side, weight=600,
+            )  # fmt: skip
+    ax.set_yticks(place, [_word(canvas, "market", str(key)) for key in rows["key"]])
     ax.tick_params(axis="y", labelcolor=colour("ink"))
-    ax.set_xlim(0, 400)
-    ax.set_xlabel(_word(canvas, "exports", "axis"))
+    ax.set_ylim(place[-1] + 0.6, -1.5)
+    ax.set_xlim(-45, 690)
+    ax.set_xticks(range(0, 700, 200 if canvas.narrow else 100))
+    for at, name, hue in ((0, "midday", "jade"), (1, "evening", "ink")):
+        charts.label(
+            ax, float(pairs[0][at]), place[0], _word(canvas, "market", name), hue, xytext=(0, 14), ha="center"
+        )
+    ax.set_xlabel(_word(canvas, "market", "axis"))
     return figure
+
+
+def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
+    """As `utilisation`: open dots, since the figures were read in a copy; the lines are cut where the definition
+    changes.
+    """
+    figure, ax = canvas.subplots(3.5)
+    at = np.array([_middle(str(month)) for month in table["month"]])
+    start = _middle(broken) - 0.5 / 12
+    for name, hue in (("wind", "slate"), ("solar", "jade")):
+        values = table[name].to_numpy(dtype=float)
+        for part in (at < start, at > start):
+            ax.plot(at[part], values[part], color=colour(hue), linewidth=1)
+        charts.doubtful(ax, at, values, hue, markersize=3.5)
+        if np.isnan(values).all():
+            continue
+        lowest = int(np.nanargmin(values))
+        text = _word(canvas, "utilisation", name, value=formats.number(float(values[lowest]), 1))
+        side = {"xytext": (-6, 0), "ha": "right"} if name == "solar" else {"xytext": (6, -5)}
+        charts.label(ax, float(at[lowest]), float(values[lowest]), text, hue, weight=600, **side)
+    ax.axvline(start, color=colour("brick"), linewidth=1)
+    for side_of, key, where in ((-1, "before", "right"), (1, "after", "left")):
+        ax.annotate(
+            _word(canvas, "utilisation", key), (start, 92.6), (5 * side_of, 0), textcoords="offset points",
+            va="center", ha=where, color=colour("brick"),
+        )  # fmt: skip
+    ax.set_ylim(89, 100.6)
+    ax.set_xlim(float(at[0]) - 0.1, float(at[-1]) + 0.25)
+    ax.set_xticks([2022, 2023, 2024, 2025])
+    ax.set_ylabel(_word(canvas, "utilisation", "axis"))
+    return figure
+
+
+def _middle(month: str) -> float:
+    """The middle of a month, 2024-12, as a part of years."""
+    return int(month[:4]) + (int(month[5:]) - 0.5) / 12
 
 
 def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
@@ -254,62 +303,6 @@ def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     ax.set_xlim(0, 38)
     ax.set_xlabel(_word(canvas, "datong", "axis"))
     return figure
-
-
-def solar(canvas: Canvas, kinds: pd.DataFrame, provinces: pd.DataFrame, year: int) -> Figure:
-    """As `solar`: kinds by year, and capacity (GW) and distributed plant (percent of it) by province."""
-    figure, (left, right) = _panels(canvas, 3.4, 5.8)
-    years = kinds.index.to_numpy()
-    base = np.zeros(len(years))
-    hues = {"utility": "slate", "commercial": "loess", "household": "jade"}
-    for kind, hue in hues.items():
-        height = kinds[kind].fillna(0).to_numpy()
-        left.bar(years, height, 0.75, bottom=base, color=colour(hue))
-        base = base + height
-    keys = [Patch(color=colour(hue), label=_word(canvas, "solar", kind)) for kind, hue in hues.items()]
-    left.legend(
-        handles=keys[::-1],
-        loc="upper left", fontsize=8.5, handlelength=1.1, borderaxespad=0, frameon=True, framealpha=1,
-        edgecolor="none", facecolor=colour("paper"),
-    )  # fmt: skip
-    left.set_xticks([2016, 2019, 2022, 2025])
-    left.set_ylim(0, 60)
-    left.set_ylabel(_word(canvas, "solar", "axis_kinds"))
-    left.set_title(_word(canvas, "solar", "in_shanxi"), color=colour("ink"))
-    others = provinces.drop(index=HERE)
-    right.plot(others["capacity"], others["distributed"], "o", color=colour("stone"), markersize=4, alpha=0.7)
-    for province, offset in NAMED.items():
-        _name_province(right, canvas, provinces, province, "stone", offset)
-    right.plot(*provinces.loc[HERE, ["capacity", "distributed"]], "o", color=colour("brick"), markersize=7)
-    _name_province(right, canvas, provinces, HERE, "brick", (8, 0), weight=600)
-    right.set_xlim(-3, 118)
-    right.set_ylim(-4, 104)
-    right.set_xlabel(_word(canvas, "solar", "axis_capacity"))
-    right.set_ylabel(_word(canvas, "solar", "axis_distributed"))
-    right.set_title(_word(canvas, "solar", "provinces", year=year), color=colour("ink"))
-    return figure
-
-
-def _name_province(
-    ax: Axes,
-    canvas: Canvas,
-    provinces: pd.DataFrame,
-    name: str,
-    hue: str,
-    offset: Sequence[float],
-    **style: Any,
-) -> None:
-    x, y = float(provinces["capacity"][name]), float(provinces["distributed"][name])
-    charts.label(
-        ax,
-        x,
-        y,
-        canvas.words(f"renewables.solar.names.{name.replace(' ', '_')}"),
-        hue,
-        xytext=tuple(offset),
-        fontsize=8.5,
-        **style,
-    )
 
 
 def _panels(canvas: Canvas, wide: float, narrow: float, **kwargs: Any) -> tuple[Figure, Any]:

@@ -13,8 +13,6 @@ import pandas as pd
 
 from shanxi.models.power_mix import generation
 
-HOURS_A_YEAR = 8760.0
-
 
 def stays_and_leaves(
     made: float, exported: float, green: Sequence[float], green_exported: float
@@ -80,11 +78,6 @@ def at_hours_on_record(
     return low, high
 
 
-def both(made: tuple[float, float], more: float) -> tuple[float, float]:
-    """{made} and {more} together."""
-    return made[0] + more, made[1] + more
-
-
 def from_to(reading: tuple[float, float], other: float) -> tuple[float, float]:
     """From the lowest to the highest of {reading} and {other}."""
     return min(*reading, other), max(*reading, other)
@@ -93,13 +86,3 @@ def from_to(reading: tuple[float, float], other: float) -> tuple[float, float]:
 def share_of_promise(readings: tuple[float, float], promised: float) -> tuple[float, float]:
     """{readings} over {promised}, in percent."""
     return 100 * readings[0] / promised, 100 * readings[1] / promised
-
-
-def loading(energy: float, capacity: float) -> float:
-    """{energy} over what {capacity} could carry in all hours of a year, in percent."""
-    return 100 * energy / generation(capacity, HOURS_A_YEAR)
-
-
-def sections(ratings: Sequence[float]) -> int:
-    """How many sections of ultra-high-voltage lines have a published rating: {ratings}."""
-    return sum(not math.isnan(rating) for rating in ratings)

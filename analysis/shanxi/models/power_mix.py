@@ -137,27 +137,6 @@ def staircase(
     )
 
 
-def solar_kinds(total: pd.Series, distributed: pd.Series, household: pd.Series) -> pd.DataFrame:
-    """Solar capacity by kind, from totals that contain each other.
-
-    Args:
-        total, distributed, household: index year; the second is part of the first, the third of the second,
-            and the third may be missing in early years: it is then within commercial.
-
-    Returns:
-        Index year; columns utility, commercial, household.
-    """
-    years = total.dropna().index
-    return pd.DataFrame(
-        {
-            "utility": total - distributed,
-            "commercial": distributed - household.reindex(years).fillna(0),
-            "household": household.reindex(years),
-        },
-        index=years,
-    )
-
-
 def before_growth(value: float, percent: float) -> float:
     """{value} before it grew by {percent}."""
     return value / (1 + percent / 100)
@@ -187,30 +166,3 @@ def miss(
 def largest_miss(misses: Sequence[float]) -> float:
     """The largest distance, either way, of generation computed from capacity and hours from generation published."""
     return max(map(abs, misses))
-
-
-def share_by_growth(
-    new: float,
-    other: Sequence[float],
-    less: Sequence[float],
-    made: float,
-    growth: Sequence[float],
-    years: int,
-) -> tuple[float, float]:
-    """{new} and what other plants without coal made two years before, over all generation grown at
-    either end of {growth}.
-
-    Args:
-        new: new energy of the year, TWh.
-        other, less: the other plants' generation is the first less the second.
-        made: all generation `years` before.
-        growth: lowest and highest, percent a year.
-    """
-    clean = new + sum(other) - sum(less)
-    ends = [100 * clean / (made * (1 + rate / 100) ** years) for rate in growth]
-    return min(ends), max(ends)
-
-
-def rank(table: pd.DataFrame, name: str) -> int:
-    """The place of {name} in {table}, the largest first."""
-    return int((table.iloc[0] > table[name].iloc[0]).sum()) + 1

@@ -15,12 +15,10 @@ because the book prints them inside "The median of the draws of …".
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from evident.export.origins import modelled
 from shanxi.models.power_mix import Draws
-
-HIGHEST, STEP = 221, 4  # GW up to which the curve of the outlook is drawn, and how finely
+from shanxi.models.uncertain import Range
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:
@@ -48,6 +46,12 @@ def between(low: float, high: float, seed: int, draws: int, name: str) -> Draws:
 
 
 @modelled
+def within(ends: Range, seed: int, draws: int, name: str) -> Draws:
+    """anything within {ends}, drawn evenly"""
+    return between(*ends, seed, draws, name)
+
+
+@modelled
 def wind_part(before: Mapping[str, float], now: Mapping[str, float], seed: int, draws: int) -> Draws:
     """the part of wind in new plant, drawn evenly between its part in the latest year's additions and in today's fleet
 
@@ -59,7 +63,7 @@ def wind_part(before: Mapping[str, float], now: Mapping[str, float], seed: int, 
     return between(of_added, of_all, seed, draws, "split")
 
 
-def grown(made: float, growth: Draws, since: int, until: int) -> Draws:
+def grown(made: float | Draws, growth: Draws, since: int, until: int) -> Draws:
     """{made}, grown at a drawn rate until {until}"""
     return made * (1 + growth / 100) ** (until - since)
 
@@ -95,46 +99,6 @@ def with_added(
     return green({source: fleet[source] + new[source] for source in fleet}, hours, curtailed)
 
 
-def capacity_for(
-    percent: float,
-    fleet: Mapping[str, float],
-    part: Draws,
-    hours: Mapping[str, Draws],
-    curtailed: Draws,
-    total: Draws,
-) -> Draws:
-    """the wind and solar capacity that gives the wanted part of all generation at drawn hours, curtailment and growth
-
-    Returns:
-        Total capacity; what stands already where that is enough.
-    """
-    missing = percent / 100 * total - green(fleet, hours, curtailed)
-    added = missing / green({"wind": part, "solar": 1 - part}, hours, curtailed)
-    return sum(fleet.values()) + np.maximum(added, 0)
-
-
 def part_reaching(draws: Draws, percent: float) -> float:
     """The part of the draws of {draws} that reach {percent} percent."""
     return float("nan") if np.isnan(draws).any() else 100 * float(np.mean(draws >= percent))
-
-
-def band(
-    fleet: Mapping[str, float],
-    part: Draws,
-    hours: Mapping[str, Draws],
-    curtailed: Draws,
-    total: Draws,
-    level: float,
-) -> pd.DataFrame:
-    """the part of wind and sun in all generation by their capacity, with its central range
-
-    Returns:
-        Columns capacity, low, median, high, from what stands upwards.
-    """
-    tail = (1 - level) / 2
-    stands = sum(fleet.values())
-    rows = []
-    for capacity in np.arange(stands, HIGHEST, STEP):
-        made = with_added(fleet, capacity - stands, part, hours, curtailed)
-        rows.append([capacity, *np.quantile(share(made, total), [tail, 0.5, 1 - tail])])
-    return pd.DataFrame(rows, columns=["capacity", "low", "median", "high"])
