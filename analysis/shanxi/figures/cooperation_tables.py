@@ -22,8 +22,8 @@ def _columns(words: Words, name: str, keys: Sequence[str]) -> dict[str, Column]:
     return {key: Column(words(f"cooperation.{name}.columns.{key}")) for key in keys}
 
 
-def _range(words: Words, ends: Pair, unit: str, decimals: int) -> str:
-    return formats.quantity(ends[0], unit, decimals, words, value_high=ends[1])
+def _range(words: Words, ends: Pair, unit: str, decimals: int, bound: str = "exact") -> str:
+    return formats.quantity(ends[0], unit, decimals, words, bound=bound, value_high=ends[1])
 
 
 def bill(
@@ -31,12 +31,13 @@ def bill(
     forecasts: Mapping[str, Observation],
     costs: Sequence[Pair],
     others: Mapping[str, Pair],
+    sizes: Mapping[str, tuple[Pair, str]],
 ) -> Table:
     """Each bill that a fall of coal brings: what it assumes, how large, over which time, and what it is a year.
 
     Args:
         forecasts: of jobs lost, by the keys of the words; costs: billion yuan a year, in the same order.
-        others: billion yuan a year of the bills that are no forecast of jobs.
+        others: billion yuan a year of the bills that are no forecast of jobs; sizes: how large they are, ends and unit.
     """
     lines = []
     for (key, forecast), cost in zip(forecasts.items(), costs, strict=True):
@@ -44,7 +45,9 @@ def bill(
         jobs = _range(words, (forecast.value / 1000, most / 1000), "thousand", 0)
         over = words("cooperation.bill.over", years=years_of(forecast))
         lines.append((key, words("cooperation.bill.jobs", jobs=jobs, over=over), cost))
-    lines += [(key, words(f"cooperation.bill.sizes.{key}"), cost) for key, cost in others.items()]
+    for key, cost in others.items():
+        size = _range(words, *sizes[key], 0) if key in sizes else ""
+        lines.append((key, words(f"cooperation.bill.sizes.{key}", size=size), cost))
     rows = [
         (
             words(f"cooperation.bill.rows.{key}"),
@@ -58,11 +61,11 @@ def bill(
     return Table(pd.DataFrame(rows, columns=names), _columns(words, "bill", names))
 
 
-def instruments(words: Words, sums: Mapping[str, tuple[Pair, str, int]]) -> Table:
+def instruments(words: Words, sums: Mapping[str, tuple[Pair, str, int, str]]) -> Table:
     """One row an instrument: who pays whom, what the law says, what precedent shows, and a yearly sum.
 
     Args:
-        sums: by instrument its ends, unit and decimals; where a key is missing no sum was found.
+        sums: by instrument its ends, unit, decimals and bound; where a key is missing no sum was found.
     """
     lines = []
     for key in INSTRUMENTS:
