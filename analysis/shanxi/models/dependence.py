@@ -233,17 +233,3 @@ def burns_most(burnt: pd.DataFrame, burners: Sequence[str], province: str) -> bo
     """Of the provinces that burn more coal than they dig, {province} burns most."""
     known = burnt.iloc[0].reindex(list(burners))
     return None if known.empty or known.isna().any() else known.idxmax() == province
-
-
-def large_and_poor(
-    burnt: pd.DataFrame, burners: Sequence[str], relative: pd.DataFrame, least: float
-) -> list[str]:
-    """Net burners of coal that burn more than {least} Mt of CO2 in it and whose GDP per head is not above the
-    median province's, largest first.
-
-    Args:
-        burnt: one row, Mt of CO2; relative: percent of the median province, its last year is taken.
-    """
-    income = relative.iloc[-1].round()
-    amounts = burnt.iloc[0].reindex(list(burners)).sort_values(ascending=False)
-    return [str(name) for name, value in amounts.items() if value > least and income[name] <= 100]
