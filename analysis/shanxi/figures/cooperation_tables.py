@@ -61,17 +61,22 @@ def bill(
     return Table(pd.DataFrame(rows, columns=names), _columns(words, "bill", names))
 
 
-def instruments(words: Words, sums: Mapping[str, tuple[Pair, str, int, str]]) -> Table:
+def instruments(
+    words: Words, precedents: Sequence[Observation], sums: Mapping[str, tuple[Pair, str, int, str]]
+) -> Table:
     """One row an instrument: who pays whom, what the law says, what precedent shows, and a yearly sum.
 
     Args:
+        precedents: what the words name: power bought as aid, pairs of provinces, aid to coal regions in Germany.
         sums: by instrument its ends, unit, decimals and bound; where a key is missing no sum was found.
     """
-    lines = []
+    named = {
+        name: formats.quantity(item.value, item.unit, item.decimals, words)
+        for name, item in zip(("power", "pairs", "german"), precedents, strict=True)
+    }
+    parts, lines = ("rows", "flow", "law", "precedent"), []
     for key in INSTRUMENTS:
-        told = [
-            words(f"cooperation.instruments.{part}.{key}") for part in ("rows", "flow", "law", "precedent")
-        ]
+        told = [words(f"cooperation.instruments.{part}.{key}", **named) for part in parts]
         found = _range(words, *sums[key]) if key in sums else words("cooperation.instruments.none")
         lines.append((*told, found))
     names = ["instrument", "flow", "law", "precedent", "sum"]

@@ -37,11 +37,6 @@ def levy_raised(levy: float, coal: float, power: float, equivalent: float, sent:
     return sharing.levy_revenue(levy, coal, power, equivalent / sent)
 
 
-def levy_of_price(levy: float, prices: Sequence[float]) -> tuple[float, float]:
-    """{levy} over {prices}, in percent."""
-    return 100 * levy / max(prices), 100 * levy / min(prices)
-
-
 def premium(energy: float, price: float) -> float:
     """{energy} times {price}.
 
@@ -67,12 +62,6 @@ def of_revenue(by_rule: pd.DataFrame, fund: float, revenue: Mapping[str, float])
 def worst_part(parts: pd.DataFrame) -> float:
     """The greatest part of its budget revenue that any of them would pay under any rule, in percent."""
     return float(parts.max(skipna=False).max(skipna=False))
-
-
-def worst_payer(parts: pd.DataFrame) -> str:
-    """Who would pay the greatest part of its budget revenue under any rule."""
-    most = parts.max(axis=1)
-    return str(most.idxmax()) if most.notna().any() else "–"
 
 
 # -- what the explorer computes with

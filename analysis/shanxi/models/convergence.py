@@ -85,20 +85,6 @@ def year_of_lowest(relative: pd.DataFrame, province: str) -> str:
     return str(relative[province].idxmin())
 
 
-def best_rank(relative: pd.DataFrame, province: str) -> float:
-    """The place of {province} among the provinces by GDP per head, in the year in which it stood highest against the
-    median."""
-    return rank_in(relative, province, int(year_of_highest(relative, province)))
-
-
-def rank_in(relative: pd.DataFrame, province: str, year: int) -> float:
-    """The place of {province} among the provinces by GDP per head, {year}."""
-    row = relative.loc[year].to_dict()
-    if math.isnan(row[province]):
-        return math.nan
-    return float(1 + sum(value > row[province] for value in row.values()))
-
-
 def against_named(
     gdp: pd.DataFrame, population: pd.DataFrame, province: str, named: Sequence[str]
 ) -> pd.Series:
@@ -109,11 +95,6 @@ def against_named(
     """
     group = list(named)
     return against_group(gdp[province] / population[province], gdp[group], population[group])
-
-
-def only_year(by_year: pd.Series) -> float:
-    """{by_year}"""
-    return float(by_year.iloc[-1])
 
 
 def swing_of(moves: pd.DataFrame, province: str) -> float:
@@ -221,11 +202,6 @@ def all_above_zero(intervals: Sequence[tuple[float, float]]) -> bool:
 def growth_in_money(before: float, after: float) -> float:
     """Growth of GDP in yuan, from {before} to {after}, in percent."""
     return 100 * (after / before - 1)
-
-
-def price_growth(before: float, after: float, real: float) -> float:
-    """The rise of prices in the growth of GDP: growth in yuan, from {before} to {after}, over {real}, in percent."""
-    return price_part(growth_in_money(before, after), real)
 
 
 def price_table(
