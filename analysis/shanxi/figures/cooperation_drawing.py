@@ -68,10 +68,10 @@ def draw_income(
     return figure
 
 
-# Points that are named in the chart, and on which side the name stands; the others are in its table.
+# Points that are named in the chart, and where the name stands from the point; the others are in its table.
 NAMED_POINTS = {
-    "Hebei": 1, "Shandong": 1, "Jiangsu": 1, "Liaoning": 1, "Henan": -1, "Guangdong": 1, "Zhejiang": 1, "Shanghai": -1,
-    "Beijing": -1,
+    "Hebei": (-8, 0), "Shandong": (8, 0), "Jiangsu": (8, 0), "Liaoning": (8, 0), "Henan": (-8, 0), "Guangdong": (8, 0),
+    "Zhejiang": (8, 0), "Shanghai": (-8, 0), "Beijing": (-8, 8),
 }  # fmt: skip
 
 
@@ -91,14 +91,14 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
             points["income"], points["burnt"], linestyle="none", marker="s" if among else "o",
             markersize=6, color=colour(tint), label=words(f"cooperation.partners.{'named' if among else 'others'}"),
         )  # fmt: skip
-    for name, side in NAMED_POINTS.items():
+    for name, place in NAMED_POINTS.items():
         if name in shown.index and np.isfinite(shown.loc[name, "burnt"]):
             charts.label(
                 axes, shown.loc[name, "income"], shown.loc[name, "burnt"], name, "slate" if name in named else "ink",
-                xytext=(8 * side, 0), ha="left" if side > 0 else "right", fontweight=600,
+                xytext=place, ha="left" if place[0] > 0 else "right", fontweight=600,
             )  # fmt: skip
     axes.set(
-        xlim=(55, 315), ylim=(0, top * 1.04), xlabel=words("cooperation.partners.axis"),
+        xlim=(55, 315), ylim=(-35, top * 1.04), xlabel=words("cooperation.partners.axis"),
         ylabel=words("cooperation.partners.height"),
     )  # fmt: skip
     axes.xaxis.set_major_locator(MultipleLocator(50))

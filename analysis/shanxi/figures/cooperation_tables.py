@@ -29,35 +29,38 @@ def _range(words: Words, ends: Pair, unit: str, decimals: int, bound: str = "exa
 def bill(
     words: Words,
     forecasts: Mapping[str, Observation],
-    costs: Sequence[Pair],
-    others: Mapping[str, Pair],
+    costs: Mapping[str, tuple[Any, Any]],
     sizes: Mapping[str, tuple[Pair, str]],
 ) -> Table:
-    """Each bill that a fall of coal brings: what it assumes, how large, over which time, and what it is a year.
+    """Each bill that a fall of coal brings: what it assumes, how large, and what it is a year.
 
     Args:
-        forecasts: of jobs lost, by the keys of the words; costs: billion yuan a year, in the same order.
-        others: billion yuan a year of the bills that are no forecast of jobs; sizes: how large they are, ends and unit.
+        forecasts: of jobs lost, by the keys of the words, the one with related trades last.
+        costs: billion yuan a year in the money of its years and at the size of one: of `jobs` and `trades` a list in
+            the order of the forecasts, of the other bills a pair of ends.
+        sizes: how large the other bills are, ends and unit.
     """
     lines = []
-    for (key, forecast), cost in zip(forecasts.items(), costs, strict=True):
+    before, now = ([*costs["jobs"][form], *costs["trades"][form]] for form in (0, 1))
+    for (key, forecast), old, new in zip(forecasts.items(), before, now, strict=True):
         most = forecast.value_high if forecast.bound == "range" else forecast.value
         jobs = _range(words, (forecast.value / 1000, most / 1000), "thousand", 0)
         over = words("cooperation.bill.over", years=years_of(forecast))
-        lines.append((key, words("cooperation.bill.jobs", jobs=jobs, over=over), cost))
-    for key, cost in others.items():
+        lines.append((key, words("cooperation.bill.jobs", jobs=jobs, over=over), old, new))
+    for key in ("tax", "land", "all"):
         size = _range(words, *sizes[key], 0) if key in sizes else ""
-        lines.append((key, words(f"cooperation.bill.sizes.{key}", size=size), cost))
+        lines.append((key, words(f"cooperation.bill.sizes.{key}", size=size), *costs[key]))
     rows = [
         (
             words(f"cooperation.bill.rows.{key}"),
             words(f"cooperation.bill.assumes.{key}"),
             size,
-            _range(words, cost, "", 1),
+            _range(words, old, "", 1),
+            _range(words, new, "", 1),
         )
-        for key, size, cost in lines
+        for key, size, old, new in lines
     ]
-    names = ["bill", "assumes", "size", "year"]
+    names = ["bill", "assumes", "size", "before", "now"]
     return Table(pd.DataFrame(rows, columns=names), _columns(words, "bill", names))
 
 

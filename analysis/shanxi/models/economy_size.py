@@ -43,6 +43,22 @@ def a_year(figure: Observation, gdp: pd.DataFrame) -> float:
     return precedents.a_year(figure) * growth(gdp, years_of(figure))
 
 
+def span_a_year(figures: Sequence[Observation], gdp: pd.DataFrame) -> tuple[float, float]:
+    """Each of {figures} over the years of its period and carried to the last year of {gdp}, the same part of the
+    economy: the least and the most."""
+    ends = [a_year(figure, gdp) for figure in figures]
+    return min(ends), max(ends)
+
+
+def carried(
+    sums: Sequence[tuple[float, float]], figures: Sequence[Observation], gdp: pd.DataFrame
+) -> list[tuple[float, float]]:
+    """{sums}, in the money of the years of {figures}, carried to the last year of {gdp}: the same part of the
+    economy."""
+    grown = growth(gdp, [year for figure in figures for year in years_of(figure)])
+    return [(low * grown, high * grown) for low, high in sums]
+
+
 def yearly(figure: Observation, gdp: pd.DataFrame) -> float:
     """{figure}, a yearly sum, carried to the last year of {gdp}: the same part of the economy."""
     return figure.value * growth(gdp, years_of(figure))

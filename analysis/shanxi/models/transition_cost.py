@@ -89,13 +89,6 @@ def support_by_forecast(
     return found
 
 
-def one_after_another(
-    first: Sequence[tuple[float, float]], second: Sequence[tuple[float, float]]
-) -> list[tuple[float, float]]:
-    """First {first}, then {second}."""
-    return [*first, *second]
-
-
 def both_ends(value: float) -> tuple[float, float]:
     """{value}, as a range of no width."""
     return value, value
