@@ -38,7 +38,7 @@ def draw_income(
         top.axvline(start - 0.5, color=colour("rule"), linewidth=1, linestyle=(0, (2, 2)))
     top.axhline(100, color=colour("stone"), linewidth=0.9)
     years = [int(year) for year in relative.index]
-    places = {"median": ((2010.8, 112), "ink"), "five": ((years[0], 64), "slate")}
+    places = {"median": ((2010.8, 112), "ink"), "five": ((2010.8, 66), "slate")}
     for name, (place, tint) in places.items():
         values = relative[name].to_list()
         charts.observed(top, years, values, tint, markersize=4)
@@ -71,7 +71,7 @@ def draw_income(
 # Points that are named in the chart, and where the name stands from the point; the others are in its table.
 NAMED_POINTS = {
     "Hebei": (-8, 0), "Shandong": (8, 0), "Jiangsu": (8, 0), "Liaoning": (8, 0), "Henan": (-8, 0), "Guangdong": (8, 0),
-    "Zhejiang": (8, 0), "Shanghai": (-8, 0), "Beijing": (-8, 8),
+    "Zhejiang": (8, 0), "Shanghai": (-8, 0), "Beijing": (-8, -6),
 }  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
                 xytext=place, ha="left" if place[0] > 0 else "right", fontweight=600,
             )  # fmt: skip
     axes.set(
-        xlim=(55, 315), ylim=(-35, top * 1.04), xlabel=words("cooperation.partners.axis"),
+        xlim=(25, 315), ylim=(-75, top * 1.04), xlabel=words("cooperation.partners.axis"),
         ylabel=words("cooperation.partners.height"),
     )  # fmt: skip
     axes.xaxis.set_major_locator(MultipleLocator(50))
