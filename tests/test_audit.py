@@ -18,7 +18,6 @@ OUTCOMES = "Counts outcomes, and the margins of this one are wide."
 WIDE = "Ten times more or less would leave the same order: the margin is wide."
 SIZES = "shanxi-operating-mines-by-size-2024-05-22-*"
 REDRAWN = "The views draw the threshold from its range; the column that this one made is replaced."
-DIGS_LITTLE = "Decides only who digs much coal a head; most provinces are far from the bound."
 CHOOSES = "Decides only who is among the burners."
 RANKS = "An order of provinces, which one cell or another first year leaves as it is."
 YEARS = "Counts the years that are compared, whatever their values."
@@ -28,19 +27,18 @@ PEAK = "A maximum over years, which lies in another one."
 EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "cooperation",
-        "*_share *five_* *jiangsu_* others_loose payer_pays_more beijing_loosest zhejiang_in_most zhejiang_views",
+        "*_share *five_* *jiangsu_* others_loose payer_pays_more_now zhejiang_in_most zhejiang_views* scale",
         {"cooperation.threshold": REDRAWN},
     ),
-    ("cooperation", "sensitivity", {"cooperation.*": "Drawn as a mark, which is no data."}),
     (
         "cooperation",
-        "agree_* favourites* some_at_highest",
+        "favourites*",
         {"panel:*": RANKS, "cooperation.first_year": RANKS},
     ),
     (
         "cooperation",
-        "heads_of_beijing order_turns_at_mean same_burners burners *_capability_share *_capability_of_all_share "
-        "*_mean_share *_head top_draw zhejiang_in_most zhejiang_views",
+        "heads_of_beijing order_turns_at_mean same_burners burners *_capability_share *_carbon_share *_head "
+        "zhejiang_in_most zhejiang_views* hebei_burns_most partners *_large_and_poor",
         {"panel:*": CHOOSES},
     ),
     (
@@ -48,15 +46,9 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         "small_in_budgets worst_*",
         {"panel:*": "A maximum over provinces and rules, of another province."},
     ),
-    (
-        "cooperation",
-        "*_at_*_threshold",
-        {"panel:*": "The median that the threshold is a part of stays where it is."},
-    ),
     ("cooperation", "changes_*_years output_income_years", {"*": YEARS}),
     ("cooperation", "changes_* output_income* levels_silent", {"shanxi-raw-coal-output-*": WIDEST}),
-    ("cooperation", "hebei_draws_and_cannot", {"panel:*": WIDE}),
-    ("cooperation", "movers movers_first movers_range", {"panel:*": DIGS_LITTLE}),
+    ("cooperation", "liaoning_at_median", {"panel:*": WIDE}),
     ("cooperation", "forecasts", {"*": HOW_MANY}),
     (
         "cooperation",
@@ -65,7 +57,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ),
     (
         "cooperation",
-        "price_last_year balance_year income_latest_year",
+        "balance_year income_latest_year",
         {"*": "The year of a figure, not its value."},
     ),
     ("cooperation", "*_peak_growth mostly_price", {"shanxi-gdp-*": PEAK}),

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evident.text.words import Words
 from shanxi.models import burden_payments as payments
 from shanxi.models import burden_sensitivity as sensitivity
 from shanxi.models import burden_sharing as sharing
@@ -145,15 +144,13 @@ def test_bands_of_views() -> None:
 
 def test_which_band_is_wider_for_its_size() -> None:
     assert sharing.wider_for_size((4, 12), (27, 36))
-    assert sharing.wider_than_each((4, 12), [(27, 36), (7, 17)])
-    assert not sharing.wider_than_each((27, 36), [(7, 17)])
     assert sharing.narrower_than_each((27, 36), [(4, 12), (7, 17)])
     assert sharing.narrower_than_each((np.nan, np.nan), [(4, 12)]) is None
     assert sharing.each_loose([(5, 15), (7, 17)], 2)
     assert not sharing.each_loose([(5, 15), (27, 36)], 2)
 
 
-def test_agreement_in_the_words_of_the_notebook() -> None:
+def test_what_the_notebook_asks_of_rules() -> None:
     table = pd.DataFrame(
         {
             "equality": [1.0, 2.0, 3.0], "capability": [3.0, 2.0, 1.0], "responsibility": [1.0, 3.0, 2.0],
@@ -161,24 +158,22 @@ def test_agreement_in_the_words_of_the_notebook() -> None:
         },
         index=list("ABC"),
     )  # fmt: skip
-    assert sharing.most_agreement(table) == 1
-    assert sharing.least_agreement(table) == -1
-    assert sharing.agreement_span(table) == (-1, 1)
-    assert sharing.least_alike(table, Words("en")) == "equality and capability"
     assert sharing.both_of_carbon(table) is True
     assert sharing.both_of_carbon(table * np.nan) is None
     assert sharing.favourites(table / table.sum()) == pytest.approx(100 * (1 + 2 + 1) / 6)
 
 
-def test_who_is_missing_and_whom_it_outpays() -> None:
+def test_who_owes_more_than_each() -> None:
     table = pd.DataFrame({"x": [0.5, 0.3, 0.2], "y": [0.4, 0.35, 0.25]}, index=list("ABC"))
-    assert sharing.outsider(table, ["B", "C"]) == "A"
-    assert sharing.outpaid(table, ["B", "C"], Words("en")) == "B and C"
-    assert sharing.outsider(table, ["A", "B"]) == "–"
-    assert sharing.outpaid(table, ["A", "B"], Words("en")) == "–"
     assert sharing.owes_more_than_each(table, "A", ["B", "C"]) is True
     assert sharing.owes_more_than_each(table, "B", ["A"]) is False
     assert sharing.owes_more_than_each(table * np.nan, "A", ["B"]) is None
+
+
+def test_without_benefit_carbon_is_what_was_emitted(by_rule: pd.DataFrame) -> None:
+    plain = sharing.without_benefit(by_rule)
+    assert plain.loc["A"].to_list() == pytest.approx([0.25, 0.5, 0.25, 0.25])
+    assert by_rule.loc["A", "benefit"] == 1  # the table that was given stays as it was
 
 
 def test_the_threshold_at_which_an_order_turns() -> None:
@@ -209,30 +204,17 @@ def test_sweeps_and_their_shift() -> None:
     assert years.loc[2002].to_list() == pytest.approx([100 * 2 / 7, 100 * 5 / 7])
 
 
-def test_who_has_peaked() -> None:
-    emissions = pd.DataFrame({"A": [1.0, 3.0, 2.0], "B": [1.0, 2.0, 3.0]})
-    assert sensitivity.peaked(emissions, Words("en")) == "A"
-    assert sensitivity.still_highest(emissions, Words("en")) == "B"
-    assert sensitivity.some_still_highest(emissions) is True
-    assert sensitivity.some_still_highest(emissions[["A"]]) is False
-    assert sensitivity.some_still_highest(emissions * np.nan) is None
-
-
 def test_payments_by_hand(by_rule: pd.DataFrame) -> None:
     assert payments.payment((25, 36), 20) == (5, 7.2)
     # a quarter of 20 billion over 10 million people is 500 yuan
     assert payments.per_head(pd.Series({"A": 0.25}), PEOPLE_NOW, "A", 20) == 500
     assert payments.levy_raised(20, 700, 150, 40, 100) == pytest.approx(15.2)
-    assert payments.levy_of_price(20, [400, 500]) == (4, 5)
-    assert payments.fund_a_tonne(20, 500) == 40
-    # 200 billion over a third of 1.5 and of 3 million
-    assert payments.fund_a_job(20, 10, [1.5e6, 3e6], 100 / 3) == pytest.approx((200, 400))
     assert payments.of_all(20, [100, 300]) == 5
-    assert payments.of_total(21, GDP_NOW) == 1
+    # 150 TWh are 150 million certificates, at 6 yuan 900 million
+    assert payments.premium(150, 6) == pytest.approx(0.9)
     parts = payments.of_revenue(by_rule, 20, {"A": 1000.0, "B": 2000.0})
     # A pays all by benefit, 20 of 1,000; B at most three quarters, 15 of 2,000
     assert payments.worst_part(parts) == pytest.approx(2)
-    assert payments.worst_payer(parts) == "A"
 
 
 def test_what_the_explorer_computes_with() -> None:

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evident.text.words import Words
 from shanxi.models import convergence
 
 
@@ -37,13 +36,6 @@ def test_moves_leave_out_the_years_of_a_census() -> None:
     assert moves["A"].round(3).to_dict() == {2019: 9.531, 2021: -19.062}
 
 
-def test_who_moves_with_whom() -> None:
-    moves = pd.DataFrame({"S": [1.0, -1.0, 2.0], "same": [2.0, -2.0, 4.0], "against": [-1.0, 1.0, -2.0]})
-    together = convergence.moves_with(moves, "S")
-    assert list(together.index) == ["same", "against"]
-    assert together.to_list() == pytest.approx([1.0, -1.0])
-
-
 def test_price_part_of_growth() -> None:
     # 28% in money and 9% in volume: 1.28 / 1.09 = 1.17431
     assert convergence.price_part(28, 9) == pytest.approx(17.431, abs=1e-3)
@@ -60,10 +52,8 @@ def test_relative_income_by_hand() -> None:
     people = pd.DataFrame({"A": [1.0], "B": [2.0], "C": [3.0]}, index=[2020])
     relative = convergence.relative_income(gdp, people)
     assert convergence.of_year(relative, "C", 2020) == 150
-    assert convergence.rank_in(relative, "A", 2020) == 3
     unknown = convergence.relative_income(gdp * np.nan, people)
     assert unknown.isna().all(axis=None)
-    assert np.isnan(convergence.rank_in(unknown, "A", 2020))
 
 
 def test_highest_and_lowest_and_their_years() -> None:
@@ -71,13 +61,12 @@ def test_highest_and_lowest_and_their_years() -> None:
     assert convergence.year_of_highest(RELATIVE, "S") == "2019"
     assert convergence.lowest(RELATIVE, "S") == 90
     assert convergence.year_of_lowest(RELATIVE, "S") == "2020"
-    assert convergence.best_rank(RELATIVE, "S") == 1
 
 
 def test_against_named_taken_as_one() -> None:
     gdp = pd.DataFrame({"S": [13.0], "B": [40.0], "C": [90.0]})
     people = pd.DataFrame({"S": [1.0], "B": [2.0], "C": [3.0]})
-    assert convergence.only_year(convergence.against_named(gdp, people, "S", ["B", "C"])) == 50
+    assert convergence.against_named(gdp, people, "S", ["B", "C"]).to_list() == [50]
 
 
 def test_moves_of_a_province() -> None:
@@ -90,21 +79,6 @@ def test_moves_of_a_province() -> None:
     assert convergence.moved_in_all(moves, "S", 2018) == pytest.approx(6.1837, abs=1e-4)
     assert convergence.moved_in_all(moves, "S", 2020) == pytest.approx(-3.9211, abs=1e-4)
     assert np.isnan(convergence.moved_in_all(moves, "S", 2021))
-
-
-def test_coal_provinces_and_their_ranks() -> None:
-    moves = pd.DataFrame({"S": [1.0, -1.0, 2.0], "same": [2.0, -2.0, 4.0], "against": [-1.0, 1.0, -2.0]})
-    dug = pd.DataFrame({"S": [500.0], "same": [90.0], "against": [10.0]})
-    people = pd.DataFrame({"S": [30.0], "same": [3.0], "against": [5.0]})
-    movers = convergence.coal_provinces(moves, dug, people, 10, "S")
-    assert movers.round(9).to_dict() == {"same": 1.0}
-    assert convergence.worst_rank(moves, movers, "S") == 1
-    assert convergence.movers_come_first(moves, movers, "S") is True
-    behind = convergence.coal_provinces(moves, dug * [1, 0, 10], people, 10, "S")
-    assert convergence.movers_come_first(moves, behind, "S") is False
-    assert convergence.movers_come_first(moves, movers.iloc[:0], "S") is None
-    assert convergence.least_and_most(movers) == pytest.approx((1.0, 1.0))
-    assert convergence.names(movers, Words("en")) == "same"
 
 
 def test_output_takes_the_largest_count_of_a_year() -> None:
@@ -154,4 +128,3 @@ def test_price_table_by_hand() -> None:
     assert prices["doubtful"].to_list() == [False, True]
     assert convergence.price_peak_year(prices) == "2021"
     assert convergence.at_price_peak(prices, "nominal") == pytest.approx(28)
-    assert convergence.price_growth(100, 128, 9) == pytest.approx(17.431, abs=1e-3)

@@ -87,29 +87,19 @@ def test_balance_at_the_ends_of_the_factor() -> None:
     assert burners == ["A", "B", "C"]
     assert dependence.number_of(burners) == 3
     assert dependence.number_sure(drawn) == 2  # at 2 B digs more than it burns
-    assert dependence.top_drawer(drawn, burners) == "A"
-    assert dependence.top_draw(drawn, burners) == 155
-    # A's part: at 1 it is 180 / (180 + 25 + 30), at 1.5 155 / 185, at 2 130 / 160
-    low, high = dependence.part_of_draw(drawn, burners, ["A"])
-    assert (low, high) == pytest.approx((100 * 180 / 235, 100 * 155 / 185))
-    assert dependence.top_everywhere(drawn, burners, ["B"]) is True
-    assert dependence.top_everywhere(drawn, burners, ["A"]) is False
-    assert dependence.through_the_wire(drawn, "C") is True
-    assert dependence.through_the_wire(drawn, "A") is False
+    assert dependence.burns_most(BURNT, burners, "A") is True
+    assert dependence.burns_most(BURNT, ["B", "C"], "C") is False
 
 
 def test_nothing_known_of_the_balance() -> None:
     drawn = dependence.drawn_at(BURNT * np.nan, DUG, POWER, (1.0, 2.0), 0.5)
     assert np.isnan(dependence.number_of(dependence.burners_of(drawn)))
     assert np.isnan(dependence.number_sure(drawn))
-    assert dependence.top_everywhere(drawn, ["A"], ["B"]) is None
-    assert dependence.through_the_wire(drawn, "A") is None
-    assert dependence.top_drawer(drawn, ["A"]) == "–"
+    assert dependence.burns_most(BURNT * np.nan, ["A"], "A") is None
+    assert dependence.burns_most(BURNT, [], "A") is None
 
 
 def test_checks_of_the_balance() -> None:
     assert dependence.sale_against(POWER, "B", 25) == pytest.approx(20)  # sells 30 where 25 are reported
-    assert dependence.imbalance(POWER, pd.DataFrame({"A": [100.0], "B": [40.0]})) == pytest.approx(50)
-    # A digs 50 and burns 200 / 1 or 200 / 2; all dig 110 and burn 310
+    # A digs 50 and burns 200 / 1 or 200 / 2
     assert dependence.coal_sent(BURNT, DUG, (1.0, 2.0), "A") == pytest.approx((-150, -50))
-    assert dependence.national_surplus(BURNT, DUG, (1.0, 3.0)) == pytest.approx((-0.2, 0.02))

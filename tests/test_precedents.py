@@ -22,7 +22,7 @@ def test_a_sum_over_its_years() -> None:
     # to the end of July 2015: 4 years and 7 months
     assert precedents.years_in(figure(1.0, "2011/2015-07", dt.date(2015, 7, 31))) == pytest.approx(4 + 7 / 12)
     assert precedents.a_year_either_way(FIVE) == (10, 12.5)
-    assert precedents.together_a_year([FIVE, FIVE], 2) == 40
+    assert precedents.yearly_span([FIVE, FIVE]) == (10, 10)
 
 
 def test_a_sum_over_jobs() -> None:

@@ -1,5 +1,6 @@
 """The cost model, by hand."""
 
+import datetime as dt
 import math
 from types import SimpleNamespace
 
@@ -14,11 +15,23 @@ def test_span_leaves_out_what_is_not_known() -> None:
     assert math.isnan(transition_cost.span(math.nan).low)
 
 
-def test_workers_by_hand() -> None:
-    # 200,000 jobs at 40,000 yuan are 8 billion, at 60,000 for 400,000 jobs 24 billion; over ten years 0.8
-    # and 2.4
-    cost = transition_cost.workers_a_year(Range(200_000, 400_000), Range(40_000, 60_000), 10)
-    assert list(cost) == pytest.approx([0.8, 2.4])
+def forecast(jobs: float, period: str, end: int, most: float = math.nan) -> SimpleNamespace:
+    bound = "exact" if math.isnan(most) else "range"
+    return SimpleNamespace(value=jobs, value_high=most, bound=bound, period=period, end=dt.date(end, 12, 31))
+
+
+def test_each_forecast_has_its_own_years() -> None:
+    slow, fast = forecast(270_000, "2023/2050", 2050), forecast(350_000, "2025/2030", 2030)
+    assert (transition_cost.years_of(slow), transition_cost.years_of(fast)) == (27, 5)
+    # 10,000 a year at 40 and at 60 thousand yuan are 0.4 and 0.6 billion; 70,000 are 2.8 and 4.2
+    costs = transition_cost.support_by_forecast([slow, fast], (40, 60))
+    assert costs[0] == pytest.approx((0.4, 0.6))
+    assert costs[1] == pytest.approx((2.8, 4.2))
+    assert transition_cost.widest(costs) == pytest.approx((0.4, 4.2))
+    assert transition_cost.jobs_a_year([slow, fast]) == pytest.approx((10, 70))
+    # of a range the least with the least: 1.5 million over 5 years at 40, 1.7 million at 60
+    wide = forecast(1.5e6, "2025/2030", 2030, 1.7e6)
+    assert transition_cost.support_by_forecast([wide], (40, 60))[0] == pytest.approx((12, 20.4))
 
 
 def test_budget_by_hand() -> None:
@@ -32,18 +45,18 @@ def test_a_part_takes_all_corners() -> None:
     assert transition_cost.part_of_both((4, 18), (6, 10)) == pytest.approx((100 * 4 / 14, 75))
 
 
-def test_workers_in_the_units_of_the_notebook() -> None:
-    assert transition_cost.forecasts_span([300_000, 200_000, 400_000]) == (200, 400)
-    assert transition_cost.in_millions(SimpleNamespace(value=1.5e6, value_high=1.7e6)) == (1.5, 1.7)
+def test_support_a_worker_in_the_units_of_the_notebook() -> None:
     # 30 billion for 600,000 are 50,000 each; 20 billion for 500,000 are 40,000
     assert transition_cost.support_a_worker([30, 20], [600_000, 500_000]) == pytest.approx((40, 50))
-    # 200 thousand at 40 thousand yuan are 8 billion, over ten years 0.8; 400 at 50 are 20, so 2
-    assert transition_cost.workers_cost((200, 400), (40, 50), 10) == pytest.approx((0.8, 2.0))
-    assert transition_cost.wider_cost((1.5, 1.7), (40, 50), 10) == pytest.approx((6.0, 8.5))
 
 
 def test_tax_in_the_units_of_the_notebook() -> None:
-    lost = transition_cost.last_loss(200, [40, 60], (10, 30))
-    assert lost == pytest.approx((8, 36))
-    assert transition_cost.mean_loss(lost) == pytest.approx((4, 18))
+    # 80 and 90 percent of a revenue of 250 are 200 and 225; 40 percent of 200 and a tenth of it, 60 of 225 and 30
+    tax = transition_cost.tax_by_parts(250, [90, 80])
+    assert tax == pytest.approx((200, 225))
+    lost = transition_cost.last_loss(tax, [40, 60], (10, 30))
+    assert lost == pytest.approx((8, 40.5))
+    assert transition_cost.mean_loss(lost) == pytest.approx((4, 20.25))
+    assert transition_cost.error_of((90, 90), 100) == pytest.approx(-10)
+    assert transition_cost.both_ends(3) == (3, 3)
     assert transition_cost.together((1, 2), (4, 18)) == (5, 20)

@@ -1,7 +1,7 @@
-"""The charts and tables of the chapter on cooperation.
+"""The charts of the chapter on cooperation.
 
-Belongs here: the table behind a chart, its marks, axes and direct labels. Does not: computing anything, or words
-(`words/<language>/cooperation.yml`).
+Belongs here: the table behind a chart. Does not: marks, axes and labels (`cooperation_drawing.py`), tables that are
+printed (`cooperation_tables.py`), computing anything, or words (`words/<language>/cooperation.yml`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,18 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from evident.export.exhibits import Chart, Column, Table
-from evident.text import formats
+from evident.export.exhibits import Chart, Column
 from evident.text.words import Words
 from shanxi.figures import cooperation_drawing as drawing
 from shanxi.models import burden_sharing as sharing
 
-# What stands where in the chart of sums: panel and kind of each row.
+# What kind of sum each row of the chart of sums is.
 SCALE = {
-    "cost": ("year", "need"), "fund": ("year", "fund"), "levy": ("year", "fund"), "xinjiang": ("year", "paid"),
-    "own_fund": ("year", "planned"), "germany": ("year", "planned"), "eu": ("year", "planned"),
-    "river": ("year", "paid"), "fund_job": ("job", "fund"), "central_job": ("job", "paid"),
-    "spain_job": ("job", "planned"), "hardcoal_job": ("job", "planned"),
+    "bill": "need", "fund": "fund", "levy": "fund", "premium": "fund", "jiangsu_would": "fund", "gap": "paid",
+    "xinjiang_first": "paid", "xinjiang": "paid", "jiangsu": "paid", "river": "paid", "own_fund": "planned",
 }  # fmt: skip
 
 
@@ -50,24 +47,30 @@ def income(
     return Chart(shown, columns, lambda canvas: drawing.draw_income(canvas, lines, prices, breaks))
 
 
-def dependence(
-    words: Words, drawn: Mapping[str, pd.DataFrame], burners: Sequence[str], named: Collection[str]
+def partners(
+    words: Words,
+    burnt: pd.DataFrame,
+    relative: pd.DataFrame,
+    burners: Sequence[str],
+    named: Collection[str],
 ) -> Chart:
-    """Carbon drawn from elsewhere: bars for coal and power, a line for the range of coal's carbon.
+    """Coal burnt against GDP per head, one point a province that burns more than it digs.
 
     Args:
-        drawn: by low, middle and high factor: index province; columns coal, power, total in Mt of CO2.
+        burnt: one row, Mt of CO2 from coal; relative: percent of the median province, its last year is taken.
     """
-    ranked = drawn["middle"].loc[list(burners)].sort_values("total", ascending=False)
-    ends = pd.concat([drawn[end]["total"] for end in ("low", "high")], axis=1).loc[ranked.index]
-    ranked = ranked.assign(low=ends.min(axis=1), high=ends.max(axis=1))
-    columns = {"province": _column(words, "province")}
-    columns |= {key: _column(words, key, "Mt CO2", 0) for key in ranked.columns}
-    return Chart(
-        ranked.reset_index(names="province"),
-        columns,
-        lambda canvas: drawing.draw_dependence(canvas, ranked, named),
-    )
+    names = list(burners)
+    shown = pd.DataFrame({"income": relative.iloc[-1][names], "burnt": burnt.iloc[0][names]})
+    shown = shown.sort_values("burnt", ascending=False)
+    own = float(relative.iloc[-1]["Shanxi"])
+    columns = {
+        "province": _column(words, "province"),
+        "income": _column(words, "median", "percent", 0),
+        "burnt": _column(words, "burnt", "Mt CO2", 0),
+    }
+    own_row = pd.DataFrame({"income": [own], "burnt": [float(burnt.iloc[0]["Shanxi"])]}, index=["Shanxi"])
+    table = pd.concat([shown, own_row]).rename_axis("province").reset_index()
+    return Chart(table, columns, lambda canvas: drawing.draw_partners(canvas, shown, own, named))
 
 
 def rules(
@@ -110,98 +113,19 @@ def burners(words: Words, by_rule: pd.DataFrame, views: pd.DataFrame, named: Col
     )
 
 
-def sensitivity(
-    words: Words, thresholds: pd.DataFrame, years: pd.DataFrame, threshold: float, first_year: int
-) -> Chart:
-    """Capability against its threshold, responsibility against the first year counted.
+def scale(words: Words, sums: Mapping[str, Any]) -> Chart:
+    """What was paid, what is proposed and what is needed, a year, at the size of the economy of one year.
 
     Args:
-        thresholds: index threshold (percent of the median province), one column a province, percent.
-        years: index first year, one column a province, percent.
-        threshold, first_year: of the edition.
-    """
-    long = [
-        table.rename_axis("at").reset_index().assign(swept=words(f"cooperation.sensitivity.{key}_title"))
-        for key, table in (("threshold", thresholds), ("first_year", years))
-    ]
-    shown = pd.concat(long).astype({"at": str})[["swept", "at", *thresholds.columns]]
-    columns = {key: _column(words, key) for key in ("swept", "at")}
-    columns |= {name: Column(name, "percent", 1) for name in thresholds.columns}
-    return Chart(
-        shown,
-        columns,
-        lambda canvas: drawing.draw_sensitivity(canvas, thresholds, years, (threshold, first_year)),
-    )
-
-
-def scale(words: Words, yearly: Mapping[str, Any], per_job: Mapping[str, Any]) -> Chart:
-    """A fund beside the cost counted and what was paid or promised elsewhere, a year and per coal job.
-
-    Args:
-        yearly: billion yuan a year, by the keys of SCALE; a number or a pair of ends.
-        per_job: thousand yuan a coal job, likewise.
+        sums: billion yuan a year, by the keys of SCALE; a number or a pair of ends.
     """
     entries = []
-    for key, value in {**yearly, **per_job}.items():
+    for key, value in sums.items():
         low, high = value if isinstance(value, tuple) else (value, value)
-        entries.append((words(f"cooperation.scale.rows.{key}"), *SCALE[key], low, high))
-    rows = pd.DataFrame(entries, columns=["label", "panel", "kind", "low", "high"]).dropna()
-    shown = rows.copy()
-    for part in ("panel", "kind"):
-        shown[part] = [words(f"cooperation.scale.{value}") for value in rows[part]]
-    columns = {key: _column(words, key) for key in ("label", "panel", "kind")}
-    columns |= {key: _column(words, key, "", 1) for key in ("low", "high")}
+        entries.append((words(f"cooperation.scale.rows.{key}"), SCALE[key], low, high))
+    rows = pd.DataFrame(entries, columns=["label", "kind", "low", "high"]).dropna()
+    rows = rows.sort_values("high", ascending=False)
+    shown = rows.assign(kind=[words(f"cooperation.scale.{kind}") for kind in rows["kind"]])
+    columns = {key: _column(words, key) for key in ("label", "kind")}
+    columns |= {key: _column(words, key, "billion CNY/yr", 2) for key in ("low", "high")}
     return Chart(shown, columns, lambda canvas: drawing.draw_scale(canvas, rows))
-
-
-def scorecard(
-    words: Words,
-    verdict: Mapping[str, str],
-    latest: Mapping[str, float],
-    target: Mapping[str, float],
-    aid: Mapping[str, float],
-    observed: Mapping[str, float],
-    distance: Mapping[str, float],
-    blanks: Mapping[str, Any],
-) -> Table:
-    """The scorecard: what, verdict, latest, target, pace needed, pace observed, distance.
-
-    Args:
-        aid: pace needed and seen of the precedent, billion yuan a year; observed: other paces, in the units below.
-        distance: percent of the target.
-        blanks: years that labels name.
-    """
-
-    def said(value: float | None, unit: str, decimals: int) -> str:
-        return blank if value is None else formats.quantity(value, unit, decimals, words)
-
-    def row(key: str, unit: str, pace: str) -> list[str]:
-        needed = said(aid["needed"], pace, 1) if key == "aid" else blank
-        seen = said(aid["seen"] if key == "aid" else observed.get(key), pace, 1)
-        places = 2 if key == "aid" else 1 if key == "growth" else 0
-        told = {True: said(target.get(key), unit, places), False: words("cooperation.scorecard.no_target")}
-        found = latest.get(key)
-        return [
-            words(f"cooperation.scorecard.rows.{key}", **blanks),
-            words(f"common.verdicts.{verdict[key]}"),
-            words("cooperation.scorecard.nothing") if key == "brotherhood" else said(found, unit, places),
-            told[key in target],
-            needed,
-            seen,
-            said(distance.get(key), "percent", 0),
-        ]
-
-    blank = words("cooperation.scorecard.none")
-    lines = [
-        row("growth", "percent", "percent"),
-        row("income", "percent", "percent/yr"),
-        row("coal_tax", "percent", "percentage points/yr"),
-        row("brotherhood", "billion CNY", "billion CNY/yr"),
-        row("aid", "billion CNY", "billion CNY/yr"),
-    ]
-    names = ["indicator", "verdict", "latest", "target", "needed", "observed", "distance"]
-    columns = {name: Column(words(f"cooperation.scorecard.columns.{name}")) for name in names}
-    return Table(pd.DataFrame(lines, columns=names), columns)
-
-
-# -- drawing

@@ -20,9 +20,8 @@ from evident.export.charts import Canvas
 from evident.look.identity import colour
 from evident.text import formats
 
-# Five provinces, five lines that differ in colour or dash; each has its name beside it.
-LINES = (("ink", "-"), ("slate", "-"), ("brick", "-"), ("stone", "-"), ("ink", (0, (1, 1.2))))
 # One marker a rule; none is the diamond that means target, none is open.
+DOUBLING = (2.5, 5, 10, 20, 40)  # percent
 MARKS = (("o", "ink"), ("s", "slate"), ("^", "brick"), ("v", "stone"))
 OPINION: dict[str, Any] = {
     "facecolor": "none",
@@ -39,7 +38,7 @@ def draw_income(
         top.axvline(start - 0.5, color=colour("rule"), linewidth=1, linestyle=(0, (2, 2)))
     top.axhline(100, color=colour("stone"), linewidth=0.9)
     years = [int(year) for year in relative.index]
-    places = {"median": ((2010.8, 112), "ink"), "five": ((years[0], 64), "slate")}
+    places = {"median": ((2010.8, 112), "ink"), "five": ((2010.8, 66), "slate")}
     for name, (place, tint) in places.items():
         values = relative[name].to_list()
         charts.observed(top, years, values, tint, markersize=4)
@@ -69,30 +68,41 @@ def draw_income(
     return figure
 
 
-def draw_dependence(canvas: Canvas, drawn: pd.DataFrame, named: Collection[str]) -> Figure:
-    figure, axes = canvas.subplots(0.21 * len(drawn) + 0.9)
+# Points that are named in the chart, and where the name stands from the point; the others are in its table.
+NAMED_POINTS = {
+    "Hebei": (-8, 0), "Shandong": (8, 0), "Jiangsu": (8, 0), "Liaoning": (8, 0), "Henan": (-8, 0), "Guangdong": (8, 0),
+    "Zhejiang": (8, 0), "Shanghai": (-8, 0), "Beijing": (-8, -6),
+}  # fmt: skip
+
+
+def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collection[str]) -> Figure:
+    figure, axes = canvas.subplots(3.7)
     words = canvas.words
-    rows = np.arange(len(drawn))[::-1]
-    bars = rows + 0.12
-    plus = drawn["power"].clip(lower=0)
-    axes.barh(bars, drawn["coal"], 0.5, color=colour("ink"))
-    axes.barh(bars, plus, 0.5, left=drawn["coal"], color=colour("slate"))
-    axes.barh(bars, drawn["power"].clip(upper=0), 0.5, color=colour("slate"), alpha=0.45)
-    axes.hlines(rows - 0.28, drawn["low"], drawn["high"], color=colour("stone"), linewidth=1.6)
-    axes.plot(drawn["total"], rows - 0.28, linestyle="none", marker="|", markersize=6, color=colour("ink"))
-    axes.axvline(0, color=colour("stone"), linewidth=0.9)
-    _names(axes, rows, drawn.index, named)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", visible=True)
-    axes.set_xlabel(words("cooperation.dependence.axis"))
-    axes.legend(
-        handles=[
-            Patch(color=colour("ink"), label=words("cooperation.dependence.coal")),
-            Patch(color=colour("slate"), label=words("cooperation.dependence.power")),
-            Line2D([], [], color=colour("stone"), linewidth=1.6, label=words("cooperation.dependence.range")),
-        ],
-        loc="lower right",
+    axes.axvline(100, color=colour("stone"), linewidth=0.9)
+    axes.axvline(own, color=colour("stone"), linewidth=0.9, linestyle=(0, (2, 2)))
+    top = float(shown["burnt"].max()) * 1.16 if shown["burnt"].notna().any() else 1.0
+    charts.label(
+        axes, own, top, words("cooperation.partners.own"), "stone", xytext=(-5, -3), ha="right", fontsize=9
     )
+    charts.label(axes, 100, top, words("cooperation.partners.middle"), "stone", xytext=(5, -3), fontsize=9)
+    for among, tint in ((True, "slate"), (False, "ink")):
+        points = shown[[(name in named) == among for name in shown.index]]
+        axes.plot(
+            points["income"], points["burnt"], linestyle="none", marker="s" if among else "o",
+            markersize=6, color=colour(tint), label=words(f"cooperation.partners.{'named' if among else 'others'}"),
+        )  # fmt: skip
+    for name, place in NAMED_POINTS.items():
+        if name in shown.index and np.isfinite(shown.loc[name, "burnt"]):
+            charts.label(
+                axes, shown.loc[name, "income"], shown.loc[name, "burnt"], name, "slate" if name in named else "ink",
+                xytext=place, ha="left" if place[0] > 0 else "right", fontweight=600,
+            )  # fmt: skip
+    axes.set(
+        xlim=(25, 315), ylim=(-75, top * 1.04), xlabel=words("cooperation.partners.axis"),
+        ylabel=words("cooperation.partners.height"),
+    )  # fmt: skip
+    axes.xaxis.set_major_locator(MultipleLocator(50))
+    figure.legend(loc="outside lower center", ncols=1 if canvas.narrow else 2)
     return figure
 
 
@@ -105,7 +115,11 @@ def draw_rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Fi
             shares[rule], rows + shift, linestyle="none", marker=marker, color=colour(name), markersize=6
         )
     _names(axes, rows, shares.index, ())
-    axes.set(xlim=(0, 45), xlabel=canvas.words("cooperation.rules.axis"))
+    # On a scale of ratios a band is as long as it is wide for its size, which is what the title speaks of.
+    axes.set_xscale("log")
+    axes.set(xlim=(2, 52), xlabel=canvas.words("cooperation.rules.axis"))
+    axes.set_xticks(DOUBLING, [formats.number(tick, int(tick % 1 > 0)) for tick in DOUBLING])
+    axes.minorticks_off()
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
     handles: list[Artist] = []
@@ -145,54 +159,23 @@ def draw_burners(canvas: Canvas, shares: pd.DataFrame, named: Collection[str]) -
     return figure
 
 
-def draw_sensitivity(
-    canvas: Canvas, thresholds: pd.DataFrame, years: pd.DataFrame, chosen: tuple[float, int]
-) -> Figure:
-    shape = (2, 1) if canvas.narrow else (1, 2)
-    figure, axes = canvas.subplots(5.2 if canvas.narrow else 3.2, *shape, sharey=True)
-    for ax, table, key, mark in zip(
-        axes, (thresholds, years), ("threshold", "first_year"), chosen, strict=True
-    ):
-        ax.axvline(mark, color=colour("rule"), linewidth=1.2)
-        for (name, dash), province in zip(LINES, table.columns, strict=False):
-            ax.plot(table.index, table[province], color=colour(name), linestyle=dash)
-        ends = table.iloc[-1]
-        for (name, _), province, y in zip(
-            LINES, table.columns, _apart(ends, 4 if canvas.narrow else 3), strict=False
-        ):
-            charts.label(ax, table.index[-1], y, province, name, fontsize=8.5)
-        span = table.index[-1] - table.index[0]
-        ax.set(
-            xlim=(table.index[0], table.index[-1] + span * 0.36),
-            xlabel=canvas.words(f"cooperation.sensitivity.{key}"),
-            title=canvas.words(f"cooperation.sensitivity.{key}_title"),
-        )
-        step = 50 if key == "threshold" else 10
-        ax.set_xticks([tick for tick in table.index if tick % step == 0])
-        ax.spines["bottom"].set_bounds(table.index[0], table.index[-1])
-    axes[0].set(ylim=(0, 50), ylabel=canvas.words("cooperation.sensitivity.axis"))
-    return figure
-
-
 def draw_scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
-    parts = [rows[rows["panel"] == panel] for panel in ("year", "job")]
-    figure, axes = canvas.subplots(0.27 * len(rows) + 1.5, 2, 1, height_ratios=[len(part) for part in parts])
-    for ax, part, panel in zip(axes, parts, ("year", "job"), strict=True):
-        places = np.arange(len(part))[::-1]
-        for place, (_, row) in zip(places, part.iterrows(), strict=True):
-            _extent(ax, place, row["low"], row["high"], row["kind"])
-            ends = dict.fromkeys(formats.number(row[end], _places(row["low"])) for end in ("low", "high"))
-            charts.label(ax, row["high"], place, "–".join(ends), xytext=(8, 0), fontsize=8.5)
-        ax.set_yticks(places, part["label"])
-        ax.set_ylim(-0.7, len(part) - 0.3)
-        ax.set_xscale("log")
-        ax.set_xlim(part["low"].min() / 1.4, part["high"].max() * 3.2)
-        ax.xaxis.set_major_formatter(lambda value, _: formats.number(value, int(value < 1)))
-        ax.minorticks_off()
-        ax.tick_params(axis="y", labelcolor=colour("ink"), labelsize=8.5)
-        ax.grid(axis="y", visible=False)
-        ax.grid(axis="x", visible=True)
-        ax.set_title(canvas.words(f"cooperation.scale.{panel}"), loc="left", x=0)
+    figure, ax = canvas.subplots(0.3 * len(rows) + 1.3)
+    places = np.arange(len(rows))[::-1]
+    for place, (_, row) in zip(places, rows.iterrows(), strict=True):
+        _extent(ax, place, row["low"], row["high"], row["kind"])
+        ends = dict.fromkeys(formats.number(row[end], _places(row["low"])) for end in ("low", "high"))
+        charts.label(ax, row["high"], place, "–".join(ends), xytext=(8, 0), fontsize=9)
+    ax.set_yticks(places, rows["label"])
+    ax.set_ylim(-0.7, len(rows) - 0.3)
+    ax.set_xscale("log")
+    ax.set_xlim(rows["low"].min() / 1.4, rows["high"].max() * 3.2)
+    ax.xaxis.set_major_formatter(lambda value, _: formats.number(value, int(value < 1)))
+    ax.minorticks_off()
+    ax.tick_params(axis="y", labelcolor=colour("ink"), labelsize=9)
+    ax.grid(axis="y", visible=False)
+    ax.grid(axis="x", visible=True)
+    ax.set_xlabel(canvas.words("cooperation.scale.axis"))
     handles: list[Artist] = [_opinion(canvas.words("cooperation.scale.need"))]
     for kind, marker, name, face in (
         ("fund", "s", "slate", "slate"), ("paid", "o", "ink", "ink"), ("planned", "D", "loess", "paper"),
@@ -255,14 +238,3 @@ def _names(axes: Axes, rows: np.ndarray, names: Iterable[str], accent: Collectio
     for label in axes.get_yticklabels():
         if label.get_text() in accent:
             label.set(color=colour("ink"), fontweight=600)
-
-
-def _apart(values: pd.Series, gap: float) -> list[float]:
-    """Places for labels near their values, at least `gap` apart."""
-    order = values.sort_values()
-    placed: dict[object, float] = {}
-    last = -np.inf
-    for name, value in order.items():
-        last = max(value, last + gap)
-        placed[name] = last
-    return [placed[name] for name in values.index]

@@ -37,34 +37,21 @@ def levy_raised(levy: float, coal: float, power: float, equivalent: float, sent:
     return sharing.levy_revenue(levy, coal, power, equivalent / sent)
 
 
-def levy_of_price(levy: float, prices: Sequence[float]) -> tuple[float, float]:
-    """{levy} over {prices}, in percent."""
-    return 100 * levy / max(prices), 100 * levy / min(prices)
+def premium(energy: float, price: float) -> float:
+    """{energy} times {price}.
 
-
-def fund_a_tonne(fund: float, coal: float) -> float:
-    """{fund} over {coal}, in yuan a tonne."""
-    return 1000 * fund / coal
-
-
-def fund_a_job(fund: float, years: float, workers: Sequence[float], part: float) -> tuple[float, float]:
-    """{fund} over {years}, for each coal worker of today: {workers} times {part}.
+    Args:
+        energy: TWh; price: yuan a certificate, which stands for a megawatt-hour.
 
     Returns:
-        Thousand yuan a worker.
+        Billion yuan.
     """
-    ends = [1e6 * fund * years / (number * part / 100) for number in workers]
-    return min(ends), max(ends)
+    return energy * price / 1000
 
 
 def of_all(fund: float, parts: Sequence[float]) -> float:
     """{fund} over the sum of {parts}, in percent."""
     return 100 * fund / sum(parts)
-
-
-def of_total(fund: float, table: pd.DataFrame) -> float:
-    """{fund} over {table}, taken together, in percent."""
-    return float(100 * fund / table.iloc[0].sum(skipna=False))
 
 
 def of_revenue(by_rule: pd.DataFrame, fund: float, revenue: Mapping[str, float]) -> pd.DataFrame:
@@ -75,12 +62,6 @@ def of_revenue(by_rule: pd.DataFrame, fund: float, revenue: Mapping[str, float])
 def worst_part(parts: pd.DataFrame) -> float:
     """The greatest part of its budget revenue that any of them would pay under any rule, in percent."""
     return float(parts.max(skipna=False).max(skipna=False))
-
-
-def worst_payer(parts: pd.DataFrame) -> str:
-    """Who would pay the greatest part of its budget revenue under any rule."""
-    most = parts.max(axis=1)
-    return str(most.idxmax()) if most.notna().any() else "–"
 
 
 # -- what the explorer computes with

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from evident.text import formats
-from evident.text.words import Words
 from shanxi.models import burden_sharing as sharing
 
 
@@ -60,24 +58,3 @@ def first_year_sweep(emissions: pd.DataFrame, parties: Sequence[str]) -> pd.Data
 def greatest_shift(swept: pd.DataFrame) -> float:
     """The greatest move of one province's share over the settings, in percentage points: {swept}"""
     return float((swept.max() - swept.min()).max())
-
-
-def peaked(emissions: pd.DataFrame, words: Words) -> str:
-    """Provinces whose emissions in the last year lie below their highest year: {emissions}."""
-    return formats.series(_peaked(emissions, True) or ["–"], words)
-
-
-def still_highest(emissions: pd.DataFrame, words: Words) -> str:
-    """Provinces whose emissions are highest in the last year: {emissions}."""
-    return formats.series(_peaked(emissions, False) or ["–"], words)
-
-
-def _peaked(emissions: pd.DataFrame, wanted: bool) -> list[str]:
-    return [str(name) for name in emissions if (emissions[name].iloc[-1] < emissions[name].max()) == wanted]
-
-
-def some_still_highest(emissions: pd.DataFrame) -> bool | None:
-    """Some of the provinces have passed their highest year and others are highest in the last one: {emissions}."""
-    if emissions.isna().to_numpy().any():
-        return None
-    return bool(_peaked(emissions, True)) and bool(_peaked(emissions, False))

@@ -31,8 +31,6 @@ from scipy.stats import kendalltau, spearmanr
 
 from evident.export.comparisons import tells
 from evident.export.origins import modelled
-from evident.text import formats
-from evident.text.words import Words
 
 EXAMPLES = (
     "Beijing",
@@ -207,6 +205,11 @@ def side_by_side(
     return pd.DataFrame(dict(zip(RULES, (equality, capability, responsibility, benefit), strict=True)))
 
 
+def without_benefit(by_rule: pd.DataFrame) -> pd.DataFrame:
+    """The same shares with benefit, which rests on the balance of coal, put out: carbon is what was emitted at home."""
+    return by_rule.assign(benefit=by_rule["responsibility"])
+
+
 @modelled
 def views(
     by_rule: pd.DataFrame,
@@ -284,12 +287,6 @@ def wider_for_size(first: tuple[float, float], second: tuple[float, float]) -> b
     return first[1] / first[0] > second[1] / second[0]
 
 
-def wider_than_each(first: tuple[float, float], others: Sequence[tuple[float, float]]) -> bool | None:
-    """For its size, {first} is wider than each of {others}."""
-    told = [wider_for_size(first, other) for other in others]
-    return None if any(item is None for item in told) else all(told)
-
-
 def narrower_than_each(first: tuple[float, float], others: Sequence[tuple[float, float]]) -> bool | None:
     """For its size, {first} is narrower than each of {others}."""
     told = [wider_for_size(other, first) for other in others]
@@ -307,32 +304,6 @@ def favourites(by_rule: pd.DataFrame) -> float:
     return 100 * raised_by_favourites(by_rule)
 
 
-def least_agreement(by_rule: pd.DataFrame) -> float:
-    """Kendall's tau-b of the two rules that rank the parties least alike."""
-    return float(agreement(by_rule)["kendall"].min(skipna=False))
-
-
-def most_agreement(by_rule: pd.DataFrame) -> float:
-    """Kendall's tau-b of the two rules that rank the parties most alike."""
-    return float(agreement(by_rule)["kendall"].max(skipna=False))
-
-
-def agreement_span(by_rule: pd.DataFrame) -> tuple[float, float]:
-    """The least and the greatest Kendall's tau-b of two rules over the parties."""
-    return least_agreement(by_rule), most_agreement(by_rule)
-
-
-def least_alike(by_rule: pd.DataFrame, words: Words) -> str:
-    """The two rules that rank the parties least alike."""
-    return _pair(by_rule, words, 0)
-
-
-def _pair(by_rule: pd.DataFrame, words: Words, place: int) -> str:
-    row = agreement(by_rule).sort_values("kendall").iloc[place]
-    rules = [words(f"cooperation.rule_word.{row[end]}") for end in ("first", "second")]
-    return formats.series(rules, words)
-
-
 def both_of_carbon(by_rule: pd.DataFrame) -> bool | None:
     """The two rules that rank the parties most alike are the two that count carbon."""
     pairs = agreement(by_rule)
@@ -340,23 +311,6 @@ def both_of_carbon(by_rule: pd.DataFrame) -> bool | None:
         return None
     row = pairs.sort_values("kendall").iloc[-1]
     return {row["first"], row["second"]} == {"responsibility", "benefit"}
-
-
-def outsider(by_rule: pd.DataFrame, named: Sequence[str]) -> str:
-    """The largest payer beyond {named}, by the mean of the four rules, that owes more than one of them under
-    every rule."""
-    found = _outpaying(by_rule, named)
-    return max(found, key=lambda party: by_rule.loc[party].mean(), default="–")
-
-
-def outpaid(by_rule: pd.DataFrame, named: Sequence[str], words: Words) -> str:
-    """Those of {named} that owe less than it under every rule."""
-    return formats.series(_outpaying(by_rule, named).get(outsider(by_rule, named), ["–"]), words)
-
-
-def _outpaying(by_rule: pd.DataFrame, named: Sequence[str]) -> dict[str, list[str]]:
-    others = [party for party in by_rule.index if party not in named]
-    return {party: beaten for party in others if (beaten := owes_more(by_rule, party, named))}
 
 
 def owes_more_than_each(by_rule: pd.DataFrame, party: str, others: Sequence[str]) -> bool | None:

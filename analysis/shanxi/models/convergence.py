@@ -13,8 +13,6 @@ import pandas as pd
 
 from evident.evidence.tables import Observation
 from evident.export.comparisons import tells
-from evident.text import formats
-from evident.text.words import Words
 
 
 def income_per_head(gdp: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
@@ -38,11 +36,6 @@ def yearly_moves(relative: pd.DataFrame, breaks: Collection[int]) -> pd.DataFram
     breaks the series."""
     moves = 100 * relative.apply(np.log).diff()
     return moves.drop(index=[year for year in breaks if year in moves.index]).dropna()
-
-
-def moves_with(moves: pd.DataFrame, province: str) -> pd.Series:
-    """Correlation of each other province's yearly moves with those of `province`, greatest first."""
-    return moves.corr()[province].drop(province).sort_values(ascending=False)
 
 
 def price_part(nominal: float, real: float) -> float:
@@ -92,20 +85,6 @@ def year_of_lowest(relative: pd.DataFrame, province: str) -> str:
     return str(relative[province].idxmin())
 
 
-def best_rank(relative: pd.DataFrame, province: str) -> float:
-    """The place of {province} among the provinces by GDP per head, in the year in which it stood highest against the
-    median."""
-    return rank_in(relative, province, int(year_of_highest(relative, province)))
-
-
-def rank_in(relative: pd.DataFrame, province: str, year: int) -> float:
-    """The place of {province} among the provinces by GDP per head, {year}."""
-    row = relative.loc[year].to_dict()
-    if math.isnan(row[province]):
-        return math.nan
-    return float(1 + sum(value > row[province] for value in row.values()))
-
-
 def against_named(
     gdp: pd.DataFrame, population: pd.DataFrame, province: str, named: Sequence[str]
 ) -> pd.Series:
@@ -116,11 +95,6 @@ def against_named(
     """
     group = list(named)
     return against_group(gdp[province] / population[province], gdp[group], population[group])
-
-
-def only_year(by_year: pd.Series) -> float:
-    """{by_year}"""
-    return float(by_year.iloc[-1])
 
 
 def swing_of(moves: pd.DataFrame, province: str) -> float:
@@ -143,46 +117,6 @@ def moved_in_all(moves: pd.DataFrame, province: str, after: int) -> float:
 def mean_move(moves: pd.DataFrame, province: str) -> float:
     """The mean yearly move of relative GDP per head, {province}; years of a census left out."""
     return float(moves[province].mean())
-
-
-def coal_provinces(
-    moves: pd.DataFrame, dug: pd.DataFrame, people: pd.DataFrame, least: float, province: str
-) -> pd.Series:
-    """How closely provinces that dig more than {least} move with {province}: the correlation of the yearly moves.
-
-    Args:
-        dug: Mt, one row; people: million, one row.
-        least: tonnes a head.
-
-    Returns:
-        Correlation by province, closest first.
-    """
-    together = moves_with(moves, province)
-    per_head = dug.iloc[0] / people.iloc[0].reindex(dug.columns)
-    return together[[name for name in together.index if per_head.get(name, 0) > least]]
-
-
-def names(movers: pd.Series, words: Words) -> str:
-    """Other provinces that dig more than the stated tonnes a head, those that move most closely with Shanxi first."""
-    return formats.series(list(movers.index) or ["–"], words)
-
-
-def least_and_most(movers: pd.Series) -> tuple[float, float]:
-    """The least and the greatest correlation of a coal province's yearly moves with Shanxi's."""
-    return float(movers.min()), float(movers.max())
-
-
-def worst_rank(moves: pd.DataFrame, movers: pd.Series, province: str) -> float:
-    """The last place of a coal province among all provinces, by how closely their yearly moves go with those of
-    {province}."""
-    order = list(moves_with(moves, province).index)
-    return float(max((order.index(name) + 1 for name in movers.index), default=math.nan))
-
-
-def movers_come_first(moves: pd.DataFrame, movers: pd.Series, province: str) -> bool | None:
-    """No other province moves as closely with {province} as each of those that dig much coal a head."""
-    worst = worst_rank(moves, movers, province)
-    return None if math.isnan(worst) else worst == len(movers)
 
 
 def widest_counts(figures: Sequence[tuple[dt.date, float]]) -> pd.Series:
@@ -268,11 +202,6 @@ def all_above_zero(intervals: Sequence[tuple[float, float]]) -> bool:
 def growth_in_money(before: float, after: float) -> float:
     """Growth of GDP in yuan, from {before} to {after}, in percent."""
     return 100 * (after / before - 1)
-
-
-def price_growth(before: float, after: float, real: float) -> float:
-    """The rise of prices in the growth of GDP: growth in yuan, from {before} to {after}, over {real}, in percent."""
-    return price_part(growth_in_money(before, after), real)
 
 
 def price_table(

@@ -5,7 +5,8 @@ Belongs here: balances of coal and power by province. Does not: who should pay (
 No published table in the evidence says which province buys Shanxi's coal. What can be computed is a balance:
 a province that burns more carbon in coal than it digs, or uses more power than it makes, draws the rest from
 elsewhere. All in Mt of CO2, so that coal of different quality can be added. What a province draws may as well come
-from abroad: the evidence has no imports by province.
+from abroad: the evidence has no imports by province. For coal the balance fails its check (`coal_sent`), so that no
+amount of it is printed: it says who burns more than it digs, and serves one variant of one rule of sharing.
 """
 
 from collections.abc import Sequence
@@ -210,50 +211,9 @@ def number_sure(drawn: dict[str, pd.DataFrame]) -> float:
     return int(sure.sum()) or float("nan")
 
 
-def part_of_draw(
-    drawn: dict[str, pd.DataFrame], burners: Sequence[str], named: Sequence[str]
-) -> tuple[float, float]:
-    """The part of {named} in all carbon drawn by provinces that burn more coal than they dig, over the range of
-    factors, in percent."""
-    parts = [
-        100 * table.loc[list(named), "total"].sum(skipna=False)
-        / table.loc[list(burners), "total"].clip(lower=0).sum(skipna=False)
-        for table in drawn.values()
-    ]  # fmt: skip
-    return min(parts), max(parts)
-
-
-def top_drawer(drawn: dict[str, pd.DataFrame], burners: Sequence[str]) -> str:
-    """The province that draws most carbon, at the middle factor."""
-    total = drawn["middle"].loc[list(burners), "total"]
-    return str(total.idxmax()) if total.notna().any() else "–"
-
-
-def top_everywhere(
-    drawn: dict[str, pd.DataFrame], burners: Sequence[str], named: Sequence[str]
-) -> bool | None:
-    """At every end of the factors the same province draws most carbon, and it is not among {named}."""
-    totals = [table.loc[list(burners), "total"] for table in drawn.values()]
-    if not totals or any(total.isna().any() or total.empty for total in totals):
-        return None
-    tops = {total.idxmax() for total in totals}
-    return len(tops) == 1 and not tops & set(named)
-
-
-def through_the_wire(drawn: dict[str, pd.DataFrame], province: str) -> bool | None:
-    """{province} draws more carbon as power than as coal, at every end of the factors."""
-    rows = [table.loc[province] for table in drawn.values()]
-    return None if any(row.isna().any() for row in rows) else all(row["power"] > row["coal"] for row in rows)
-
-
 def sale_against(power: pd.Series, province: str, reported: float) -> float:
     """What the balance gives as power sold by {province}, against {reported}: the difference in percent."""
     return 100 * (-float(power[province]) / reported - 1)
-
-
-def imbalance(power: pd.Series, use: pd.DataFrame) -> float:
-    """The sum of all provinces' purchases of power, which should be nil, over all use, in percent."""
-    return 100 * abs(float(power.sum()) / float(use.iloc[0].sum()))
 
 
 def coal_sent(
@@ -269,18 +229,7 @@ def coal_sent(
     return min(ends), max(ends)
 
 
-def national_surplus(
-    burnt: pd.DataFrame, dug: pd.DataFrame, factor: tuple[float, float]
-) -> tuple[float, float]:
-    """Carbon in all coal that the provinces dig less carbon from all coal that they burn: over the range of factors.
-
-    Returns:
-        Gt of CO2; nil if the balance closed.
-    """
-    ends = [(float(dug.iloc[0].sum()) * at - float(burnt.iloc[0].sum())) / 1000 for at in factor]
-    return min(ends), max(ends)
-
-
-def top_draw(drawn: dict[str, pd.DataFrame], burners: Sequence[str]) -> float:
-    """The carbon that the province draws that draws most, at the middle factor."""
-    return float(drawn["middle"].loc[list(burners), "total"].max(skipna=False))
+def burns_most(burnt: pd.DataFrame, burners: Sequence[str], province: str) -> bool | None:
+    """Of the provinces that burn more coal than they dig, {province} burns most."""
+    known = burnt.iloc[0].reindex(list(burners))
+    return None if known.empty or known.isna().any() else known.idxmax() == province

@@ -23,15 +23,16 @@ def a_year(figure: Observation) -> float:
     return figure.value / years_in(figure)
 
 
+def yearly_span(figures: Sequence[Observation]) -> tuple[float, float]:
+    """Each of {figures} over the years of its period: the least and the most."""
+    ends = [a_year(figure) for figure in figures]
+    return min(ends), max(ends)
+
+
 def a_year_either_way(figure: Observation) -> tuple[float, float]:
     """{figure}, over the years of its period, its first year counted and not counted."""
     years = years_in(figure)
     return figure.value / years, figure.value / (years - 1)
-
-
-def together_a_year(figures: Sequence[Observation], rate: float) -> float:
-    """The sum of {figures} over the years of their period, at {rate}."""
-    return sum(figure.value for figure in figures) / years_in(figures[0]) * rate
 
 
 def a_job(money: float, jobs: float) -> float:

@@ -10,12 +10,6 @@ Range = tuple[float, float]
 
 
 @tells
-def reaches_above(found: Range, least: float) -> bool:
-    """{found} reaches above {least}."""
-    return max(found) > least
-
-
-@tells
 def reaches_either_side(found: Range, middle: float) -> bool:
     """{found} reaches from below {middle} to above it."""
     return min(found) < middle < max(found)

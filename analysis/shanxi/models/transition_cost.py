@@ -36,9 +36,9 @@ def span(*values: float) -> Range:
     return Range(min(known), max(known)) if known else Range(float("nan"), float("nan"))
 
 
-def workers_a_year(jobs: Range, per_worker: Range, years: float) -> Range:
-    """Support for workers who lose their jobs, spread evenly: jobs · yuan a worker / years, billion yuan a
-    year."""
+def support_a_year(jobs: Range, per_worker: Range, years: float) -> Range:
+    """Support for workers who lose their jobs, spread evenly over the years of the forecast: jobs · yuan a worker /
+    years, billion yuan a year."""
     return jobs.times(per_worker).times(1e-9 / years)
 
 
@@ -65,14 +65,52 @@ def corners(part: Range, rest: Range) -> Range:
 # -- what the notebook calls: ranges arrive and leave as pairs
 
 
-def forecasts_span(forecasts: Sequence[float]) -> tuple[float, float]:
-    """From the least to the most of {forecasts}, in thousands."""
-    return span(*forecasts).times(1e-3)
+def years_of(forecast: Observation) -> int:
+    """Years over which a forecast lets jobs go: from the year it starts in to the year it ends in."""
+    return forecast.end.year - int(forecast.period[:4])
 
 
-def in_millions(forecast: Observation) -> tuple[float, float]:
-    """{forecast}, in millions."""
-    return forecast.value / 1e6, forecast.value_high / 1e6
+def support_by_forecast(
+    forecasts: Sequence[Observation], support: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Jobs of each of {forecasts}, times {support}, spread evenly over its own years.
+
+    Args:
+        forecasts: persons; support: thousand yuan a worker.
+
+    Returns:
+        Billion yuan a year, least and most, in the order given.
+    """
+    found = []
+    for forecast in forecasts:
+        most = forecast.value_high if forecast.bound == "range" else forecast.value
+        jobs = Range(forecast.value, most)
+        found.append(tuple(support_a_year(jobs, Range(*support).times(1e3), years_of(forecast))))
+    return found
+
+
+def both_ends(value: float) -> tuple[float, float]:
+    """{value}, as a range of no width."""
+    return value, value
+
+
+def widest(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """From the least to the greatest of these: {ranges}"""
+    return span(*(end for pair in ranges for end in pair))
+
+
+def jobs_a_year(forecasts: Sequence[Observation]) -> tuple[float, float]:
+    """Jobs of each of {forecasts} over its own years: the least and the most, in thousands a year."""
+    return span(*(1e-3 * forecast.value / years_of(forecast) for forecast in forecasts))
+
+
+def tax_by_parts(revenue: float, parts: Sequence[float]) -> tuple[float, float]:
+    """An estimate of ours: {revenue} times the part that tax was of it at other times, {parts}.
+
+    Args:
+        parts: percent.
+    """
+    return span(*(revenue * part / 100 for part in parts))
 
 
 def support_a_worker(money: Sequence[float], workers: Sequence[float]) -> tuple[float, float]:
@@ -88,34 +126,22 @@ def support_a_worker(money: Sequence[float], workers: Sequence[float]) -> tuple[
     return span(*(1e6 * spent / people for spent, people in zip(money, workers, strict=True)))
 
 
-def workers_cost(
-    jobs: tuple[float, float], support: tuple[float, float], years: float
+def error_of(estimate: tuple[float, float], truth: float) -> float:
+    """How far {estimate} lies from {truth}, in percent of it."""
+    return 100 * (estimate[0] / truth - 1)
+
+
+def last_loss(
+    tax: tuple[float, float], parts: Sequence[float], decline: tuple[float, float]
 ) -> tuple[float, float]:
-    """{jobs} times {support}, spread evenly over {years}.
-
-    Args:
-        jobs: thousand; support: thousand yuan a worker.
-    """
-    return workers_a_year(Range(*jobs).times(1e3), Range(*support).times(1e3), years)
-
-
-def wider_cost(jobs: tuple[float, float], support: tuple[float, float], years: float) -> tuple[float, float]:
-    """{jobs} times {support}, spread evenly over {years}.
-
-    Args:
-        jobs: million; support: thousand yuan a worker.
-    """
-    return workers_cost(Range(*jobs).times(1e3), support, years)
-
-
-def last_loss(tax: float, parts: Sequence[float], decline: tuple[float, float]) -> tuple[float, float]:
     """{tax} times {parts}, times {decline}: what is lost each year once all of it is gone.
 
     Args:
         parts: percent of the tax that coal pays; decline: percent of that gone.
     """
     part = span(*parts).times(1e-2)
-    return budget_loss(tax, part, Range(*decline).times(1e-2))
+    falls = Range(*decline).times(1e-2)
+    return budget_loss(tax[0], part, falls).low, budget_loss(tax[1], part, falls).high
 
 
 def mean_loss(last: tuple[float, float]) -> tuple[float, float]:
