@@ -147,7 +147,6 @@ def _from_water(rows: pd.DataFrame, claim: float, drawn: pd.DataFrame) -> dict[s
         ]["value"].iloc[0]
     )
     standing = _value(rows, "shanxi-installed-new-energy-capacity-2025-12-31-a")
-    added = _value(rows, "shanxi-installed-wind-solar-added-2025-a")
     sent = _value(rows, "shanxi-electricity-exported-2023-a")
     ceiling = _value(rows, "const-curtailment-cap-cn-2024")
     spare = made * ceiling / (100 - ceiling)
@@ -163,7 +162,6 @@ def _from_water(rows: pd.DataFrame, claim: float, drawn: pd.DataFrame) -> dict[s
         "more_than_stands": power[0] > standing,
         "more_than_made": energy[0] > made,
         "around_exports": energy[0] <= sent <= energy[1],
-        "tenth_within_reach": power[1] / 10 < added,
         "surplus_small": _middle(from_spare)[1] < 10,
     }
 

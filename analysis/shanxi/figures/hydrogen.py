@@ -306,7 +306,8 @@ def cost(
         case=[words(f"hydrogen.cost.{case}") for case in table["case"]],
         part=[words(f"hydrogen.cost.{part}") for part in table["part"]],
     )
-    data.loc[len(data)] = [_coal_name(words, coal), "", coal[0], math.nan, coal[1]]
+    beside = pd.DataFrame([(_coal_name(words, coal), "", coal[0], math.nan, coal[1])], columns=table.columns)
+    data = pd.concat([data, beside], ignore_index=True)
     specs = columns(words, case=None, part=None, low=1, median=1, high=1)
     return Chart(data, specs, lambda canvas: _draw_cost(canvas, table, coal))
 
