@@ -39,7 +39,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         "cooperation",
         "heads_of_beijing order_turns_at_mean same_burners burners *_capability_share *_carbon_share *_head "
         "zhejiang_in_most zhejiang_views* hebei_burns_most partners *_large_and_poor",
-        {"panel:*": CHOOSES},
+        {"panel:*": CHOOSES, "const-*": CHOOSES},
     ),
     (
         "cooperation",

@@ -170,12 +170,6 @@ def test_who_owes_more_than_each() -> None:
     assert sharing.owes_more_than_each(table * np.nan, "A", ["B"]) is None
 
 
-def test_without_benefit_carbon_is_what_was_emitted(by_rule: pd.DataFrame) -> None:
-    plain = sharing.without_benefit(by_rule)
-    assert plain.loc["A"].to_list() == pytest.approx([0.25, 0.5, 0.25, 0.25])
-    assert by_rule.loc["A", "benefit"] == 1  # the table that was given stays as it was
-
-
 def test_the_threshold_at_which_an_order_turns() -> None:
     # 10 · (60 − t) = 30 · (40 − t) at t = 30, which is 75 percent of the median of 40
     assert sensitivity.crossing(GDP_NOW, PEOPLE_NOW, "B", "A") == pytest.approx(75)

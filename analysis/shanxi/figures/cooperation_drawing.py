@@ -91,12 +91,12 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
             points["income"], points["burnt"], linestyle="none", marker="s" if among else "o",
             markersize=6, color=colour(tint), label=words(f"cooperation.partners.{'named' if among else 'others'}"),
         )  # fmt: skip
+    across, up = shown["income"].to_dict(), shown["burnt"].to_dict()
     for name, place in NAMED_POINTS.items():
-        if name in shown.index and np.isfinite(shown.loc[name, "burnt"]):
-            charts.label(
-                axes, shown.loc[name, "income"], shown.loc[name, "burnt"], name, "slate" if name in named else "ink",
-                xytext=place, ha="left" if place[0] > 0 else "right", fontweight=600,
-            )  # fmt: skip
+        charts.label(
+            axes, across.get(name, np.nan), float(up.get(name, np.nan)), name, "slate" if name in named else "ink",
+            xytext=place, ha="left" if place[0] > 0 else "right", fontweight=600,
+        )  # fmt: skip
     axes.set(
         xlim=(25, 315), ylim=(-75, top * 1.04), xlabel=words("cooperation.partners.axis"),
         ylabel=words("cooperation.partners.height"),

@@ -205,11 +205,6 @@ def side_by_side(
     return pd.DataFrame(dict(zip(RULES, (equality, capability, responsibility, benefit), strict=True)))
 
 
-def without_benefit(by_rule: pd.DataFrame) -> pd.DataFrame:
-    """The same shares with benefit, which rests on the balance of coal, put out: carbon is what was emitted at home."""
-    return by_rule.assign(benefit=by_rule["responsibility"])
-
-
 @modelled
 def views(
     by_rule: pd.DataFrame,

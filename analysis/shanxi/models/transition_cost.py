@@ -85,7 +85,8 @@ def support_by_forecast(
     for forecast in forecasts:
         most = forecast.value_high if forecast.bound == "range" else forecast.value
         jobs = Range(forecast.value, most)
-        found.append(tuple(support_a_year(jobs, Range(*support).times(1e3), years_of(forecast))))
+        low, high = support_a_year(jobs, Range(*support).times(1e3), years_of(forecast))
+        found.append((low, high))
     return found
 
 
