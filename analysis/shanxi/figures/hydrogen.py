@@ -39,6 +39,7 @@ COLOURS = {
     "published": "ink",
     "computed": "slate",
     "modelled": "brick",
+    "estimated": "brick",
     "doubtful": "ink",
     "plan": "loess",
 }
