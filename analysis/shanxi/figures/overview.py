@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 # Present pace in ink, the way out of coal in jade, the way back in brick; each is also labelled.
 LOOKS = {"baseline": "ink", "managed-decline": "jade", "coal-rebound": "brick"}
 NEW_BASE = 2024  # the first year on the base of the fifth economic census
-MARKS = ("observed", "doubtful", "target", "projection", "comparison")
+MARKS = ("observed", "doubtful", "target", "projection", "opinion", "comparison")
 
 
 def grammar(words: Words, counts: Mapping[str, int]) -> Chart:
@@ -56,12 +56,11 @@ def _draw_grammar(canvas: Canvas) -> Figure:
     columns = 1 if canvas.narrow else 2
     rows = -(-len(MARKS) // columns)
     figure, axes = canvas.subplots(0.55 * rows, rows, columns, squeeze=False)
-    for ax, kind in zip(axes.T.flat, [*MARKS, ""][: rows * columns], strict=True):
+    for ax, kind in zip(axes.T.flat, MARKS, strict=True):
         ax.set(xlim=(0, 10), ylim=(0, 1))
         ax.axis("off")
-        if kind:
-            _sample(ax, kind)
-            charts.label(ax, 2.5, 0.5, canvas.words(f"overview.grammar.{kind}"), xytext=(0, 0))
+        _sample(ax, kind)
+        charts.label(ax, 2.5, 0.5, canvas.words(f"overview.grammar.{kind}"), xytext=(0, 0))
     return figure
 
 
@@ -75,6 +74,8 @@ def _sample(ax: Axes, kind: str) -> None:
         charts.target(ax, x[1:2], [0.5])
     elif kind == "projection":
         charts.projection(ax, x, [0.35, 0.25, 0.2], [0.4, 0.5, 0.6], [0.45, 0.75, 0.95])
+    elif kind == "opinion":
+        ax.fill_between(x, 0.25, 0.75, facecolor="none", edgecolor=colour("stone"), hatch="////", linewidth=0)
     else:
         charts.observed(ax, x, [0.6, 0.5, 0.4], "stone")
 
@@ -111,20 +112,20 @@ def disagreements(
     for members, seen in zip(groups["members"], groups["seen"], strict=True):
         own = observations.loc[members]
         places = list(dict.fromkeys(own["place"]))
+        labels = "; ".join(dict.fromkeys(indicators.loc[own["indicator"], "label_en"]))
         figures = [_figure(words, row, sources, where=len(places) > 1) for row in own.to_dict("records")]
         if len(figures) == 1:
             figures.append(words("overview.groups.alone"))
         rows.append(
             (
-                "; ".join(dict.fromkeys(indicators.loc[own["indicator"], "label_en"])),
-                "; ".join(places),
+                words("overview.groups.of", what=labels, places=", ".join(places)),
                 "; ".join(figures),
                 words(f"overview.groups.{'seen' if seen else 'unseen'}"),
             )
         )
-    names = ("what", "place", "figures", "seen")
+    names = ("what", "figures", "seen")
     columns = {name: Column(words(f"overview.groups.column_{name}")) for name in names}
-    return Table(pd.DataFrame(rows, columns=list(names)).sort_values(["what", "place"]), columns)
+    return Table(pd.DataFrame(rows, columns=list(names)).sort_values("what"), columns)
 
 
 def _figure(words: Words, row: Mapping[Any, Any], sources: Mapping[str, Source], *, where: bool) -> str:
@@ -178,15 +179,18 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
     panels = len(bands)
     figure, axes = canvas.subplots((2.3 if canvas.narrow else 2.2) * panels, panels, 1, squeeze=False)
     for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
-        for scenario, (low, median, high) in by_scenario.items():
+        for place, (scenario, (low, median, high)) in enumerate(by_scenario.items()):
             years = np.arange(horizon - len(median) + 1, horizon + 1)
             charts.projection(ax, years, low, median, high, name=LOOKS[scenario])
+            # Bands lie on each other; beside the last year the range of each stands by itself.
+            at = horizon + (0.3 + 0.25 * place) * (2 if canvas.narrow else 1)
+            ax.plot([at, at], [low[-1], high[-1]], color=colour(LOOKS[scenario]), linewidth=3, alpha=0.75)
         places = charts.spread(
             [band[1, -1] for band in by_scenario.values()], gap=0.17 * float(np.ptp(ax.get_ylim()))
         )
         for scenario, place in zip(by_scenario, places, strict=True):
             said = canvas.words(f"overview.scenarios.{scenario}")
-            charts.label(ax, horizon, place, said, LOOKS[scenario], xytext=(4, 0))
+            charts.label(ax, at, place, said, LOOKS[scenario], xytext=(6, 0))
         ax.set_title(canvas.words(f"overview.scenarios.{measure}"))
         ax.set_ylim(bottom=0)
         ax.set_xticks([years[0], horizon])
@@ -339,11 +343,11 @@ def _draw_economy(
     for at, name, look in ((-0.2, "coal", "ink"), (0.2, "other", "jade")):
         spots = [span + at for span in range(len(growth[name]))]
         bars = right.bar(spots, growth[name], 0.36, color=colour(look))
-        right.bar_label(bars, fmt="{:.1f}", padding=2, color=colour(look), fontsize=9)
         said = canvas.words(f"overview.economy.{name}")
-        right.annotate(said, (spots[0], 0.4), rotation=90, ha="center", va="bottom", color=colour("paper"))
+        texts = [f"{said}\n{formats.number(value, 1)}" for value in growth[name]]
+        right.bar_label(bars, texts, padding=2, color=colour(look), fontsize=9)
     right.set_title(canvas.words("overview.economy.growth"))
-    right.set_ylim(0, 1.15 * np.nanmax([*growth["coal"], *growth["other"]]))
+    right.set_ylim(0, 1.25 * np.nanmax([*growth["coal"], *growth["other"]]))
     spans = [canvas.words(f"overview.economy.span_{word}") for word in ("first", "second")]
     right.set_xticks(range(len(spans)), spans)
     right.tick_params(axis="x", length=0)
