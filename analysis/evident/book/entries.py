@@ -50,6 +50,10 @@ class Entries:
             part for number, link in enumerate(links) for part in ([nodes.Text("; ")] * bool(number) + [link])
         ]
 
+    def _more(self, count: int) -> nodes.inline:
+        """How many are not named; on paper, where nobody can ask for them, only that there are more."""
+        return nodes.inline("", self.words("book.more_sources", count=count), classes=["catalogue-more"])
+
     @staticmethod
     def _here(ids: str, text: str) -> nodes.reference:
         return nodes.reference("", text, internal=True, refid=ids)
@@ -64,7 +68,7 @@ class Entries:
             links: list[Node] = [self._fact_link(key) for key in export["facts"][:LINKS_SHOWN]]
             if len(export["facts"]) > LINKS_SHOWN:
                 count = len(export["facts"]) - LINKS_SHOWN
-                links.append(nodes.Text(self.words("book.more_sources", count=count)))
+                links.append(self._more(count))
             line = self._line("from_facts", *self._joined(links))
             if not on_paper:
                 children = line.children

@@ -107,8 +107,7 @@ class EvidenceEntries(Entries):
             elif kind == "exhibit":
                 links.append(self._here(anchor("evidence", export["key"]), export["title"]))
         if len(links) > LINKS_SHOWN:
-            more = self.words("book.more_sources", count=len(links) - LINKS_SHOWN)
-            links[LINKS_SHOWN:] = [nodes.Text(more)]
+            links[LINKS_SHOWN:] = [self._more(len(links) - LINKS_SHOWN)]
         pages = PendingUses("", keys=facts, pages=True, otherwise=self.say("nowhere"))
         reach = [nodes.Text(" ("), pages, nodes.Text(")")]
         return self._line(

@@ -89,6 +89,7 @@ class TypstBuilder(Builder):
         if brief := summary.chapter_of(order):
             told = summary.notices(self.env, brief, words)
             files["summary.json"] = json.dumps(told, ensure_ascii=False, indent=1)
+        files["main.typ"] = self._main(order)  # for who sets it by hand
         files |= {name: Path(__file__).with_name(name).read_text("utf8") for name in TEMPLATE}
         folder = work / "source"
         _replace(folder, files)

@@ -57,6 +57,8 @@ def literal(writer: Writer, node: Element) -> str:
 def inline(writer: Writer, node: nodes.inline) -> str:
     if "catalogue-places" in node["classes"]:
         return _places(writer, node)
+    if "catalogue-more" in node["classes"]:
+        return source.text("…")
     if "catalogue-reach" in node["classes"]:
         # What stands before it names the facts, which say on which pages they are printed.
         return ""

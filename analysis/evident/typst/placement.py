@@ -1,10 +1,13 @@
-"""Which exhibits go to the top of a page, so that no page stays half empty.
+"""Which exhibits go to the top of a page, so that no page stays half empty, and which tables stay whole.
 
 Belongs here: reading the layout and choosing. Does not: setting exhibits (`template.typ`).
 
 An exhibit stands where the text has it if it fits into the rest of the page. If it does not, it floats to the
 top of the next page and the text that follows fills the gap. Typst floats an exhibit in any case or never, so
 the book is laid out, the first exhibit of each chapter that leaves a gap floats, and so on until none does.
+
+A long table may break over pages, with its head repeated. One that breaks though a page could hold it is kept whole;
+then it leaves a gap, and floats like any other exhibit.
 """
 
 import json
@@ -16,12 +19,16 @@ import typst
 from evident.typst import source
 
 BOTTOM = 272.0  # millimetres from the top of the page to the end of its text
+TOP = 27.0  # where the text of a page begins
 GAP = 28.0  # millimetres of white that are not worth a float
+TALLEST = 205.0  # millimetres of a table, without its title, that a page can hold
+WHOLE = "/whole"  # behind the place of a table that does not break
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A point in the layout: `place` is chapter and count of the block, `edge` start or end, `y` is in mm."""
+    """A point in the layout: `place` is chapter and count of the block, `edge` start, start-broken (of a table that may
+    break) or end, `y` is in mm."""
 
     place: str
     edge: str
@@ -47,8 +54,9 @@ def place_exhibits(docnames: Iterable[str], compiler: MakeCompiler) -> str:
             those in which nothing moves any more are laid out no further.
 
     Returns:
-        the value of the input `floats`: the places of the exhibits that float, separated by spaces; empty for
-        a book that does not compile, which the compiler itself reports best.
+        the value of the input `floats`: the places of the exhibits that float, and with `WHOLE` behind them those
+        of tables that do not break, separated by spaces; empty for a book that does not compile, which the compiler
+        itself reports best.
     """
     floats: set[str] = set()
     moving = list(docnames)
@@ -60,7 +68,8 @@ def place_exhibits(docnames: Iterable[str], compiler: MakeCompiler) -> str:
             found = compiler(draft, inputs).query("<spot>", field="value")
         except RuntimeError:
             return ""
-        more = leaving_gaps([Spot(**spot) for spot in json.loads(found)], floats)
+        spots = [Spot(**spot) for spot in json.loads(found)]
+        more = leaving_gaps(spots, floats) | broken(spots)
         floats |= more
         moving = [docname for docname in moving if any(place.startswith(f"{docname}:") for place in more)]
     return " ".join(sorted(floats))
@@ -89,3 +98,16 @@ def leaving_gaps(spots: list[Spot], floats: set[str]) -> set[str]:
         if spot.edge == "end":
             before = spot
     return set(found.values())
+
+
+def broken(spots: list[Spot]) -> set[str]:
+    """The tables that break over two pages though one could hold them, each place with `WHOLE` behind it."""
+    ends = {spot.place: spot for spot in spots if spot.edge == "end"}
+    found = set()
+    for spot in spots:
+        end = ends.get(spot.place)
+        if spot.edge == "start-broken" and end and end.page == spot.page + 1:
+            height = BOTTOM - spot.y + end.y - TOP
+            if height <= TALLEST:
+                found.add(spot.place + WHOLE)
+    return found
