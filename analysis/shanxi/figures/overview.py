@@ -179,11 +179,11 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
     panels = len(bands)
     figure, axes = canvas.subplots((2.3 if canvas.narrow else 2.2) * panels, panels, 1, squeeze=False)
     for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
-        for place, (scenario, (low, median, high)) in enumerate(by_scenario.items()):
+        for n, (scenario, (low, median, high)) in enumerate(by_scenario.items()):
             years = np.arange(horizon - len(median) + 1, horizon + 1)
             charts.projection(ax, years, low, median, high, name=LOOKS[scenario])
             # Bands lie on each other; beside the last year the range of each stands by itself.
-            at = horizon + (0.3 + 0.25 * place) * (2 if canvas.narrow else 1)
+            at = horizon + (0.3 + 0.25 * n) * (2 if canvas.narrow else 1)
             ax.plot([at, at], [low[-1], high[-1]], color=colour(LOOKS[scenario]), linewidth=3, alpha=0.75)
         places = charts.spread(
             [band[1, -1] for band in by_scenario.values()], gap=0.17 * float(np.ptp(ax.get_ylim()))
