@@ -287,12 +287,11 @@ def jobs(
     return Chart(data.drop(columns="kind"), columns, drawing.jobs(data))
 
 
-def deaths(words: Words, here: Sequence[Observation], nation: Sequence[Observation], before: float) -> Chart:
-    """Deaths per million tonnes in the province and the nation, and when intelligent mines began to count.
+def deaths(words: Words, here: Sequence[Observation], nation: Sequence[Observation]) -> Chart:
+    """Deaths per million tonnes in the province and the nation.
 
     Args:
         here, nation: rates, of whole years or of months.
-        before: intelligent mines at the end of 2021.
     """
     rows = [
         (place, o.period, o.end.year, o.value, o.quality == "conflict" or "/" in o.period)
@@ -307,7 +306,7 @@ def deaths(words: Words, here: Sequence[Observation], nation: Sequence[Observati
         "period": Column(words("mining.deaths.period")),
         "value": Column(words("mining.deaths.rate"), "deaths/Mt", 3),
     }
-    return Chart(shown[list(columns)], columns, drawing.deaths(data, before))
+    return Chart(shown[list(columns)], columns, drawing.deaths(data))
 
 
 def output(

@@ -353,16 +353,18 @@ def jobs(rows: Frame) -> Draw:
     return draw
 
 
-def deaths(rates: Frame, before: float) -> Draw:
-    """Deaths per million tonnes on a scale of tenfold steps, and the end of 2021.
+_COUNTED_FROM = 2021.5  # the first count of intelligent mines is of the end of 2021
+
+
+def deaths(rates: Frame) -> Draw:
+    """Deaths per million tonnes on a scale of equal ratios, and since when intelligent mines are counted.
 
     Args:
         rates: columns place (here or nation), year, value, open (of some months, or disputed).
-        before: intelligent mines at the end of 2021; NaN where not known.
     """
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(3.3)
+        figure, ax = canvas.subplots(3.0)
         ax.set_yscale("log")
         for place, name in (("here", "ink"), ("nation", "stone")):
             found = rates[rates["place"] == place]
@@ -382,11 +384,9 @@ def deaths(rates: Frame, before: float) -> Draw:
                 label(
                     ax, row["year"], row["value"], text, name, xytext=(-6 if first else 0, -11), ha="center"
                 )
-        if not math.isnan(before):
-            ax.axvspan(2021.5, 2026, color=colour("jade"), alpha=0.14, linewidth=0)
-            text = canvas.words("mining.deaths.began", mines=number(before, 0))
-            inside = {"transform": ax.get_xaxis_transform(), "ha": "right", "va": "top"}
-            ax.text(2025.8, 0.96, text, color=colour("jade"), **inside)
+        ax.axvspan(_COUNTED_FROM, 2026, color=colour("jade"), alpha=0.14, linewidth=0)
+        inside = {"transform": ax.get_xaxis_transform(), "ha": "right", "va": "top"}
+        ax.text(2025.8, 0.96, canvas.words("mining.deaths.began"), color=colour("jade"), **inside)
         ax.set_xlim(1998.8, 2026)
         if len(rates):
             ax.set_ylim(0.7 * rates["value"].min(), 1.6 * rates["value"].max())
@@ -408,7 +408,7 @@ def output(series: Frame, limits: Frame) -> Draw:
     """
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(4.0 if canvas.narrow else 3.5)
+        figure, ax = canvas.subplots(4.0 if canvas.narrow else 3.2)
         line = series[series["line"]].set_index("year")["value"]
         # A missing year is a gap.
         line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1)) if len(line) else line
