@@ -128,7 +128,7 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
 
 
 # Where the names of the series stand, in percent: clear of lines and bars.
-NAMES_AT = {"capacity": 53, "clean": 32.5, "green": 11}
+NAMES_AT = {"capacity": 57, "clean": 32.5, "green": 11}
 
 
 def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
