@@ -26,6 +26,7 @@ LEFT_OUT = {
     "test_audit.py": "moves figures and runs notebooks again",
     "test_book_extension.py": "prints a hundred small books",
     "test_build.py": "builds books",
+    "test_drawn.py": "runs notebooks and draws all charts",
     "test_fidelity.py": "prints small books in both forms",
     "test_fonts.py": "cuts fonts again",
     "test_mutations.py": "damages files and builds books",

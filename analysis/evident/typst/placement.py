@@ -28,7 +28,7 @@ WHOLE = "/whole"  # behind the place of a table that does not break
 @dataclass(frozen=True)
 class Spot:
     """A point in the layout: `place` is chapter and count of the block, `edge` start, start-broken (of a table that may
-    break) or end, `y` is in mm."""
+    break), start-list (of one too long to be kept whole) or end, `y` is in mm."""
 
     place: str
     edge: str
