@@ -48,7 +48,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ),
     ("cooperation", "changes_*_years output_income_years", {"*": YEARS}),
     ("cooperation", "changes_* output_income* levels_silent", {"shanxi-raw-coal-output-*": WIDEST}),
-    ("cooperation", "liaoning_at_median", {"panel:*": WIDE}),
+    ("cooperation", "liaoning_at_median hebei_draws_and_cannot", {"panel:*": WIDE}),
     ("cooperation", "forecasts", {"*": HOW_MANY}),
     (
         "cooperation",
