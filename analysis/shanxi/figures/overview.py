@@ -238,17 +238,16 @@ def _draw_picture(canvas: Canvas, data: pd.DataFrame) -> Figure:
     for name, look in (("clean", "jade"), ("coal", "ink")):
         charts.observed(left, years, ends[name], look)
         said = canvas.words(f"overview.picture.{name}")
-        above = name == "coal"  # at the left end, where the lines are apart
-        charts.label(
-            left, years.iloc[0], ends[name].iloc[0], said, look, xytext=(0, 9 if above else -11), ha="left"
-        )
+        # Above the end at which the line is the upper one, where no other mark and no line of the grid is near.
+        at, side = (0, "left") if name == "coal" else (-1, "right")
+        charts.label(left, years.iloc[at], ends[name].iloc[at], said, look, xytext=(0, 11), ha=side)
     left.set_ylim(0, 1.25 * float(np.nanmax(ends["clean"])))
     left.set_xticks(list(years))
     left.set_title(canvas.words("overview.picture.plant"))
     bars = right.bar(data["year"], data["dug"], 0.62, color=colour("ink"))
     right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"), fontsize=9)
     right.set_ylim(0, 1.15 * float(np.nanmax(data["dug"])))
-    right.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    _values_at_bars(right)
     right.set_title(canvas.words("overview.picture.mines"))
     right.tick_params(axis="x", length=0)
     return figure
@@ -348,7 +347,15 @@ def _draw_economy(
         right.bar_label(bars, texts, padding=2, color=colour(look), fontsize=9)
     right.set_title(canvas.words("overview.economy.growth"))
     right.set_ylim(0, 1.25 * np.nanmax([*growth["coal"], *growth["other"]]))
+    _values_at_bars(right)
     spans = [canvas.words(f"overview.economy.span_{word}") for word in ("first", "second")]
     right.set_xticks(range(len(spans)), spans)
     right.tick_params(axis="x", length=0)
     return figure
+
+
+def _values_at_bars(ax: Axes) -> None:
+    """Each bar has its value above it, so no scale is needed, and no line of a grid runs through a value."""
+    ax.grid(False)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
