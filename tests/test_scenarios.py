@@ -86,3 +86,15 @@ def test_ranges_overlap() -> None:
     assert model.ranges_overlap((1, 3), (3, 4)) is True
     assert model.ranges_overlap((5, 6), (3, 4)) is False
     assert model.ranges_overlap((math.nan, 6), (3, 4)) is None
+
+
+def test_growth_that_a_loss_of_jobs_implies() -> None:
+    # Half of the workers after ten years: each of the others digs twice as much, which is 2 ** (1 / 10) a year.
+    assert model.implied_growth(800_000, 400_000, 10) == pytest.approx(7.177346)
+    assert model.implied_growth(800_000, 0, 10) == 0
+    with pytest.raises(ValueError, match="cannot be lost"):
+        model.implied_growth(400_000, 400_000, 10)
+
+
+def test_part_of_a_whole() -> None:
+    assert model.part_of(2_600_000, 33.3) == pytest.approx(865_800)

@@ -176,7 +176,7 @@ def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: i
 
 def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], horizon: int) -> Figure:
     panels = len(bands)
-    figure, axes = canvas.subplots((2.0 if canvas.narrow else 1.7) * panels, panels, 1, squeeze=False)
+    figure, axes = canvas.subplots((2.3 if canvas.narrow else 2.2) * panels, panels, 1, squeeze=False)
     for ax, (measure, by_scenario) in zip(axes.flat, bands.items(), strict=True):
         for scenario, (low, median, high) in by_scenario.items():
             years = np.arange(horizon - len(median) + 1, horizon + 1)
@@ -191,6 +191,62 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
         ax.set_ylim(bottom=0)
         ax.set_xticks([years[0], horizon])
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    return figure
+
+
+def picture(
+    words: Words,
+    clean: Mapping[int, float],
+    coal: Mapping[int, float | tuple[float, float]],
+    dug: Mapping[int, float],
+) -> Chart:
+    """Plant without coal against plant that burns it, and the coal that is dug.
+
+    Args:
+        clean: GW at the end of the year. coal: the same, or the range in which it lies.
+        dug: Mt in the year.
+    """
+    data = pd.DataFrame(
+        {
+            "clean": pd.Series(clean, dtype=float),
+            "coal_low": pd.Series({year: np.min(value) for year, value in coal.items()}, dtype=float),
+            "coal_high": pd.Series({year: np.max(value) for year, value in coal.items()}, dtype=float),
+            "dug": pd.Series(dug, dtype=float),
+        }
+    )
+    data = data.rename_axis("year").reset_index().astype({"year": str})
+    named = {name: words(f"overview.picture.column_{name}") for name in data.columns}
+    columns = {"year": Column(named["year"])} | {
+        name: Column(named[name], unit, decimals)
+        for name, unit, decimals in (
+            ("clean", "GW", 1), ("coal_low", "GW", 1), ("coal_high", "GW", 1), ("dug", "Mt", 0),
+        )
+    }  # fmt: skip
+    return Chart(data, columns, lambda canvas: _draw_picture(canvas, data))
+
+
+def _draw_picture(canvas: Canvas, data: pd.DataFrame) -> Figure:
+    shape = (2, 1) if canvas.narrow else (1, 2)
+    figure, (left, right) = canvas.subplots(5.4 if canvas.narrow else 3.0, *shape)
+    plant = data.dropna(subset=["clean"])
+    years = plant["year"].astype(int)
+    ends = {"clean": plant["clean"], "coal": (plant["coal_low"] + plant["coal_high"]) / 2}
+    for name, look in (("clean", "jade"), ("coal", "ink")):
+        charts.observed(left, years, ends[name], look)
+        said = canvas.words(f"overview.picture.{name}")
+        above = name == "coal"  # at the left end, where the lines are apart
+        charts.label(
+            left, years.iloc[0], ends[name].iloc[0], said, look, xytext=(0, 9 if above else -11), ha="left"
+        )
+    left.set_ylim(0, 1.25 * float(np.nanmax(ends["clean"])))
+    left.set_xticks(list(years))
+    left.set_title(canvas.words("overview.picture.plant"))
+    bars = right.bar(data["year"], data["dug"], 0.62, color=colour("ink"))
+    right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"), fontsize=9)
+    right.set_ylim(0, 1.15 * float(np.nanmax(data["dug"])))
+    right.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    right.set_title(canvas.words("overview.picture.mines"))
+    right.tick_params(axis="x", length=0)
     return figure
 
 
@@ -219,6 +275,44 @@ def economy(
     } | {"value": Column(words("overview.economy.column_value"), "percent", 1)}
     data = pd.DataFrame(rows, columns=list(columns))
     return Chart(data, columns, lambda canvas: _draw_economy(canvas, shares, growth))
+
+
+def leaning(words: Words, shares: Mapping[str, Mapping[int, float]]) -> Chart:
+    """Coal's part of tax and of jobs, in two years.
+
+    Args:
+        shares: tax and jobs → year → percent.
+    """
+    rows = [
+        (words(f"overview.leaning.{name}"), str(year), value)
+        for name, by_year in shares.items()
+        for year, value in by_year.items()
+    ]
+    columns = {name: Column(words(f"overview.leaning.column_{name}")) for name in ("part", "year")}
+    columns["value"] = Column(words("overview.leaning.column_value"), "percent", 0)
+    return Chart(
+        pd.DataFrame(rows, columns=list(columns)), columns, lambda canvas: _draw_leaning(canvas, shares)
+    )
+
+
+def _draw_leaning(canvas: Canvas, shares: Mapping[str, Mapping[int, float]]) -> Figure:
+    figure, ax = canvas.subplots(2.6)
+    for name, look in (("tax", "brick"), ("jobs", "ink")):
+        years, values = list(shares[name]), list(shares[name].values())
+        charts.observed(ax, years, values, look)
+        for year, value, side in zip(years, values, ("right", "left"), strict=True):
+            said = (
+                f"{value:.0f}%"
+                if side == "right"
+                else f"{value:.0f}% {canvas.words(f'overview.leaning.{name}')}"
+            )
+            charts.label(ax, year, value, said, look, xytext=(-7 if side == "right" else 7, 0), ha=side)
+    ax.set_xlim(years[0] - 1, years[-1] + (4.2 if canvas.narrow else 2.6))
+    ax.set_xticks(years)
+    ax.set_ylim(25, 65)
+    ax.yaxis.set_visible(False)
+    ax.grid(visible=False)
+    return figure
 
 
 def _base(words: Words, year: int) -> str:

@@ -76,6 +76,28 @@ def fall(pace: Ends) -> tuple[float, float]:
     return -high, -low
 
 
+def part_of(whole: float, percent: float) -> float:
+    """{percent} of {whole}."""
+    return whole * percent / 100
+
+
+def implied_growth(workers: float, lost: float, years: float) -> float:
+    """The growth of coal per worker that leaves {lost} of {workers} without work after {years} years, if output stays.
+
+    Args:
+        workers, lost: persons.
+
+    Returns:
+        Percent a year, compounded.
+
+    Raises:
+        ValueError: as many are lost as there are, or more.
+    """
+    if lost >= workers:
+        raise ValueError(f"{lost:g} jobs cannot be lost of {workers:g}")
+    return 100 * ((workers / (workers - lost)) ** (1 / years) - 1)
+
+
 @modelled
 def coal_output(output: Dated, growth: Ends, horizon: int, seed: int, draws: int) -> Array:
     """Coal output from {output} on, with {growth} drawn evenly between its two ends.
