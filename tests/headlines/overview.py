@@ -26,7 +26,7 @@ SCENARIOS = {"baseline": "baseline", "managed_decline": "managed-decline", "coal
 def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Value]:
     """Facts and claims of the notebook by their keys without the theme, unrounded."""
     value = dict(zip(observations["obs_id"], map(float, observations["value"]), strict=True))
-    return _evidence(observations, panel) | _economy(value) | _scenarios(value)
+    return _evidence(observations, panel) | _picture(value) | _economy(value) | _scenarios(value)
 
 
 def _evidence(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Value]:
@@ -107,12 +107,46 @@ def _scenarios(value: dict[str, float]) -> dict[str, Value]:
         "share_low_overlaps": low[1] >= middle[0] and middle[1] >= low[0],
         "share_high_overlaps": middle[1] >= high[0] and high[1] >= middle[0],
         "share_rises": all(median(drawn["share"]) > median(drawn["first"]) for drawn in ends.values()),
-        "underground_falls": all(median(drawn["left"]) < 100 for drawn in ends.values()),
+        **_work(ends),
         "underground_needs_growth": median(ends["coal_rebound"]["unchanged"]) > 100,
         "plan_is_today": abs(coal / plan - 1) <= 0.01,
         "adds_from_mean": abs(base[0] / ((fleet - first) / 5) - 1) <= 0.05,
         "adds_to_record": abs(base[1] / record - 1) <= 0.05,
         "rebound_from_forecast": abs(editions["coal_rebound"]["additions"][0] / needed - 1) <= 0.1,
+    }
+
+
+def _work(ends: dict[str, dict[str, list[float]]]) -> dict[str, Value]:
+    """Whether the work underground surely falls: asked of the range that holds nine draws in ten."""
+    ranges = {name: _middle(drawn["left"]) for name, drawn in ends.items()}
+    falls = {name: high < 100 for name, (_, high) in ranges.items()}
+    low, high = ranges["coal_rebound"]
+    found: dict[str, Value] = {
+        "work_falls_in_decline": falls["managed_decline"],
+        "work_falls_at_present": falls["baseline"],
+        "work_open_in_rebound": low <= 100 <= high,
+        "work_stays_without_machines": abs(median(ends["baseline"]["unchanged"]) / 100 - 1) <= 0.03,
+    }
+    found["open_only_in_rebound"] = all(
+        found[f"work_{name}"] for name in ("falls_in_decline", "falls_at_present", "open_in_rebound")
+    )
+    return found
+
+
+def _picture(value: dict[str, float]) -> dict[str, Value]:
+    """Clean capacity against all that can burn coal, at the corners of what was rounded; coal dug then and now."""
+    end = "-2025-12-31-a"
+    clean = value[f"shanxi-installed-new-and-clean-capacity{end}"]
+    total, share = (
+        value[f"shanxi-installed-capacity-total{end}"],
+        value[f"shanxi-share-new-and-clean-capacity{end}"],
+    )
+    least = clean - 0.005
+    most_left = min(total + 0.5 - least, (clean + 0.005) * (100 / (share - 0.05) - 1))
+    dug = {year: value[f"shanxi-raw-coal-output-{year}-a"] for year in (2020, 2021, 2025)}
+    return {
+        "clean_passed_coal": least > most_left,
+        "coal_as_before": dug[2025] > dug[2020] and dug[2025] > dug[2021],
     }
 
 
