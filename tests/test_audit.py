@@ -107,7 +107,12 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         "scorecard",
         {"shanxi-share-new-and-clean-generation-2025-a": "Behind a verdict that an estimate cannot decide."},
     ),
-    ("renewables", "*_years", {"*": HOW_MANY}),
+    ("renewables", "*_years pumped_plants", {"*": HOW_MANY}),
+    (
+        "renewables",
+        "*lost_in_winter",
+        {"shanxi-*-utilisation-rate-*": "Asks of a month whether much was lost in it, not how much."},
+    ),
     ("hydrogen", "claims_tested", {"*": "Counts the claims with an outcome, whichever it is."}),
     ("hydrogen", "claims_failed some_fail", {"*": OUTCOMES}),
     (
