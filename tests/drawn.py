@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import matplotlib.dates as dates
@@ -30,6 +31,7 @@ _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
 _QUARTER = re.compile(r"\b(\d{4})\W{0,2}[Qq]([1-4])\b")
 _YEARS = range(1900, 2101)
+_PLACES = range(25)  # of categories, counted
 BESIDE = 0.2  # years by which marks of one year may stand side by side
 
 
@@ -125,6 +127,8 @@ class Held:
         for row in table.itertuples(index=False):
             numbers = [number for value in row for number in _numbers(value)]
             found |= set(np.cumsum(numbers))
+            # Where a row has two ends, a line may go through their middle.
+            found |= {(low + high) / 2 for low, high in pairwise(numbers)}
         both = {sign * number * scale for number in found for scale in SCALES for sign in (1, -1)}
         both |= {number / scale for number in both for scale in SCALES}
         self._sorted = np.array(sorted(both))
@@ -175,6 +179,10 @@ def not_in(table: pd.DataFrame, figure: Figure) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def _is_place(value: float) -> bool:
+    return value == round(value) and abs(value) < len(_PLACES)
+
+
 def _problem(mark: Mark, held: Held) -> str:
     strange = {
         name: [value for value in values if value not in held and value not in edges]
@@ -188,8 +196,9 @@ def _problem(mark: Mark, held: Held) -> str:
             return ""
         return f"lengths {lengths[0]:g} and {lengths[1]:g} are not in the table"
     wrong = [name for name, measures in zip("xy", mark.measures, strict=True) if measures and strange[name]]
-    if not any(mark.measures):
-        wrong = [] if not all(strange.values()) else ["x"]
+    if not any(mark.measures):  # places that are counted say nothing: another axis has to
+        telling = [name for name, values in (("x", mark.x), ("y", mark.y)) if not all(map(_is_place, values))]
+        wrong = telling[:1] if all(strange[name] for name in telling) else []
     return "; ".join(
         f"{name} {', '.join(f'{v:g}' for v in strange[name][:4])} not in the table" for name in wrong
     )
