@@ -90,18 +90,18 @@ def test_unknown_family() -> None:
 
 
 def test_web_fonts_are_the_same_twice_and_leave_nothing_stale(tmp_path: Path) -> None:
-    first = fonts.web_fonts(["a 原"], [], tmp_path / "one")
-    again = fonts.web_fonts(["原 a"], [], tmp_path / "two")
+    first = fonts.web_fonts([["a 原"]], tmp_path / "one")
+    again = fonts.web_fonts([["原 a"]], tmp_path / "two")
     assert [font.file for font in first] == [font.file for font in again]
     for font in first:
         assert (tmp_path / "one" / font.file).read_bytes() == (tmp_path / "two" / font.file).read_bytes()
-    latin = fonts.web_fonts(["a"], [], tmp_path / "one")
+    latin = fonts.web_fonts([["a"]], tmp_path / "one")
     assert {p.name for p in (tmp_path / "one").iterdir()} == {font.file for font in latin}
     assert not any(font.face.family.startswith("Noto") for font in latin)
 
 
 def test_web_fonts_share_out_the_characters(tmp_path: Path) -> None:
-    made = fonts.web_fonts(["太 a"], ["太原 b"], tmp_path)
+    made = fonts.web_fonts([["太 a"], ["太原 b"]], tmp_path)
     for font in made:
         assert set(map(chr, TTFont(tmp_path / font.file).getBestCmap())) == set(font.characters)
     for face in FACES:

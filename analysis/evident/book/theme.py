@@ -4,6 +4,7 @@ Belongs here: what has to be made when a book is built. Does not: the page parts
 (`theme/`), the nodes of the book (`html.py`).
 """
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 THEME = Path(__file__).parent / "theme"
 FONTS = "_static/fonts"
 TEMPLATES = ".templates"  # compiled, beside the executed notebooks, where the edition's next build finds them
+_NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
+_GLOSSARY = b'<dl class="simple glossary">'
 _ASCII = bytes(range(128))
 # Files of the themes below ours that no page asks for: source maps, an icon font and the script that draws
 # it.
@@ -88,13 +91,15 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     whole = book(app.env)
     later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
     # Every face of a family has ASCII, so that only what is left without it can make a difference to the files.
-    text = {
-        page.name: page.read_bytes().translate(None, _ASCII).decode("utf8")
-        for page in sorted(out.glob("**/*.html"))
-    }
+    pages = {page.name: page.read_bytes() for page in sorted(out.glob("**/*.html"))}
+    chapters = [content for name, content in pages.items() if name not in later]
+    # Notes are seen by those who ask for them, a glossary by those who look a word up.
+    seen = [_NOTE.sub(b"", content) for content in chapters if _GLOSSARY not in content]
     files = fonts.web_fonts(
-        (text[name] for name in text if name not in later),
-        (text[name] for name in text if name in later),
+        [
+            (content.translate(None, _ASCII).decode("utf8") for content in some)
+            for some in (seen, chapters, [pages[name] for name in pages if name in later])
+        ],
         cut,
     )
     shutil.rmtree(out / FONTS, ignore_errors=True)

@@ -204,22 +204,24 @@ class WebFont:
         )
 
 
-def web_fonts(first: Iterable[str], more: Iterable[str], folder: Path) -> list[WebFont]:
-    """Put WOFF2 files for two texts into a folder: Latin faces as `fonts/web` has them, Chinese ones cut.
+def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
+    """Put WOFF2 files for some texts into a folder: Latin faces as `fonts/web` has them, Chinese ones cut.
 
     A file's name carries a hash of what it is made from, so that a browser may keep it for ever, an unchanged
     file is not made again and equal input gives equal files. WOFF2 files of other texts are removed. To cut
     the Latin faces to a text too would cost every build four seconds.
 
     Args:
-        first: what most readers see, the chapters; their Chinese is in small files.
-        more: the rest; what it has beyond the chapters is in files of their own.
+        texts: what most readers see comes first, so that its Chinese is in small files; what a later text has beyond
+            those before it is in files of its own.
         folder: a folder of its own; made if missing.
 
     Raises:
         FontError: a font file is missing.
     """
-    early, late = set().union(*first), set().union(*more)
+    shares: list[set[str]] = []
+    for text in texts:
+        shares.append(set().union(*text).difference(*shares))
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for face in FACES:
@@ -237,8 +239,8 @@ def web_fonts(first: Iterable[str], more: Iterable[str], folder: Path) -> list[W
                 made.append(WebFont(face, name, characters))
         else:
             known = _characters(face) - _printed_before(face.family)
-            for wanted in (early & known, (late - early) & known):
-                if wanted:
+            for share in shares:
+                if wanted := share & known:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
     _remove_stale(folder, {font.file for font in made})
     return made
