@@ -20,6 +20,8 @@ DRAWS = 40_000
 MIDDLE = (0.05, 0.95)  # nine draws in ten
 EDITION = Path(__file__).parents[2] / "data" / "editions" / "baseline.yml"
 
+NOT_FROM_DATA = {"claims_tested": "Counts what the chapter tests, which no row of the data says."}
+
 
 def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Value]:
     """Headline facts and claims by their keys without the theme, unrounded."""

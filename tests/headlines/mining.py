@@ -11,6 +11,7 @@ import pandas as pd
 Found = dict[str, float | bool | str | tuple[float, float]]
 Values = dict[str, float]  # of observations by id
 
+NOT_FROM_DATA = {"target_year": "A parameter: the date that the province set itself."}
 TARGET_YEAR = 2027  # parameters of the baseline edition
 GWP_CENTURY, GWP_TWENTY = 28, 84
 YEARS = 3  # over which a pace is taken
@@ -134,6 +135,7 @@ def _coal(value: Values) -> Found:
         "output_change": 100 * (last / peak - 1),
         "share_five_years": 100 * sum(here.values()) / sum(nation),
         "more_than_quarter": sum(here.values()) / sum(nation) > 0.25,
+        "output_plan_met": last >= value["shanxi-raw-coal-output-2025-d"],
         "mostly_shipped": value["shanxi-coal-shipped-to-other-provinces-2025-a"] > last / 2,
         "did_not_shrink": last > max(first, later, in_2021) and abs(last / peak - 1) <= 0.05,
         "rose_then_fell": here[2024] < peak,

@@ -7,6 +7,7 @@ Values are unrounded and in the unit of the fact; a range is a pair; a claim is 
 """
 
 import itertools
+import math
 
 import numpy as np
 import pandas as pd
@@ -66,16 +67,19 @@ def _capacity(shanxi, cell):
     shares = np.linspace(share - 0.05, share + 0.05, 201)[None, :]
     rest = parts * (100 / shares - 1)
     fits = rest[np.abs(parts + rest - total) <= 0.5]
+    low, high = (
+        (float(fits.min()), float(fits.max())) if fits.size else (math.nan, math.nan)
+    )  # none fits both
     before = [shanxi(f"share-new-and-clean-capacity-{end}") for end in ("2022-a", "2023-12-31-b", "2024-a")]
     coal_2023 = shanxi("installed-coal-capacity-2023-12-31-a")
     all_2023 = shanxi("installed-capacity-total-2023-a")
     first = share > 50 and max(before) <= 50
-    not_smaller = bool(fits.min() >= coal_2023)
+    not_smaller = low >= coal_2023
     return {
         "headline_share": share,
-        "coal_2025": (float(fits.min()), float(fits.max())),
+        "coal_2025": (low, high),
         "first_majority": first,
-        "coal_lost_lead": first and bool(clean > fits.max()),
+        "coal_lost_lead": first and bool(clean > high),
         "coal_not_smaller": not_smaller,
         "stair_top": 100 * (1 - coal_2023 / all_2023),
         "wind_solar_above_coal": bool(shanxi("installed-new-energy-capacity-2025-12-31-a") > fits.max()),
@@ -124,6 +128,12 @@ def _balance(shanxi, cell):
     }
     moved = cell[2024, "generation_thermal_above_scale"] / cell[2023, "generation_thermal_above_scale"]
     by_source = green[2024] + (made - two) * moved
+    plant, coal_plant = (
+        shanxi(f"installed-{name}-a") for name in ("capacity-total-2023", "coal-capacity-2023-12-31")
+    )
+    of_capacity = round(100 * (1 - coal_plant / plant), 2) == shanxi(
+        "share-new-and-clean-capacity-2023-12-31-b"
+    )
     return {
         "made_2024": total[2024],
         "made_2025": total[2025],
@@ -141,6 +151,10 @@ def _balance(shanxi, cell):
         "coal_power_untold": total[2025][0] - green[2025] - others <= coal <= total[2025][1] - green[2025] - others,
         "balance_tested": all(abs(summed[year] / told[year] - 1) <= 0.002 for year in told),
         "no_coal_made_as_printed": round(100 * (1 - coal / made), 1) == shanxi("share-new-and-clean-generation-2023-a"),
+        "receiving_provinces": shanxi("power-supply-provinces-2025-a"),
+        "no_coal_capacity_as_printed": of_capacity,
+        "new_and_clean_is_no_coal": of_capacity
+        and round(100 * (1 - coal / made), 1) == shanxi("share-new-and-clean-generation-2023-a"),
         "higher_aim_missed": clean[2025][1] < shanxi("share-new-and-clean-generation-2025-a"),
     }  # fmt: skip
 
