@@ -266,6 +266,7 @@ def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
     ax.set_ylim(89, 100.6)
     ax.set_xlim(float(at[0]) - 0.1, float(at[-1]) + 0.25)
     ax.set_xticks([2022, 2023, 2024, 2025])
+    ax.set_xlabel(_word(canvas, "utilisation", "years"))
     ax.set_ylabel(_word(canvas, "utilisation", "axis"))
     return figure
 
