@@ -71,7 +71,9 @@ def gas_and_fertiliser(gas: Range, fertiliser: float, apart: float) -> Range:
     return gas[0] + fertiliser * apart / 100, gas[1] + fertiliser
 
 
-def methane_to_fill(wanted: float, held: Range, coke: float, gas_yield: float, specific_volume: float) -> Range:
+def methane_to_fill(
+    wanted: float, held: Range, coke: float, gas_yield: float, specific_volume: float
+) -> Range:
     """Methane that would have to be turned to fill {wanted}, beside {held}; gas from {coke} at {gas_yield}.
 
     With steam a volume of methane gives four of hydrogen (CH₄ + 2 H₂O → CO₂ + 4 H₂) where nothing is lost. Turned
