@@ -46,8 +46,9 @@ def bands(rules: pd.DataFrame, heads: pd.Series, income: pd.Series, median: floa
     return pd.DataFrame(ends.T, index=names, columns=["low", "high"])
 
 
-def carbon_drawn(panel: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, list[str]]:
-    """Carbon drawn from elsewhere at the middle factor, Mt of CO2, and who burns more coal than it digs."""
+def carbon_drawn(panel: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, list[str], bool]:
+    """Carbon drawn from elsewhere at the middle factor, Mt of CO2; who burns more coal than it digs; and whether
+    each of them does so by every factor."""
     by_heat = values["const-coal-c-per-tj-ndrc"] * values["const-coal-ncv-ndrc"] / 1000
     by_heat *= values["const-coal-oxidation-ndrc"] / 100 * CO2
     content = [values["const-coal-c-content-range"] * CO2, values["high"] * CO2, by_heat]
@@ -67,7 +68,9 @@ def carbon_drawn(panel: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, lis
         made = made + (mean * wide(panel, hours).loc[year] / 1000).reindex(use.index).fillna(0)
     coal = burnt - dug * factor
     power = (use - made).reindex(burnt.index) * values["const-grid-ef-cn-2023"]
-    return coal + power, list(coal.index[coal > 0])
+    names = list(coal.index[coal > 0])
+    sure = [name for name in names if all(burnt[name] > dug[name] * end for end in content)]
+    return coal + power, names, sure == names
 
 
 def bills(
@@ -163,9 +166,9 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, flo
     factors.append(heat * values["const-coal-oxidation-ndrc"] / 100 * CO2)
     carbon = (leaving * min(factors) / 1000 / home, leaving * max(factors) / 1000 / home)
     found |= {"carbon_ratio": carbon, "more_carbon_leaves": carbon[0] > 1}
-    drawn, burners = carbon_drawn(panel, values)
+    drawn, burners, same = carbon_drawn(panel, values)
     burnt = wide(panel, "co2_coal").loc[2019, burners]
-    found |= {"burners": len(burners), "hebei_burns_most": burnt.idxmax() == "Hebei"}
+    found |= {"burners": len(burners), "same_burners": same, "hebei_burns_most": burnt.idxmax() == "Hebei"}
     found["hebei_poorer"] = bool(relative.loc[last, "Hebei"] < relative.loc[last, "Shanxi"])
 
     # Coal and income
