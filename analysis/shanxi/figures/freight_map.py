@@ -79,8 +79,8 @@ PLACES = {
     "alashankou": Place(82.6, 45.2, (2, 9), "left"),
     "khorgos": Place(80.4, 44.2, (-3, 12), "right"),
     "mohan": Place(101.7, 21.2, (7, 3), "left"),
-    "taiyuan": Place(112.6, 37.9, (13, 8), "left"),
-    "jinzhong": Place(112.7, 37.7, (13, -4), "left"),
+    "taiyuan": Place(112.6, 37.9, (13, 10), "left"),
+    "jinzhong": Place(112.7, 37.7, (13, -1), "left"),
     "changzhi": Place(113.1, 36.2, (7, 0), "left"),
     "houma": Place(111.4, 35.6, (7, 0), "left"),
 }
@@ -128,10 +128,10 @@ def network(words: Words, pages: Sequence[Observation], share: Observation) -> C
 
 def _draw_network(canvas: Canvas, services: Sequence[Service], share: Observation) -> Figure:
     if canvas.narrow:
-        figure, (world, province) = canvas.subplots(4.2, 2, 1, height_ratios=(5, 3))
+        figure, (world, province) = canvas.subplots(4.6, 2, 1, height_ratios=(5, 3.6))
         size = 8.0
     else:
-        figure, (world, province) = canvas.subplots(3.3, 1, 2, width_ratios=(4, 1.15))
+        figure, (world, province) = canvas.subplots(3.2, 1, 2, width_ratios=(4, 1.5))
         size = 8.5
     _graticule(canvas, world)
     _services(world, services)
@@ -193,7 +193,7 @@ def _services(ax: Axes, services: Sequence[Service]) -> None:
 def _province(canvas: Canvas, ax: Axes, services: Sequence[Service], share: Observation, size: float) -> None:
     """The stations, enlarged; the size of a dot says how many trains start there, as far as it is known."""
     west, south, east, north = PROVINCE
-    ax.set_xlim(west - 0.2, east + 7)
+    ax.set_xlim(west - 0.2, east + 4.4)
     ax.set_ylim(south - 0.2, north + 0.2)
     ax.set_aspect(1 / math.cos(math.radians((south + north) / 2)), anchor="W")
     ax.axis("off")
