@@ -17,6 +17,8 @@ from evident.run.fingerprint import fingerprint
 from evident.run.parameters import load_edition
 from evident.text.words import Words
 
+from .annex import named_pages
+
 
 @pytest.fixture(scope="module")
 def pdf(built_pdf: Path) -> pypdf.PdfReader:
@@ -109,6 +111,19 @@ def test_facts_are_printed(built: inputs.Build, text: str) -> None:
     assert len(used) >= 20
     missing = [fact["key"] for fact in used if re.sub(r"\s+", " ", fact["text"]) not in text]
     assert missing == []
+
+
+def test_the_annex_names_the_pages_that_hold_a_fact(built: inputs.Build) -> None:
+    exported = [
+        output["data"][facts.FACT]
+        for notebook in sorted(built.notebooks.glob("*.ipynb"))
+        for cell in json.loads(notebook.read_text("utf8"))["cells"]
+        for output in cell.get("outputs", [])
+        if facts.FACT in output["data"]
+    ]
+    named = list(named_pages(built.pdf, exported))
+    assert len(named) > 400
+    assert [(key, page) for key, page, held in named if not held] == []
 
 
 def test_links_inside_the_document(pdf: pypdf.PdfReader) -> None:
