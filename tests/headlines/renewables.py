@@ -82,7 +82,7 @@ def _capacity(shanxi, cell):
         "coal_lost_lead": first and bool(clean > high),
         "coal_not_smaller": not_smaller,
         "stair_top": 100 * (1 - coal_2023 / all_2023),
-        "wind_solar_above_coal": bool(shanxi("installed-new-energy-capacity-2025-12-31-a") > fits.max()),
+        "wind_solar_above_coal": bool(shanxi("installed-new-energy-capacity-2025-12-31-a") > high),
         "new_energy_is_wind_and_solar": abs(
             shanxi("installed-new-energy-capacity-2020-a") / (cell[2020, "capacity_wind"] + cell[2020, "solar_capacity_nea"]) - 1
         ) <= 0.001,
