@@ -71,7 +71,7 @@ PLACES = {
     "madrid": Place(-3.7, 40.4, (0, -5), "top"),
     "moscow": Place(37.6, 55.8, (0, 6), "bottom"),
     "lesosibirsk": Place(92.5, 58.2, (-6, 2), "right"),
-    "kazakhstan": Place(76.9, 43.2, (-12, -11), "left"),
+    "kazakhstan": Place(76.9, 43.2, (-10, -9), "left"),
     "uzbekistan": Place(69.2, 41.3, (-7, 3), "right"),
     "vientiane": Place(102.6, 18.0, (7, -3), "left"),
     "manzhouli": Place(117.4, 49.6, (2, 6), "bottom"),
@@ -131,7 +131,7 @@ def _draw_network(canvas: Canvas, services: Sequence[Service], share: Observatio
         figure, (world, province) = canvas.subplots(4.6, 2, 1, height_ratios=(5, 3.6))
         size = 8.0
     else:
-        figure, (world, province) = canvas.subplots(3.2, 1, 2, width_ratios=(4, 1.5))
+        figure, (world, province) = canvas.subplots(2.8, 1, 2, width_ratios=(4, 1.5))
         size = 8.5
     _graticule(canvas, world)
     _services(world, services)
