@@ -18,7 +18,7 @@ import yaml
 Value = float | bool | str | tuple[float, float]
 
 DATA = Path(__file__).parents[2] / "data"
-AS_OF = "2026-11-26"
+AS_OF = "2026-11-27"
 DRAWS = 20_000
 SCENARIOS = {"baseline": "baseline", "managed_decline": "managed-decline", "coal_rebound": "coal-rebound"}
 
