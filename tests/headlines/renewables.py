@@ -75,14 +75,28 @@ def _capacity(shanxi, cell):
     all_2023 = shanxi("installed-capacity-total-2023-a")
     first = share > 50 and max(before) <= 50
     not_smaller = low >= coal_2023
+    two_2023 = shanxi("installed-wind-capacity-2023-12-31-a") + shanxi(
+        "installed-solar-capacity-2023-12-31-a"
+    )
+    slow = shanxi("installed-renewables-capacity-2023-a") - two_2023
+    two_2025 = shanxi("installed-new-energy-capacity-2025-12-31-a")
+    by_growth = coal_2023 / (1 + shanxi("installed-coal-capacity-growth-2023-a") / 100)
+    by_share = shanxi("installed-new-and-clean-capacity-2022-a") * (100 / before[0] - 1)
     return {
         "headline_share": share,
         "coal_2025": (low, high),
         "first_majority": first,
         "coal_lost_lead": first and bool(clean > high),
         "coal_not_smaller": not_smaller,
+        "coal_2022_by_growth": by_growth,
+        "coal_2022_by_share": by_share,
+        "coal_2022_no_larger": max(by_growth, by_share) < low,
+        "tracker_above_sum": shanxi("coal-unit-capacity-by-technology-2024-07-all") > high,
+        "new_energy_share_2025": 100 * two_2025 / total,
+        "renewables_share_2025": 100 * (two_2025 + slow) / total,
+        "wind_solar_share": 100 * two_2023 / all_2023,
         "stair_top": 100 * (1 - coal_2023 / all_2023),
-        "wind_solar_above_coal": bool(shanxi("installed-new-energy-capacity-2025-12-31-a") > fits.max()),
+        "wind_solar_above_coal": bool(shanxi("installed-new-energy-capacity-2025-12-31-a") > high),
         "new_energy_is_wind_and_solar": abs(
             shanxi("installed-new-energy-capacity-2020-a") / (cell[2020, "capacity_wind"] + cell[2020, "solar_capacity_nea"]) - 1
         ) <= 0.001,
@@ -292,8 +306,12 @@ def _targets(shanxi, cell):
     return {
         "solar_shortfall": 100 * (1 - solar / goal["solar"]),
         "wind_shortfall": 100 * (1 - (both - solar) / goal["wind"]),
+        "solar_and_wind_missed": solar < goal["solar"] and both - solar < goal["wind"],
         "needed_renewables": needed,
         "wind_solar_pace": pace,
         "connected_below_need": max(pace, shanxi("installed-wind-solar-added-2025-a")) < needed,
+        "gas_2025_at_rate": gas,
+        "gas_pace": (gas - shanxi("unconventional-gas-output-2023-a")) / 2,
+        "needed_gas": (shanxi("unconventional-gas-output-2030-a") - gas) / 5,
         "gas_out_of_reach": gas < shanxi("coalbed-methane-output-2025-a"),
     }

@@ -23,7 +23,15 @@ from shanxi.models import power_mix
 HERE = "Shanxi"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # How many decimals the scorecard prints, at most.
-PLACES = {"new_and_clean": 1, "solar": 1, "wind": 1, "generation": 1, "gas": 1, "renewables": 1}
+PLACES = {
+    "new_and_clean": 1,
+    "solar": 1,
+    "wind": 1,
+    "generation": 1,
+    "gas_2025": 1,
+    "gas": 1,
+    "renewables": 1,
+}
 
 Range = tuple[float, float]
 Level = tuple[int, float | Range | Observation]
@@ -197,8 +205,9 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
         if not math.isfinite(value):
             return words("common.not_known")
         bound = item.bound if isinstance(item, Observation) else "exact"
+        most = item.value_high if isinstance(item, Observation) else None
         places = min(PLACES.get(key, 0), formats.decimals_of(value))
-        return f"{formats.quantity(value, '', places, words, bound=bound)}{NO_BREAK}({year})"
+        return f"{formats.quantity(value, '', places, words, bound=bound, value_high=most)}{NO_BREAK}({year})"
 
     def verdict(row: Mapping[str, Any], name: str) -> str | None:
         return words(f"common.verdicts.{row[name]}") if name in row else None

@@ -70,9 +70,10 @@ def _definitions(ax: Axes, canvas: Canvas, definitions: pd.DataFrame) -> None:
             (known.index[-1] + 0.16, place),
             va="center",
             color=colour(hues[name]),
-            bbox={"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.5},  # no gridline through it
         )
-    ax.set_xlim(known.index[0] - 0.25, known.index[-1] + (2.6 if not canvas.narrow else 1.7))
+    right = known.index[-1] + (2.6 if not canvas.narrow else 1.7)
+    ax.axvspan(known.index[-1] + 0.12, right, color=colour("paper"), linewidth=0)  # names without gridlines
+    ax.set_xlim(known.index[0] - 0.25, right)
     ax.set_xticks(list(known.index))
 
 
@@ -128,7 +129,7 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
 
 
 # Where the names of the series stand, in percent: clear of lines and bars.
-NAMES_AT = {"capacity": 57, "clean": 32.5, "green": 11}
+NAMES_AT = {"capacity": 55, "clean": 35, "green": 13.3}
 
 
 def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
@@ -168,7 +169,10 @@ def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
 def _name_end(ax: Axes, canvas: Canvas, row: Mapping[Any, Any], hue: str, *, below: bool) -> None:
     """The value of a point or bar, above or below it."""
     at, nudge = (row["low"], -9) if below else (row["high"], 9)
-    charts.label(ax, row["year"], at, _ends(canvas, row), hue, xytext=(0, nudge), ha="center", weight=600)
+    clear = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.5}  # no gridline through it
+    charts.label(
+        ax, row["year"], at, _ends(canvas, row), hue, xytext=(0, nudge), ha="center", weight=600, bbox=clear
+    )
 
 
 def _bar(ax: Axes, row: Mapping[Any, Any], hue: str, alpha: float) -> None:
@@ -266,6 +270,7 @@ def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
     ax.set_ylim(89, 100.6)
     ax.set_xlim(float(at[0]) - 0.1, float(at[-1]) + 0.25)
     ax.set_xticks([2022, 2023, 2024, 2025])
+    ax.set_xlabel(_word(canvas, "utilisation", "years"))
     ax.set_ylabel(_word(canvas, "utilisation", "axis"))
     return figure
 

@@ -27,14 +27,8 @@ def within(value: float, other: Range) -> bool:
 
 @tells
 def near_low_end(value: float, other: Range, points: float) -> bool:
-    """{value} lies no more than {points} above the low end of {other}."""
-    return value <= other[0] + points
-
-
-@tells
-def near_high_end(value: float, other: Range, points: float) -> bool:
-    """{value} lies no more than {points} below the high end of {other}."""
-    return value >= other[1] - points
+    """{value} lies in {other}, no more than {points} above its low end."""
+    return other[0] <= value <= other[0] + points
 
 
 @tells

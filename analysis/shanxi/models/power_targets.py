@@ -24,11 +24,6 @@ def to_reach(latest: Level, target: Level) -> float:
     return needed(latest[1], target[1], years_between(latest[0], target[0]))
 
 
-def since_growth(latest: Level, growth: float) -> float:
-    """The change within a year that {growth} to {latest} means."""
-    return latest[1] - latest[1] / (1 + growth / 100)
-
-
 def shortfall(level: float, target: float) -> float:
     """What was missing at {level} of {target}, in percent of it; negative where more was reached."""
     return 100 * (target - level) / target
