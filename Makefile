@@ -45,7 +45,7 @@ links: $(INSTALLED)  ## does somebody answer at the addresses of sources and cha
 audit: $(INSTALLED)  ## move every figure and assumption: does every number name what moves it? (an hour)
 	@$(VENV)/bin/python -m tests.audit
 
-bench: $(INSTALLED)  ## how long do builds take, beside other ways? refreshes the tables in methods (an hour)
+bench: $(INSTALLED)  ## how long do builds take, beside other ways? refreshes the tables in authors-changes (an hour)
 	@$(VENV)/bin/python -m tests.benchmarks
 
 # The lock files hold versions and hashes, no addresses. Needs uv, which is not part of the environment. The second has

@@ -5,7 +5,7 @@ which charts are looked at (`test_drawn.py`).
 
 A mark is a line, a row of dots, a bar or an area, with the places of its points along both axes. Its values have to be in
 the table along the axis that measures; along the other they may be positions, as the bars of categories have, if that axis
-is labelled with words or not at all. A table may have a number in another unit (thousands, a share for a percentage).
+is labelled with words or not at all. A bar that stands on an axis of dates says something along the other axis only. A table may have a number in another unit (thousands, a share for a percentage).
 Helpers are no marks: what is placed by the page and not by the data. A line may lead to the edge of its chart.
 """
 
@@ -37,13 +37,15 @@ BESIDE = 0.2  # years by which marks of one year may stand side by side
 
 @dataclass(frozen=True)
 class Mark:
-    """Something drawn: what it is, its values along both axes, whether each axis measures, and where each ends."""
+    """Something drawn: what it is, its values along both axes, whether each axis measures, where each ends, and whether
+    it is one of dates."""
 
     kind: str
     x: list[float]
     y: list[float]
     measures: tuple[bool, bool]
     edges: tuple[tuple[float, float], tuple[float, float]]
+    dated: tuple[bool, bool]
 
 
 def marks(figure: Figure) -> Iterator[Mark]:
@@ -51,22 +53,20 @@ def marks(figure: Figure) -> Iterator[Mark]:
     figure.canvas.draw()
     for ax in figure.axes:
         axes = (_measures(ax.xaxis), _measures(ax.yaxis)) if ax.axison else (False, False)
+        dated = _is_dated(ax.xaxis), _is_dated(ax.yaxis)
         for kind, points in _points(ax):
             known = np.isfinite(points).all(axis=1)
             if known.any() and (kind != "bar" or known.all()):  # of a bar that is not known an end is missing
                 points = points[known]
                 edges = ax.get_xlim(), ax.get_ylim()
-                yield Mark(kind, points[:, 0].tolist(), points[:, 1].tolist(), axes, edges)
+                yield Mark(kind, points[:, 0].tolist(), points[:, 1].tolist(), axes, edges, dated)
 
 
 def _measures(axis: Any) -> bool:
     """Whether an axis is one of dates, or its labels say the numbers that they stand at; others mark positions."""
     if not axis.get_visible():
         return False
-    if isinstance(
-        axis.get_converter(),
-        dates.DateConverter | dates.ConciseDateConverter | dates._SwitchableDateConverter,
-    ):
+    if _converts_dates(axis):
         return True
     labels = [
         (text.get_text(), at) for text, at in zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=False)
@@ -74,6 +74,16 @@ def _measures(axis: Any) -> bool:
     labels = [(text, at) for text, at in labels if text]
     said = sum(any(_same(number, at) for number in _numbers(text)) for text, at in labels)
     return said > len(labels) / 2
+
+
+def _converts_dates(axis: Any) -> bool:
+    converters = dates.DateConverter | dates.ConciseDateConverter | dates._SwitchableDateConverter
+    return isinstance(axis.get_converter(), converters)
+
+
+def _is_dated(axis: Any) -> bool:
+    """Whether an axis is one of dates, also if a chart turned its dates into numbers itself."""
+    return _converts_dates(axis) or isinstance(axis.get_major_locator(), dates.DateLocator)
 
 
 def _same(number: float, at: float) -> bool:
@@ -190,9 +200,9 @@ def _problem(mark: Mark, held: Held) -> str:
     }
     if mark.kind == "bar":  # its length is what it says, and where it stands is a position
         lengths = [abs(b - a) for a, b in (mark.x, mark.y)]
-        if any(length > 0 and length in held for length in lengths) or 0.0 in lengths:
-            return ""
-        if not all(strange.values()):
+        # Where it stands in time is in every table of dates: then the axis beside it has to tell.
+        tell = [n for n in (0, 1) if not (mark.dated[n] and mark.measures[1 - n])]
+        if any(lengths[n] == 0 or lengths[n] in held or not strange["xy"[n]] for n in tell):
             return ""
         return f"lengths {lengths[0]:g} and {lengths[1]:g} are not in the table"
     wrong = [name for name, measures in zip("xy", mark.measures, strict=True) if measures and strange[name]]

@@ -63,7 +63,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ("cooperation", "*_peak_growth mostly_price", {"shanxi-gdp-*": PEAK}),
     (
         "mining",
-        "count_is_not_coal fewest_above_count fewest_mines_may_2024 half_possible most_share_* upper_above_half",
+        "count_is_not_coal half_possible most_share_* upper_above_half",
         {SIZES: LARGEST_FIRST},
     ),
     ("mining", "enough_for_the_large large_mines", {SIZES: SMALL_CANCEL}),

@@ -216,3 +216,11 @@ def test_what_the_explorer_computes_with() -> None:
     assert payments.income_of_each(GDP_NOW, PEOPLE_NOW, PARTIES).to_list() == [60, 40]
     assert payments.emitted(EMISSIONS, 2001, PARTIES).to_list() == [3, 9]
     assert payments.drawn_by_each(DRAWN, PARTIES).to_list() == [50, -20]
+
+
+def test_whose_median_is_greatest() -> None:
+    # A has the highest single view, B the higher median
+    found = pd.DataFrame({"A": [0.1, 0.2, 0.9], "B": [0.3, 0.3, 0.1]})
+    assert sharing.greatest_median(found, "B") is True
+    assert sharing.greatest_median(found, "A") is False
+    assert sharing.greatest_median(found * np.nan, "A") is None

@@ -79,6 +79,11 @@ def test_moves_of_a_province() -> None:
     assert convergence.moved_in_all(moves, "S", 2018) == pytest.approx(6.1837, abs=1e-4)
     assert convergence.moved_in_all(moves, "S", 2020) == pytest.approx(-3.9211, abs=1e-4)
     assert np.isnan(convergence.moved_in_all(moves, "S", 2021))
+    # without the last move only +10: e^0.1 = 1.105171
+    assert convergence.moved_until_before_last(moves, "S", 2018) == pytest.approx(10.5171, abs=1e-4)
+    assert convergence.last_move(moves) == "2021"
+    assert convergence.span_of(moves) == "2018–2021"
+    assert (convergence.last_move(moves.iloc[:0]), convergence.span_of(moves.iloc[:0])) == ("", "")
 
 
 def test_output_takes_the_largest_count_of_a_year() -> None:

@@ -26,6 +26,16 @@ def test_crew() -> None:
     assert crews.crew(972, 178, 37.8) == pytest.approx(14.446, abs=1e-3)
 
 
+def test_people_spread_over_years() -> None:
+    # 241,900 from 2023 to 2050: 27 years, 8,959 a year.
+    assert crews.yearly(241_900, 2023, 2050) == pytest.approx(8959.26, abs=0.01)
+    assert crews.yearly_range([34_800, 8_700], 4) == (2175, 8700)
+    with pytest.raises(ValueError, match="from 2030 to 2030"):
+        crews.yearly(1, 2030, 2030)
+    with pytest.raises(ValueError, match="0 years"):
+        crews.yearly_range([1, 2], 0)
+
+
 def test_residents_a_worker_are_at_most() -> None:
     # 34.46 million over at least 990,000: 34.8, so up to 35.
     assert crews.residents_a_worker(34.46, Bounded(990_000, "at_least")) == Bounded(35.0, "at_most")

@@ -57,6 +57,8 @@ def test_range_of_factors_and_carbon() -> None:
 def test_coal_that_leaves_and_stays_by_mass() -> None:
     # 700 of 1,200 leave 500: 1.4 times; 60 percent leave 40: 1.5 times
     assert dependence.by_mass(700, 1200, 60) == pytest.approx((1.4, 1.5))
+    # 700 of 1,300 leave 600: 1.17 times, of which a lower end may print no more than 1.1
+    assert dependence.by_mass(700, 1300, 60) == pytest.approx((1.1, 1.5))
 
 
 BURNT = pd.DataFrame({"A": [200.0], "B": [100.0], "C": [10.0]}, index=[2019])

@@ -44,7 +44,7 @@ def test_metadata_tells_what_it_is_and_whence(records: list[dict]) -> None:
     for record in records:
         assert record["title"], record["key"]
         assert record["licence"]["name"] == "CC BY 4.0"
-        assert record["as_of"] == "2026-11-21"
+        assert record["as_of"] == "2026-11-27"
         assert record["notebook"]["name"] == f"{record['key'].split('.')[0]}.ipynb"
         assert record["notebook"]["cell"], record["key"]
         assert record["title"].removesuffix(".") in record["citation"]

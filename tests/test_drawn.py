@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.dates import YearLocator, date2num
 from matplotlib.figure import Figure
 
 from evident import paths
@@ -126,6 +127,19 @@ def test_bars_by_their_lengths_and_where_they_stand_on_one_another() -> None:
     ]
     stacked = {"coal": [10.0], "other": [7.0]}
     assert said(stacked, lambda ax: ax.bar([0], [7.0], bottom=[10.0])) == []
+
+
+def test_a_bar_between_days_is_looked_for_by_its_height() -> None:
+    days = [dt.date(2021, 1, 1), dt.date(2021, 9, 25)]
+    table: dict[str, list[Any]] = {"from_day": days[:1], "to_day": days[1:], "pace": [203.0]}
+
+    def bar(ax: Any, height: float) -> None:
+        left, right = map(date2num, days)
+        ax.bar(left, height, width=right - left, align="edge")
+        ax.xaxis.set_major_locator(YearLocator())
+
+    assert said(table, lambda ax: bar(ax, 203.0)) == []
+    assert said(table, lambda ax: bar(ax, 211.0)) == ["bar: lengths 267 and 211 are not in the table"]
 
 
 def test_bands_by_their_ends() -> None:

@@ -39,4 +39,5 @@ def test_sums_are_the_same_part_of_the_economy() -> None:
     one_year = figure(5.0, "2010", dt.date(2010, 12, 31))
     assert economy_size.span_a_year([two_years, one_year], GDP) == pytest.approx((8, 20))
     assert economy_size.carried([(1.0, 2.0)], [one_year], GDP) == [(4.0, 8.0)]
+    assert economy_size.carried_one((1.0, 2.0), [one_year], GDP) == (4.0, 8.0)
     assert economy_size.shortfall(one_year, 3.0, GDP) == pytest.approx(8)

@@ -48,7 +48,6 @@ def test_hours() -> None:
     # Five hours on 365 days, four fifths of them: 1,460 a year
     assert ec.hours_a_year(5, 0.8) == pytest.approx(1460)
     assert ec.mean_price([50, 40, 90]) == 60
-    assert ec.hours_a_month(1460) == pytest.approx(121.667, rel=1e-5)
 
 
 def test_a_kilogram() -> None:

@@ -9,8 +9,8 @@ from evident.evidence.tables import Observation
 from evident.export.origins import Bounded
 from shanxi.models.freight_pace import (
     Count,
-    a_week,
     any_pace,
+    as_year,
     at_year_end,
     backtest,
     before_growth,
@@ -18,14 +18,15 @@ from shanxi.models.freight_pace import (
     count_of,
     fan,
     first_reached,
+    is_past,
     last_reached,
     months_between,
     pace,
     recent_pace,
-    slowest,
     tried,
     tried_met,
     whole_from_part,
+    year_through,
 )
 from shanxi.models.intervals import UNKNOWN, Interval, exactly, interval
 
@@ -148,15 +149,11 @@ def test_recent_paces_are_taken_together() -> None:
     assert ends(recent_pace(counts, 1)) == pytest.approx((50.034, 50.034), abs=0.001)
     assert ends(recent_pace(counts, 2)) == pytest.approx((50.034, 200.137), abs=0.001)
     assert ends(any_pace(counts)) == pytest.approx((50.034, 200.137), abs=0.001)
-    assert slowest((50.0, 200.0)) == 50
     with pytest.raises(ValueError, match="4 counts have no 4 intervals"):
         recent_pace(counts, 4)
 
 
-def test_weeks_and_months() -> None:
-    # 365.25 a year are one a day, seven a week; 52.18 trains a year take one week each
-    assert a_week(365.25) == pytest.approx(7)
-    assert a_week((365.25, 730.5)) == pytest.approx((7, 14))
+def test_months() -> None:
     # 18 June 2020 to 25 September 2021: 464 days of 30.4375
     assert months_between(on(2020, 6, 18, 218), on(2021, 9, 25, 500)) == pytest.approx(15.244, abs=0.001)
 
@@ -179,6 +176,21 @@ def test_a_total_at_the_end_of_a_year_lies_between_what_was_counted_before_and_a
     assert at_year_end(160.0, 218.0, (49.8, 50.2)) == pytest.approx((160.0, 168.2))
     with pytest.raises(ValueError, match="cannot start at 200"):
         at_year_end(200.0, 218.0, 50.0)
+
+
+def test_a_year_that_was_counted_in_part() -> None:
+    # 500 less 345 to 353 are 147 to 155; 97 days at 365.25 a year are 97 more
+    start, last = on(2020, 12, 31, Interval(345, 353)), on(2021, 9, 25, 500)
+    assert year_through(start, last, 365.25) == pytest.approx((244, 252))
+    assert year_through(start, last, (0.0, 365.25)) == pytest.approx((147, 252))
+    # 74 in five months are 14.8 a month
+    assert as_year(74, 5) == pytest.approx(177.6)
+
+
+def test_a_day_is_past_when_another_is_later() -> None:
+    assert is_past(dt.date(2026, 8, 20), "2026-11-26")
+    assert not is_past(dt.date(2026, 11, 26), "2026-11-26")
+    assert is_past(math.nan, "2026-11-26") is None  # type: ignore[arg-type]
 
 
 def test_the_days_on_which_a_total_can_be_reached() -> None:

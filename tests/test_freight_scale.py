@@ -13,6 +13,7 @@ from shanxi.models.freight_scale import (
     grown,
     hours_of_flow,
     left_before,
+    mean_change,
     millions_each,
     near_range,
     share_of_part_year,
@@ -48,6 +49,11 @@ def test_what_is_left_what_fell_and_what_was_aimed_at() -> None:
     assert fall(200, 150) == 25
     assert as_fall(-33.59) == 33.59
     assert grown(160, 5) == pytest.approx(168)
+
+
+def test_a_mean_change_compounds() -> None:
+    # 100, 90, 81
+    assert mean_change(100, 81, 2) == pytest.approx(-10)
 
 
 def test_of_two_groups_each_of_one_is_more() -> None:

@@ -41,6 +41,15 @@ def test_claim_over_what_the_gas_can_hold() -> None:
     assert hb.factor_needed(3, (2, 2.5)) == pytest.approx(1.2)
 
 
+def test_methane_that_would_fill_the_claim() -> None:
+    # 100 Mt × 400 m³/t = 40 bcm of gas. At 10 m³/kg 0.4 Mt lacking are 4 bcm of hydrogen, of 1 bcm of methane: 2.5%
+    # of the gas; 0.8 Mt are 5%
+    assert hb.methane_to_fill(3, (2.2, 2.6), 100, 400, 10) == pytest.approx((2.5, 5))
+    # Nothing lacks at the upper end
+    assert hb.methane_to_fill(3, (2.2, 3.5), 100, 400, 10) == pytest.approx((0, 5))
+    assert all(map(math.isnan, hb.methane_to_fill(NAN, (2.2, 2.6), 100, 400, 10)))
+
+
 def test_hydrogen_in_fertiliser() -> None:
     # 14.007 Mt of nitrogen bind 3 × 1.008 = 3.024 Mt of hydrogen
     assert hb.in_fertiliser(14.007) == pytest.approx(3.024)

@@ -61,3 +61,4 @@ def test_a_change_told_as_a_fall() -> None:
 
 def test_no_target_no_verdict() -> None:
     assert hf.without_target(22) == "cannot_be_told"
+    assert hf.without_pace(768) == "cannot_be_told"

@@ -14,7 +14,7 @@ from shanxi.models.intervals import (
     certainly_more,
     certainly_more_than_each,
     certainly_within,
-    each_certainly_about_half,
+    each_certainly_part_of_each,
     exactly,
     interval,
     last_place,
@@ -163,8 +163,11 @@ def test_within_an_interval_means_with_both_ends() -> None:
     assert not certainly_within((159.0, 167.0), (160.0, 168.0))
 
 
-def test_about_half_holds_for_all_that_is_left_open() -> None:
+def test_a_part_of_each_holds_for_all_that_is_left_open() -> None:
     # of 200 to 210, 60 % are at least 120 and 45 % at most 94.5
-    assert each_certainly_about_half([100.0, (95.0, 119.0)], (200.0, 210.0))
-    assert not each_certainly_about_half([100.0, 94.0], (200.0, 210.0))
-    assert not each_certainly_about_half([100.0, (95.0, 121.0)], (200.0, 210.0))
+    of = [(200.0, 210.0)]
+    assert each_certainly_part_of_each([100.0, (95.0, 119.0)], of, 45, 60)
+    assert not each_certainly_part_of_each([100.0, 94.0], of, 45, 60)
+    assert not each_certainly_part_of_each([100.0, (95.0, 121.0)], of, 45, 60)
+    # 119 is 63 % of 190
+    assert not each_certainly_part_of_each([100.0, (95.0, 119.0)], [*of, 190.0], 45, 60)

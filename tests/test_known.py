@@ -60,6 +60,9 @@ def test_groups() -> None:
     }  # agreement does not count
     assert known.how_many(groups) == 3
     assert known.seen_by_rules(groups) == 1
+    assert known.figures_of(groups) == 6  # two in each
+    again = pd.concat([groups, groups])
+    assert known.figures_of(again) == 6  # a figure of two groups is one figure
 
 
 def test_all_listed() -> None:

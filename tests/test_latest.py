@@ -7,7 +7,7 @@ import pandas as pd
 from evident.evidence.tables import Evidence
 from shanxi.models import latest
 
-EVIDENCE = Evidence.load("2026-11-26")
+EVIDENCE = Evidence.load("2026-11-27")
 
 
 def test_the_latest_is_of_a_whole_year() -> None:

@@ -7,8 +7,6 @@ import pytest
 from shanxi.models.mine_sizes import (
     SizeClass,
     classes_of,
-    fewest,
-    fewest_mines,
     least_held,
     least_share,
     most_held,
@@ -58,18 +56,9 @@ def test_least_held(mines: int, least: float) -> None:
     assert least_held(mines, CLASSES) == pytest.approx(least)
 
 
-def test_fewest_mines_is_the_inverse_of_most_held() -> None:
-    assert fewest_mines(100 * 40 / 54, CLASSES) == 4
-    assert fewest_mines(100 * 40 / 54 + 0.1, CLASSES) == 5
-    assert fewest_mines(0, CLASSES) == 0
-    with pytest.raises(ValueError, match="no number of mines"):
-        fewest_mines(101, CLASSES)
-
-
 def test_an_unknown_class_makes_the_bounds_unknown() -> None:
     unknown = [*CLASSES, SizeClass(0.5, 1, math.nan, math.nan)]
     assert math.isnan(least_held(3, unknown))
-    assert math.isnan(fewest_mines(50, unknown))
 
 
 def test_classes_and_shares() -> None:
@@ -77,4 +66,3 @@ def test_classes_and_shares() -> None:
     assert classes == CLASSES
     assert most_share(4, classes) == pytest.approx(100 * 40 / 54)
     assert least_share(10, classes) == pytest.approx(100 * 14 / 54)
-    assert fewest(50, classes) == 2  # 1 holds at most 25 of 54, 2 at most 30

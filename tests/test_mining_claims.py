@@ -25,8 +25,6 @@ def test_nearness() -> None:
     assert not claims.nearer(100, 96, 103)
     assert claims.all_near([100, 200], [102, 196], 2)
     assert not claims.all_near([100, 200], [103, 200], 2)
-    assert claims.little_beside(10, [41, 50], 4)
-    assert not claims.little_beside(10, [39, 50], 4)
 
 
 def test_verdicts() -> None:

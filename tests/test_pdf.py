@@ -17,6 +17,8 @@ from evident.run.fingerprint import fingerprint
 from evident.run.parameters import load_edition
 from evident.text.words import Words
 
+from .annex import named_pages
+
 
 @pytest.fixture(scope="module")
 def pdf(built_pdf: Path) -> pypdf.PdfReader:
@@ -111,6 +113,19 @@ def test_facts_are_printed(built: inputs.Build, text: str) -> None:
     assert missing == []
 
 
+def test_the_annex_names_the_pages_that_hold_a_fact(built: inputs.Build) -> None:
+    exported = [
+        output["data"][facts.FACT]
+        for notebook in sorted(built.notebooks.glob("*.ipynb"))
+        for cell in json.loads(notebook.read_text("utf8"))["cells"]
+        for output in cell.get("outputs", [])
+        if facts.FACT in output["data"]
+    ]
+    named = list(named_pages(built.pdf, exported))
+    assert len(named) > 400
+    assert [(key, page) for key, page, held in named if not held] == []
+
+
 def test_links_inside_the_document(pdf: pypdf.PdfReader) -> None:
     named = pdf.named_destinations
     inside = foreign = 0
@@ -185,7 +200,7 @@ def test_the_summary_follows_the_contents_and_is_short(pdf: pypdf.PdfReader) -> 
     first = next(page for title, page in pages.items() if title.startswith("1 "))
     before = pdf.pages[pages["In brief"] - 1].extract_text()
     assert len(re.findall(r"\d+$", before, re.MULTILINE)) > 10  # no empty page: it lists pages
-    assert pages["In brief"] + 2 <= first <= pages["In brief"] + 4  # and is short
+    assert pages["In brief"] + 2 <= first <= pages["In brief"] + 5  # and is short, with the summary
 
 
 def test_the_pdf_has_the_charts_and_no_explorer(text: str) -> None:

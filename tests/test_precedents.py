@@ -27,12 +27,12 @@ def test_a_sum_over_its_years() -> None:
 
 def test_a_sum_over_jobs() -> None:
     assert precedents.a_job(0.25, 2000) == 125  # 250 million over 2,000
-    assert precedents.times_as_much((5, 8), (1, 2)) == (2.5, 8)
 
 
 def test_change_between_years() -> None:
     first, last = figure(38, "2019", dt.date(2019, 12, 31)), figure(60, "2023", dt.date(2023, 12, 31))
     assert precedents.change_a_year(first, last) == 5.5
+    assert precedents.span_of(first, last) == "2019–2023"
 
 
 def test_money_to_a_place() -> None:

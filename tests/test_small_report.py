@@ -16,6 +16,7 @@ from evident.export.notebook import Notebook
 from evident.run import parameters, session
 
 from . import audit
+from .annex import named_pages
 from .conftest import SMALL, Copy
 
 # What the big report is about. The small one, and what the engine adds to it, must not mention it.
@@ -88,6 +89,13 @@ def test_book_knows_nothing_of_the_big_report(small_book: Copy) -> None:
             assert not found, f"{file.relative_to(small_book.root)}: {found[0]}"
     found = SUBJECTS.search(small_book.pdf())
     assert not found, found[0]
+
+
+def test_the_annex_names_the_pages_that_hold_a_fact(small_book: Copy, notebooks: dict[str, Notebook]) -> None:
+    facts = [fact for notebook in notebooks.values() for fact in notebook.facts.values()]
+    named = list(named_pages(small_book.pdf_file, facts))
+    assert len({page for _, page, _ in named}) > 3
+    assert [(key, page) for key, page, held in named if not held] == []
 
 
 def test_pages_and_pdf_print_the_facts(small_book: Copy, notebooks: dict[str, Notebook]) -> None:

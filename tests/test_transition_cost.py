@@ -57,6 +57,6 @@ def test_tax_in_the_units_of_the_notebook() -> None:
     lost = transition_cost.last_loss(tax, [40, 60], (10, 30))
     assert lost == pytest.approx((8, 40.5))
     assert transition_cost.mean_loss(lost) == pytest.approx((4, 20.25))
-    assert transition_cost.error_of((90, 90), 100) == pytest.approx(-10)
+    assert transition_cost.apart([90, 80, 100]) == pytest.approx(20)
     assert transition_cost.both_ends(3) == (3, 3)
     assert transition_cost.together((1, 2), (4, 18)) == (5, 20)

@@ -52,9 +52,9 @@ class FactRole(SphinxRole):
         key, text, verdict, *_ = [*self.text.split("="), ""]
         inside = self.inliner.parent is not None and isinstance(self.inliner.parent, nodes.title)
         node: nodes.Element = (
-            FactNode("", text)
+            FactNode("", text, key=key)
             if inside
-            else FactReference("", text, refuri=f"%evidence-mining#{key}", fact={})
+            else FactReference("", text, refuri=f"%evidence-mining#{key}", fact={"key": key})
         )
         if verdict:
             node["verdict"] = verdict
@@ -645,16 +645,28 @@ def test_a_gap_that_a_float_leaves_is_seen() -> None:
     assert leaving_gaps(moved, {"mining:1"}) == {"mining:3"}
 
 
-def test_where_a_fact_is_printed_is_told_in_pages(tmp_path: Path) -> None:
-    # A page without a section before it says where; one with sections leaves it to them.
-    places = nodes.inline("", "", classes=["catalogue-places"])
+def test_code_is_not_broken_by_the_end_of_a_line_or_of_a_page(tmp_path: Path) -> None:
+    line = 'clean, share = value[name.format("installed")], value[name.format("share of all")]'
+    lines = [f"number_{n} = {n}" for n in range(30)]
+    # Blocks of thirty lines after one another: a page ends in the second or the third.
+    block = "\n```python\n" + "\n".join([*lines, line]) + "\n```\n"
+    pdf = PdfReader(build(tmp_path, "# Code\n\nA word.\n" + block * 3))
+    told = [page.extract_text() for page in pdf.pages]
+    assert sum(text.count(line) for text in told) == 3  # on one line, as it was typed
+    assert all(text.count("number_0 ") == text.count("number_29 ") for text in told)
+    assert len([text for text in told if line in text]) > 1
+
+
+def test_where_a_fact_is_printed_is_told_in_pages_of_its_own_words() -> None:
+    places = nodes.inline("", "", classes=["catalogue-places"], fact="mining.pace", otherwise="nowhere")
     places += nodes.reference("", "Mining", refuri="%mining")
-    places += nodes.Text(" (")
-    places += nodes.reference("", "Pace", refuri="%mining#pace")
-    places += nodes.Text("); ")
-    places += nodes.reference("", "Outlook", refuri="%outlook")
-    writer = cast("Writer", SimpleNamespace(target=lambda reference: reference["refuri"].removeprefix("%")))
-    assert inline(writer, places) == '#on-pages(("mining#pace", "outlook", ));'
+    writer = cast("Writer", SimpleNamespace())
+    assert inline(writer, places) == '#on-pages("mining.pace", "nowhere");'
+    nowhere = nodes.inline(
+        "", "nowhere", classes=["catalogue-places"], fact="mining.pace", otherwise="nowhere"
+    )
+    writer = cast("Writer", SimpleNamespace(children=lambda node: node.astext()))
+    assert inline(writer, nowhere) == "nowhere"
 
 
 def test_short_columns_are_not_broken() -> None:

@@ -46,8 +46,9 @@ def bands(rules: pd.DataFrame, heads: pd.Series, income: pd.Series, median: floa
     return pd.DataFrame(ends.T, index=names, columns=["low", "high"])
 
 
-def carbon_drawn(panel: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, list[str]]:
-    """Carbon drawn from elsewhere at the middle factor, Mt of CO2, and who burns more coal than it digs."""
+def carbon_drawn(panel: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, list[str], bool]:
+    """Carbon drawn from elsewhere at the middle factor, Mt of CO2; who burns more coal than it digs; and whether
+    each of them does so by every factor."""
     by_heat = values["const-coal-c-per-tj-ndrc"] * values["const-coal-ncv-ndrc"] / 1000
     by_heat *= values["const-coal-oxidation-ndrc"] / 100 * CO2
     content = [values["const-coal-c-content-range"] * CO2, values["high"] * CO2, by_heat]
@@ -67,10 +68,14 @@ def carbon_drawn(panel: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, lis
         made = made + (mean * wide(panel, hours).loc[year] / 1000).reindex(use.index).fillna(0)
     coal = burnt - dug * factor
     power = (use - made).reindex(burnt.index) * values["const-grid-ef-cn-2023"]
-    return coal + power, list(coal.index[coal > 0])
+    names = list(coal.index[coal > 0])
+    sure = [name for name in names if all(burnt[name] > dug[name] * end for end in content)]
+    return coal + power, names, sure == names
 
 
-def bills(values: pd.Series, economy: pd.Series) -> dict[str, float | bool | tuple[float, float]]:
+def bills(
+    values: pd.Series, economy: pd.Series, own_economy: pd.Series
+) -> dict[str, float | bool | tuple[float, float]]:
     """Jobs, tax and land, in the money of their years and at the size of the economy of the last year."""
     paid = [
         1e9 * values[f"const-cn-resettlement-funds-{y}"] / values[f"const-cn-resettlement-workers-{y}"]
@@ -91,10 +96,12 @@ def bills(values: pd.Series, economy: pd.Series) -> dict[str, float | bool | tup
         / values["shanxi-public-budget-revenue-2022-01-to-2022-05-a"],
     ]
     coal = [values["shanxi-coal-share-of-tax-2019-a"] / 100, values["shanxi-coal-share-of-tax-2023-a"] / 100]
-    tax = (
-        revenue * min(parts) * min(coal) * GONE[0] / 2,
-        revenue * max(parts) * max(coal) * GONE[1] / 2,
+    own_growth = own_economy.iloc[-1] / own_economy.loc[min(2022, own_economy.index.max())]
+    lost = (
+        revenue * min(parts) * min(coal) * GONE[0] * own_growth,
+        revenue * max(parts) * max(coal) * GONE[1] * own_growth,
     )
+    tax = (lost[0] / 2, lost[1] / 2)  # the mean of a straight fall
     plans = {
         values["shanxi-subsidence-cost-2014-to-2019-a"] / 6: range(2014, 2020),
         values["shanxi-subsidence-cost-2015-to-2017-a"] / 3: range(2015, 2018),
@@ -103,23 +110,28 @@ def bills(values: pd.Series, economy: pd.Series) -> dict[str, float | bool | tup
     land = [plan * last / economy.loc[list(years)].mean() for plan, years in plans.items()]
     grown = last / economy.loc[[2016, 2017]].mean()
     people = (workers[0] * grown + min(land), workers[1] * grown + max(land))
-    bill = (people[0] + tax[0], people[1] + tax[1])
-    part = (100 * tax[0] / (tax[0] + people[1]), 100 * tax[1] / (tax[1] + people[0]))
-    alone = (100 * tax[0] / (tax[0] + workers[1]), 100 * tax[1] / (tax[1] + workers[0]))
-    wider = (100 * tax[0] / (tax[0] + trades[1]), 100 * tax[1] / (tax[1] + trades[0]))
+    wide_rest = (trades[0] * grown + min(land), trades[1] * grown + max(land))
+
+    def part(of: tuple[float, float], rest: tuple[float, float]) -> tuple[float, float]:
+        return 100 * of[0] / (of[0] + rest[1]), 100 * of[1] / (of[1] + rest[0])
+
+    small, wider, last_part = part(tax, people), part(tax, wide_rest), part(lost, wide_rest)
     return {
-        "bill": bill,
-        "total_cost": (workers[0] + tax[0], workers[1] + tax[1]),
+        "bill": (people[0] + tax[0], people[1] + tax[1]),
+        "bill_last": (people[0] + lost[0], people[1] + lost[1]),
+        "budget_cost": tax,
+        "budget_last": lost,
+        "tax_parts_apart": 100 * (1 - min(parts) / max(parts)),
         "people_and_land": people,
         "tax_2022": (revenue * min(parts), revenue * max(parts)),
-        "budget_part": alone,
-        "budget_part_wider": wider,
-        "budget_part_of_all": part,
-        "tax_larger": alone[0] > 50,
-        "tax_open_with_land": part[0] < 50 < part[1],
-        "tax_not_surely_larger": wider[0] < 50 < wider[1],
+        "budget_part_of_all": small,
+        "budget_part_with_trades": wider,
+        "budget_part_last": last_part,
+        "tax_open_with_land": small[0] < 50 < small[1],
+        "tax_less_with_trades": wider[1] < 50,
+        "tax_open_at_last": last_part[0] < 50 < last_part[1],
         "fund_covers_people": people[1] < FUND,
-        "fund_short_with_trades": trades[0] * grown + min(land) > FUND,
+        "fund_short_with_trades": wide_rest[0] > FUND,
     }
 
 
@@ -145,6 +157,7 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, flo
     out = values["shanxi-coal-shipped-share-2022-a"]
     ratios = sorted((leaving / (dug - leaving), out / (100 - out)))
     green = 100 * values["shanxi-new-energy-exported-2023-a"] / values["shanxi-electricity-exported-2023-a"]
+    ratios = [np.floor(10 * ratios[0]) / 10, np.ceil(10 * ratios[1] - 1e-9) / 10]  # printed outward
     found |= {"mass_ratio": tuple(ratios), "more_coal_leaves": ratios[0] > 1}
     found |= {"green_share": green, "power_mostly_coal": green < 10}
     home = wide(panel, "co2_coal").loc[2019, "Shanxi"] / 1000
@@ -153,9 +166,9 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, flo
     factors.append(heat * values["const-coal-oxidation-ndrc"] / 100 * CO2)
     carbon = (leaving * min(factors) / 1000 / home, leaving * max(factors) / 1000 / home)
     found |= {"carbon_ratio": carbon, "more_carbon_leaves": carbon[0] > 1}
-    drawn, burners = carbon_drawn(panel, values)
+    drawn, burners, same = carbon_drawn(panel, values)
     burnt = wide(panel, "co2_coal").loc[2019, burners]
-    found |= {"burners": len(burners), "hebei_burns_most": burnt.idxmax() == "Hebei"}
+    found |= {"burners": len(burners), "same_burners": same, "hebei_burns_most": burnt.idxmax() == "Hebei"}
     found["hebei_poorer"] = bool(relative.loc[last, "Hebei"] < relative.loc[last, "Shanxi"])
 
     # Coal and income
@@ -170,16 +183,20 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, flo
     moves = np.log(relative["Shanxi"]).diff().drop(list(CENSUS)).loc[2010:]
     gain = 100 * (np.exp(moves.sum()) - 1)
     found |= {"output_peak": peak, "output_first": first, "output_doubled": peak > 2 * first}
-    found |= {"income_moved_change": gain, "no_gain": bool(gain <= 0)}
+    earlier = 100 * (np.exp(moves.iloc[:-1].sum()) - 1)
+    swing = 100 * np.log(relative["Shanxi"]).diff().drop(list(CENSUS)).std()
+    found |= {"income_moved_change": gain, "income_moved_earlier_change": earlier}
+    found["no_gain"] = bool(max(gain, earlier) < swing)
 
     # Bills and ways of paying
-    found |= bills(values, economy)
+    found |= bills(values, economy, gdp["Shanxi"])
     spending = values["shanxi-public-budget-expenditure-2021-a"]
     own = values["shanxi-public-budget-revenue-2021-a"]
-    gap = (spending - own) * economy[last] / economy[2021]
-    old_fund = values["shanxi-coal-fund-revenue-2007-a"] * economy[last] / economy[2007]
+    home_gdp = gdp["Shanxi"]
+    gap = (spending - own) * home_gdp[last] / home_gdp[2021]
+    old_fund = values["shanxi-coal-fund-revenue-2007-a"] * home_gdp[last] / home_gdp[2007]
     found |= {"own_part": 100 * own / spending, "gap": gap, "gap_times": gap / FUND}
-    found["gap_largest"] = bool(gap > max(found["bill"][1], FUND, old_fund))  # type: ignore[index]
+    found["gap_largest"] = bool(gap > max(found["bill_last"][1], FUND, old_fund))  # type: ignore[index]
     revenue = {name: values[f"{name.lower()}-public-budget-revenue-2025-a"] for name in FIVE}
     found["fund_of_revenue_share"] = 100 * FUND / sum(revenue.values())
 
@@ -217,6 +234,9 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, flo
     shift = [(table.max(axis=1) - table.min(axis=1)).max() for table in (swept, starts)]
     found["threshold_matters_more"] = bool(shift[0] > 3 * shift[1])
     every = side_by_side(burners)
+    of_all = bands(every, heads, now, median)
+    found["jiangsu_of_all_share"] = tuple(of_all.loc["Jiangsu"])
+    found["bands_meet"] = bool(of_all.loc["Guangdong", "high"] > of_all.loc["Jiangsu", "low"])
     found["zhejiang_owes_more"] = bool(
         (every.loc["Zhejiang"] > every.loc["Beijing"]).all()
         and (every.loc["Zhejiang"] > every.loc["Shanghai"]).all()
@@ -235,6 +255,5 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, flo
     grown = gdp.loc[last, "Jiangsu"] / gdp.loc[2010:2017, "Jiangsu"].mean()
     before = (given / 8 * grown, given / 7 * grown)
     asked = tuple(FUND * ends.loc["Jiangsu"] / 100)
-    found["jiangsu_times_now"] = (asked[0] / before[1], asked[1] / before[0])
     found["payer_pays_more_now"] = bool(asked[0] > before[1])
     return found

@@ -39,14 +39,16 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Val
     found["sooner_than_by_sea"] = values[rail] + 5 < days_sea[0]
 
     found |= paces(values, count)
-    latest, in_2021 = found["pace_latest"], found["pace_2021"]
+    latest = found["pace_latest"]
     assert isinstance(latest, tuple)
-    assert isinstance(in_2021, tuple)
 
     each = values["shanxi-china-europe-cargo-value-2021-01-to-2021-05-a"] / count("2021-01-to-2021-05-a")
-    by_train = tuple(100 * end * each / trade(2024) for end in latest)
-    found["trade_by_train"] = (by_train[0], by_train[1])
-    found["small_in_value"] = by_train[1] < 1
+    by_train = {
+        year: (100 * latest[0] * each / trade(year), 100 * latest[1] * each / trade(year))
+        for year in (2024, 2025)
+    }
+    found["trade_by_train"], found["trade_by_train_2024"] = by_train[2025], by_train[2024]
+    found["small_in_value"] = all(low >= 0.75 and high <= 1.25 for low, high in by_train.values())
     coal = values["shanxi-coal-shipped-to-other-provinces-2025-a"] * 1e6
     moved = values["sx-zhongding-park-china-europe-cargo-weight-2017-to-2025-09-17-a"]
     found["coal_hours"] = float(moved / coal * YEAR * 24)
@@ -59,7 +61,7 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Val
     boxes = float(values["china-china-europe-teu-2021-01-to-2021-11-a"])
     nation = (boxes / max(before), boxes / min(before))
     found["teu_a_train_nation"] = nation
-    found["trains_are_full"] = 0.9 * nation[0] <= found["teu_a_train"] <= 1.1 * nation[1]
+    found["as_long_as_others"] = 0.9 * nation[0] <= found["teu_a_train"] <= 1.1 * nation[1]
 
     nation_2024 = values["china-china-europe-trips-2024-b"]
     rose = values["china-china-europe-trips-growth-2024-a"] > 0
@@ -106,6 +108,12 @@ def paces(values: "pd.Series[float]", count: Callable[[str], float]) -> dict[str
     in_2021 = (_pace(at_2021 - by_2020[1], *new_year), _pace(at_2021 - by_2020[0], *new_year))
     disputed = count("cumulative-2021-06-a") - park_2021 - in_2020
 
+    # From 25 September the pace that followed.
+    rest = after * (dt.date(2021, 12, 31) - dt.date(2021, 9, 25)).days / YEAR
+    of_2021 = (float(at_2021 - by_2020[1] + rest), float(at_2021 - by_2020[0] + rest))
+    early_2021 = count("2021-01-to-2021-05-a") / 5 * 12
+    most, least = max(in_2020, of_2021[1], early_2021), min(in_2020, of_2021[0], early_2021)
+
     park = values["sx-zhongding-park-china-europe-trips-cumulative-2025-09-17-a"]
     implied = (float(park / 0.935), float(park / 0.925))
     since = dt.date(2023, 8, 5), dt.date(2025, 9, 17)
@@ -126,7 +134,10 @@ def paces(values: "pd.Series[float]", count: Callable[[str], float]) -> dict[str
         "by_2020": by_2020,
         "end_2019": float(disputed),
         "estimate_fits": bool(by_2019[0] <= disputed <= by_2019[1]),
-        "about_half_since": 0.45 * in_2021[1] <= lowest and highest <= 0.6 * in_2021[0],
+        "trains_2021": of_2021,
+        "pace_early_2021": early_2021,
+        "about_half_since": most / 2 <= latest[0] and latest[1] <= 0.6 * least,
+        "under_two_thirds": most / 2 <= lowest and highest <= 0.66 * least,
         "fewer_than_2020": latest[1] < in_2020,
         "surge_over": peak > max(early[1], highest) and in_2020 > highest,
         "halved": latest[1] < peak / 2,

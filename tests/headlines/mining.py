@@ -15,6 +15,7 @@ NOT_FROM_DATA = {"target_year": "A parameter: the date that the province set its
 TARGET_YEAR = 2027  # parameters of the baseline edition
 GWP_CENTURY, GWP_TWENTY = 28, 84
 YEARS = 3  # over which a pace is taken
+CREWS, FITTING_YEARS = 4, 4  # crews a face at most, and years in which intelligent faces came
 TOLERANCE = 0.1  # on track is within a tenth
 SIZES = ["0-6-0-9", "0-9-1-2", "1-2-2", "2-3", "3-5", "5-10", "10-and-over"]
 LIMITS = [(0.6, 0.9), (0.9, 1.2), (1.2, 2), (2, 3), (3, 5), (5, 10), (10, math.inf)]
@@ -55,6 +56,8 @@ def _roll_out(value: Values) -> Found:
         "mines_2025": ends[2025],
         "plan_2026": plans[2026],
         "pace_recent": pace,
+        "reachable_at_mean": ends[2025] + left * pace,
+        "mean_short": ends[2025] + left * pace < counts["producing"],
         "reachable_at_plan": reachable,
         "count_rose": sorted(ends.values()) == [ends[year] for year in range(2021, 2026)],
         "plans_met": all(added[year] >= plans[year] for year in added),
@@ -111,12 +114,19 @@ def _people(value: Values) -> Found:
     posts = a_face * value["shanxi-intelligent-faces-2025-03-a"]
     periods = ("2023-to-2050", "2025-to-2030", "2020-to-2035")
     losses = [value[f"shanxi-coal-jobs-lost-{period}-a"] for period in periods]
+    spans = [int(end) - int(start) for start, end in (period.split("-to-") for period in periods)]
+    a_year = [loss / span for loss, span in zip(losses, spans, strict=True)]
+    saved = (posts / FITTING_YEARS, CREWS * posts / FITTING_YEARS)
     rates = [value[f"shanxi-deaths-per-mt-{when}-a"] for when in ("2000", "2006", "2011-01-to-2011-11")]
     return {
         "posts_at_faces": posts,
-        "posts_in_four_shifts": 4 * posts,
-        "little_beside_forecasts": 4 * posts < min(losses),
-        "deaths_fell_before": rates[0] > rates[1] > rates[2],
+        "posts_in_four_shifts": CREWS * posts,
+        "posts_a_year": saved,
+        "lost_2050_a_year": a_year[0],
+        "lost_2050_lowest": a_year[0] < min(a_year[1:]),
+        "saved_like_lowest": abs(saved[1] / a_year[0] - 1) <= 0.1 and saved[1] < min(a_year[1:]),
+        "deaths_fell_before": rates[0] > rates[1],
+        "deaths_fell_on": rates[1] > rates[2],
     }
 
 
@@ -126,7 +136,9 @@ def _coal(value: Values) -> Found:
     nation = [value[f"china-raw-coal-output-{year}-{'b' if year == 2022 else 'a'}"] for year in letters]
     first, in_2021 = value["shanxi-raw-coal-output-2020-a"], value["shanxi-raw-coal-output-2021-a"]
     later = in_2021 - value["shanxi-raw-coal-output-change-2021-a"]
-    last, peak = here[2025], here[2023]
+    last, peak, in_2022 = here[2025], here[2023], value["shanxi-raw-coal-output-2022-a"]
+    every_mine_2023 = value["shanxi-raw-coal-output-2023-c"]
+    rise = [last - count for count in (first, later)]
     return {
         "output_2025": last,
         "output_since_2020": 100 * (last / first - 1),
@@ -138,9 +150,20 @@ def _coal(value: Values) -> Found:
         "output_plan_met": last >= value["shanxi-raw-coal-output-2025-d"],
         "mostly_shipped": value["shanxi-coal-shipped-to-other-provinces-2025-a"] > last / 2,
         "did_not_shrink": last > max(first, later, in_2021) and abs(last / peak - 1) <= 0.05,
+        "coal_as_in_2022": abs(last / in_2022 - 1) <= 0.01
+        and last > 1.2 * max(first, later)
+        and last < min(peak, every_mine_2023),
+        "output_since_2023_all": 100 * (last / every_mine_2023 - 1),
+        "output_rise": (min(rise), max(rise)),
+        "rose_more_than_added": min(rise) > value["shanxi-coal-capacity-added-2021-to-2025-b"],
+        "q1_after_both": 100 * (_after(value, "2024-q1") * _after(value, "2025-q1") - 1),
         "rose_then_fell": here[2024] < peak,
         "came_back": last > here[2024],
     }
+
+
+def _after(value: Values, quarter: str) -> float:
+    return 1 + value[f"shanxi-raw-coal-output-growth-{quarter}-a"] / 100
 
 
 def _methane(value: Values, panel: pd.DataFrame) -> Found:

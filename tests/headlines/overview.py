@@ -18,7 +18,7 @@ import yaml
 Value = float | bool | str | tuple[float, float]
 
 DATA = Path(__file__).parents[2] / "data"
-AS_OF = "2026-11-26"
+AS_OF = "2026-11-27"
 DRAWS = 20_000
 SCENARIOS = {"baseline": "baseline", "managed_decline": "managed-decline", "coal_rebound": "coal-rebound"}
 
@@ -123,13 +123,10 @@ def _work(ends: dict[str, dict[str, list[float]]]) -> dict[str, Value]:
     low, high = ranges["coal_rebound"]
     found: dict[str, Value] = {
         "work_falls_in_decline": falls["managed_decline"],
-        "work_falls_at_present": falls["baseline"],
         "work_open_in_rebound": low <= 100 <= high,
         "work_stays_without_machines": abs(median(ends["baseline"]["unchanged"]) / 100 - 1) <= 0.03,
     }
-    found["open_only_in_rebound"] = all(
-        found[f"work_{name}"] for name in ("falls_in_decline", "falls_at_present", "open_in_rebound")
-    )
+    found["machines_decide"] = all(found.values())
     return found
 
 
@@ -143,9 +140,13 @@ def _picture(value: dict[str, float]) -> dict[str, Value]:
     )
     least = clean - 0.005
     most_left = min(total + 0.5 - least, (clean + 0.005) * (100 / (share - 0.05) - 1))
-    dug = {year: value[f"shanxi-raw-coal-output-{year}-a"] for year in (2020, 2021, 2025)}
+    letters = {2020: "a", 2021: "a", 2022: "a", 2023: "b", 2024: "d", 2025: "a"}
+    dug = {year: value[f"shanxi-raw-coal-output-{year}-{letter}"] for year, letter in letters.items()}
     return {
         "clean_passed_coal": least > most_left,
+        "coal_fifth_more": abs(dug[2025] / dug[2020] / 1.2 - 1) <= 0.05,
+        "coal_near_peak": abs(dug[2025] / max(dug.values()) - 1) <= 0.05,
+        "below_two_years": dug[2025] < min(dug[2022], dug[2023]),
         "coal_as_before": dug[2025] > dug[2020] and dug[2025] > dug[2021],
     }
 

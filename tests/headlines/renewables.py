@@ -306,6 +306,7 @@ def _targets(shanxi, cell):
     return {
         "solar_shortfall": 100 * (1 - solar / goal["solar"]),
         "wind_shortfall": 100 * (1 - (both - solar) / goal["wind"]),
+        "solar_and_wind_missed": solar < goal["solar"] and both - solar < goal["wind"],
         "needed_renewables": needed,
         "wind_solar_pace": pace,
         "connected_below_need": max(pace, shanxi("installed-wind-solar-added-2025-a")) < needed,

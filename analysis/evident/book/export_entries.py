@@ -19,8 +19,11 @@ class ExportEntries(Entries):
     """Makes the entries of facts, claims and exhibits."""
 
     def _fact(self, fact: Payload) -> nodes.definition_list_item:
-        printed = PendingUses("", keys=[fact["key"]], otherwise=self.say("nowhere"))
-        places = nodes.inline("", "", printed, classes=["catalogue-places"])
+        nowhere = self.say("nowhere")
+        printed = PendingUses("", keys=[fact["key"]], otherwise=nowhere)
+        places = nodes.inline(
+            "", "", printed, classes=["catalogue-places"], fact=fact["key"], otherwise=nowhere
+        )
         lines = [
             nodes.paragraph("", obtained(fact, self.words)),
             *self._assumed(fact),

@@ -8,8 +8,9 @@ Beside these the extension makes standard docutils nodes only, told apart by cla
 `keynumber` a card, with paragraphs `keynumber-value` and `keynumber-label`; everything in a container
 `generated` was written by the extension and not by an author. In the evidence catalogue definition lists have
 class `catalogue`, and inlines `catalogue-key`, `catalogue-flag` and `catalogue-label` hold an id, a status or
-quality, and the name of a field; `catalogue-places` holds links to the pages that print a fact and to their
-sections, `catalogue-reach` the pages that print what comes of a figure.
+quality, and the name of a field; `catalogue-places` holds links to the pages that print a fact and to their sections
+(attributes `fact`, its key, and `otherwise`, the text if it is printed nowhere), `catalogue-reach` the pages that print
+what comes of a figure.
 """
 
 from docutils import nodes

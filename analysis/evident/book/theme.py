@@ -61,7 +61,11 @@ def style_of_identity(files: list[fonts.WebFont]) -> str:
 
     families = "".join(
         f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in stack)}, {last};\n"
-        for name, stack, last in (("serif", identity.SERIF, "serif"), ("sans", identity.SANS, "sans-serif"))
+        for name, stack, last in (
+            ("serif", identity.SERIF, "serif"),
+            ("serif-light", identity.SERIF_LIGHT, "serif"),
+            ("sans", identity.SANS, "sans-serif"),
+        )
     )
     faces = "".join(
         f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; '

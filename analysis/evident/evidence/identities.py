@@ -15,7 +15,6 @@ from itertools import product
 from statistics import median
 
 from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
-from evident.evidence.periods import published_by
 from evident.evidence.readings import Figure, Figures, Interval, meet
 
 YEAR_HOURS = 8760
@@ -82,7 +81,10 @@ def _distance(a: Interval, b: Interval) -> float:
 
 
 def implied_whole(figures: Figures) -> Iterator[Finding]:
-    """Part over share gives the whole; where it only grows, it lies between the wholes before and after."""
+    """Part over share gives the whole; where it only grows, it lies between the wholes before and after.
+
+    That a whole only grows is a premise, so only a whole of the same day makes a conflict; one of another day, a doubt.
+    """
     for share, (part, whole) in figures.relations.shares.items():
         if whole not in figures.relations.growing_wholes:
             continue
@@ -95,14 +97,16 @@ def implied_whole(figures: Figures) -> Iterator[Finding]:
                 total = 100 * amount.value / item.value
                 if wrong:
                     nearest = min(wrong, key=lambda t: (abs((t.end - item.end).days), t.id))
+                    same_day = nearest.end == item.end
                     yield Finding(
                         "a share and its amount imply a whole",
-                        CONFLICT,
+                        CONFLICT if same_day else DOUBT,
                         (item.id, amount.id, nearest.id),
                         "",
                         f"{figures.names(item)}: {figures.says(item)} with "
                         f"{figures.says(amount)} implies {figures.number(total, amount.obs.unit)} in all, against "
-                        f"{figures.says(nearest)}.",
+                        f"{figures.says(nearest)}"
+                        + ("." if same_day else f" {'before' if nearest.end < item.end else 'after'} that."),
                     )
 
 
@@ -216,7 +220,7 @@ def currencies(figures: Figures) -> Iterator[Finding]:
             half = abs(twin.interval[0] - twin.value) if math.isfinite(twin.interval[0]) else 0.0
             low = (twin.value - half) / item.interval[1]
             high = (twin.value + half) / item.interval[0]
-            rates.append((item, twin, (low, high), _published(figures, item)))
+            rates.append((item, twin, (low, high), figures.published(item)))
     for item, twin, rate, day in rates:
         peers = [p for p in rates if p[0] is not item and abs((p[3] - day).days) <= 400]
         if not peers:
@@ -232,10 +236,6 @@ def currencies(figures: Figures) -> Iterator[Finding]:
             f"{figures.says(item)} is {twin.value / item.value:.2f} yuan a dollar; other texts of that year "
             f"used {middle:.2f}.",
         )
-
-
-def _published(figures: Figures, item: Figure) -> dt.date:
-    return published_by(figures.evidence.sources[item.obs.source_id].published)
 
 
 def hours(figures: Figures) -> Iterator[Finding]:

@@ -14,14 +14,16 @@ from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from evident.evidence.periods import period_start
+from evident.evidence.periods import period_start, published_by
 from evident.evidence.tables import Evidence, Observation
 from evident.text import formats
 from evident.text.words import Words
 
 OBSERVED = ("actual", "estimate")
 SLACK = 0.005  # half a percent: two sources that differ by less are taken to agree
-ABOUT = 0.025  # what "about" leaves open on either side
+ABOUT = (
+    0.05  # what "about", "nearly" or a rounding by the source leaves open on either side: about 50 may be 48
+)
 
 Interval = tuple[float, float]
 Key = TypeVar("Key", bound=Hashable)
@@ -82,13 +84,19 @@ class Figures:
         return str(self.evidence.indicators.loc[indicator, "kind"])
 
     def says(self, figure: Figure) -> str:
-        """A figure as text: "244 (China Daily, 2025-03)"."""
+        """A figure as text: "244 (China Daily, March 2025)"; a plan says that it is one."""
         obs = figure.obs
         high = None if math.isnan(obs.value_high) else obs.value_high
         text = formats.quantity(
             obs.value, obs.unit, obs.decimals, self.words, bound=obs.bound, value_high=high
         )
-        return f"{text} ({self.evidence.sources[obs.source_id].publisher}, {obs.period})"
+        plan = "" if figure.observed else "a plan, "
+        period = formats.period(obs.period, self.words)
+        return f"{text} ({plan}{self.evidence.sources[obs.source_id].publisher}, {period})"
+
+    def published(self, figure: Figure) -> dt.date:
+        """The day by which the source of a figure was public."""
+        return published_by(self.evidence.sources[figure.obs.source_id].published)
 
     def number(self, value: float, unit: str, digits: int = 3) -> str:
         """A computed value as text, with `digits` significant digits; counts are whole."""

@@ -15,13 +15,15 @@ from itertools import combinations, product
 
 from evident.evidence import identities
 from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
-from evident.evidence.periods import published_by
 from evident.evidence.readings import OBSERVED, SLACK, Figure, Figures, grouped, meet, rounding
 from evident.evidence.tables import Evidence
 
 # Of sizes out of line: how many neighbours are asked, how far these may lie apart, what is a slip, and how many times
 # a measure may become what it was within a year.
 _NEIGHBOURS, _ALIKE, _SLIP, _GROWTH = 4, 3, 6, 4
+
+# A plan may be replaced by another: two sources tell the same one only if they were published so few days apart.
+_ONE_PLAN = 31
 
 
 def findings(evidence: Evidence) -> list[Finding]:
@@ -69,10 +71,16 @@ def impossible_size(figures: Figures) -> Iterator[Finding]:
 
 
 def two_sources(figures: Figures) -> Iterator[Finding]:
-    """The same measure at the same place and time, printed differently by two sources."""
+    """The same measure at the same place and time, printed differently by two sources; plans only with plans of the
+    same weeks."""
     groups = grouped(figures.all, lambda f: (*f.key, f.obs.period, f.obs.period_kind, _class(f)))
     for group in groups.values():
-        pairs = [(a, b) for a, b in combinations(group, 2) if a.obs.source_id != b.obs.source_id]
+        pairs = [
+            (a, b)
+            for a, b in combinations(group, 2)
+            if a.obs.source_id != b.obs.source_id
+            and (a.observed or abs((figures.published(a) - figures.published(b)).days) <= _ONE_PLAN)
+        ]
         apart = [(a, b) for a, b in pairs if not meet(a.interval, b.interval) and not _parts(a, b, group)]
         if not apart:
             continue
@@ -93,7 +101,8 @@ def two_sources(figures: Figures) -> Iterator[Finding]:
 
 
 def _class(figure: Figure) -> str:
-    return "observed" if figure.obs.status in OBSERVED else figure.obs.status
+    """What is never compared with another class: an outturn with a plan, or one kind of plan with another."""
+    return "observed" if figure.observed else f"planned {figure.obs.status}"
 
 
 def _parts(a: Figure, b: Figure, group: Sequence[Figure]) -> bool:
@@ -303,5 +312,5 @@ def _of_the_year(figures: Figures, item: Figure) -> bool:
     """
     year = item.end.year
     if item.obs.period_kind == "stock" and item.obs.period == str(year):
-        return published_by(figures.evidence.sources[item.obs.source_id].published) > item.end
+        return figures.published(item) > item.end
     return item.obs.period in (str(year), f"{year}-12-31")

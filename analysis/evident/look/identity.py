@@ -95,6 +95,8 @@ PAPER = COLOURS.pop("paper")
 
 SERIF = ("Loess Serif", "Noto Serif SC")
 SANS = ("Loess Sans", "Noto Sans SC")
+# For pages with many different Chinese characters: those of the sans are the lighter ones to fetch.
+SERIF_LIGHT = (SERIF[0], SANS[1])
 
 # The shape beside the word of a verdict, and its colour. Shapes differ, so that the colour is never needed.
 VERDICT_MARKS: dict[str, tuple[str, str]] = {

@@ -106,14 +106,15 @@ def raw(writer: Writer, node: nodes.raw) -> str:
 
 @rule(FactNode)
 def fact(writer: Writer, node: FactNode) -> str:
-    return _verdict(node, writer.children(node))
+    return _verdict(node, writer.children(node)) + source.call("printed", key=node["key"])
 
 
 @rule(FactReference)
 def fact_reference(writer: Writer, node: FactReference) -> str:
     body = _verdict(node, writer.children(node))
     target = writer.target(node)
-    return source.call("fact", body, to=target) if target else body
+    key = node["fact"]["key"]
+    return source.call("fact", body, to=target, key=key) if target else body + source.call("printed", key=key)
 
 
 @rule(ClaimNode)
@@ -148,20 +149,11 @@ def reference(writer: Writer, node: nodes.reference) -> str:
 
 
 def _places(writer: Writer, node: Element) -> str:
-    """Where a fact is printed, as page numbers: HTML names pages and sections, which take more room."""
-    targets: list[str] = []
-    for child in node.children:
-        target = writer.target(child) if isinstance(child, nodes.reference) else ""
-        # A page is named before its sections, which say more.
-        if target and not (
-            _is_page(target) and child.next_node(siblings=True, descend=False, ascend=False) == " ("
-        ):
-            targets.append(target)
-    return f"#on-pages({source.value(targets)});" if targets else writer.children(node)
-
-
-def _is_page(target: str) -> bool:
-    return not target.partition("#")[2]
+    """Where a fact is printed, as page numbers: HTML names pages and sections, which take more room. They are those of
+    the fact's own words, since a section may go on over many pages."""
+    if not any(node.findall(nodes.reference)):
+        return writer.children(node)
+    return f"#on-pages({source.string(node['fact'])}, {source.string(node['otherwise'])});"
 
 
 def _is_plain(writer: Writer, target: str) -> bool:

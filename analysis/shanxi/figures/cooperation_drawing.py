@@ -217,8 +217,8 @@ def _extent(ax: Axes, y: float, low: float, high: float, kind: str) -> None:
 
 
 def _places(value: float) -> int:
-    """One decimal for small sums, tens for large ones."""
-    return 1 if value < 4 else 0 if value < 100 else -1
+    """One decimal for small sums."""
+    return 1 if value < 4 else 0
 
 
 def _bands(axes: Axes, rows: np.ndarray, shares: pd.DataFrame, height: float) -> None:

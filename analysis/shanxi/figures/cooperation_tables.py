@@ -47,7 +47,7 @@ def bill(
         jobs = _range(words, (forecast.value / 1000, most / 1000), "thousand", 0)
         over = words("cooperation.bill.over", years=years_of(forecast))
         lines.append((key, words("cooperation.bill.jobs", jobs=jobs, over=over), old, new))
-    for key in ("tax", "land", "all"):
+    for key in ("tax", "tax_last", "land", "all", "all_last"):
         size = _range(words, *sizes[key], 0) if key in sizes else ""
         lines.append((key, words(f"cooperation.bill.sizes.{key}", size=size), *costs[key]))
     rows = [
@@ -93,6 +93,7 @@ def scorecard(
     target: Mapping[str, float],
     aid: Mapping[str, float],
     observed: Mapping[str, float],
+    spans: Mapping[str, str],
     distance: Mapping[str, float],
     blanks: Mapping[str, Any],
 ) -> Table:
@@ -100,6 +101,7 @@ def scorecard(
 
     Args:
         aid: pace needed and seen of the precedent, billion yuan a year; observed: other paces, in the units below.
+        spans: the years of a pace that is no plan's.
         distance: percent of the target.
         blanks: years that labels name.
     """
@@ -110,6 +112,8 @@ def scorecard(
     def row(key: str, unit: str, pace: str) -> list[str]:
         needed = said(aid["needed"], pace, 1) if key == "aid" else blank
         seen = said(aid["seen"] if key == "aid" else observed.get(key), pace, 1)
+        if spans.get(key):
+            seen = words("cooperation.scorecard.over", pace=seen, span=spans[key])
         places = 2 if key == "aid" else 1 if key == "growth" else 0
         told = {True: said(target.get(key), unit, places), False: words("cooperation.scorecard.no_target")}
         found = latest.get(key)

@@ -81,8 +81,8 @@ def _draw_count(canvas: Canvas, table: Table) -> Figure:
     ax.set_ylim(0, 1340)
     ax.set_yticks(range(0, 1201, 200))
     ax.yaxis.set_major_formatter(lambda value, _: number(value, 0))
-    # Room at the right for the labels of the bands.
-    _years(ax, (2016, 11), (2030, 6) if canvas.narrow else (2028, 9), 2 if canvas.narrow else 1)
+    # The labels of the bands stand outside, where no line of the grid runs through them.
+    _years(ax, (2016, 11), (2027, 1), 2 if canvas.narrow else 1)
     return figure
 
 

@@ -71,16 +71,16 @@ PLACES = {
     "madrid": Place(-3.7, 40.4, (0, -5), "top"),
     "moscow": Place(37.6, 55.8, (0, 6), "bottom"),
     "lesosibirsk": Place(92.5, 58.2, (-6, 2), "right"),
-    "kazakhstan": Place(76.9, 43.2, (-2, 17), "right"),
+    "kazakhstan": Place(76.9, 43.2, (-10, -9), "left"),
     "uzbekistan": Place(69.2, 41.3, (-7, 3), "right"),
     "vientiane": Place(102.6, 18.0, (7, -3), "left"),
     "manzhouli": Place(117.4, 49.6, (2, 6), "bottom"),
     "erenhot": Place(112.0, 43.7, (7, 2), "left"),
     "alashankou": Place(82.6, 45.2, (2, 9), "left"),
-    "khorgos": Place(80.4, 44.2, (-1, -6), "top"),
+    "khorgos": Place(80.4, 44.2, (-3, 12), "right"),
     "mohan": Place(101.7, 21.2, (7, 3), "left"),
-    "taiyuan": Place(112.6, 37.9, (13, 8), "left"),
-    "jinzhong": Place(112.7, 37.7, (13, -4), "left"),
+    "taiyuan": Place(112.6, 37.9, (13, 10), "left"),
+    "jinzhong": Place(112.7, 37.7, (13, -1), "left"),
     "changzhi": Place(113.1, 36.2, (7, 0), "left"),
     "houma": Place(111.4, 35.6, (7, 0), "left"),
 }
@@ -95,11 +95,12 @@ SIDES = {"top": ("center", "top"), "bottom": ("center", "bottom"),
          "left": ("left", "center"), "right": ("right", "center")}  # fmt: skip
 
 
-def network(words: Words, pages: Sequence[Observation]) -> Chart:
+def network(words: Words, pages: Sequence[Observation], share: Observation) -> Chart:
     """The network: a line for each service that a page names, and the five ports in the list of one page.
 
     Args:
         pages: figures of `SERVICES`, of pages that are known.
+        share: the part of the trains that starts at the park.
     """
     services = [SERVICES[obs.obs_id] for obs in pages]
 
@@ -122,16 +123,15 @@ def network(words: Words, pages: Sequence[Observation]) -> Chart:
     ]  # fmt: skip
     data = pd.DataFrame(table, columns=["from", "from_at", "through", "through_at", "to", "to_at", "first"])
     specs = columns(words, **dict.fromkeys(data.columns, ("", None)))
-    return Chart(data, specs, lambda canvas: _draw_network(canvas, services))
+    return Chart(data, specs, lambda canvas: _draw_network(canvas, services, share))
 
 
-def _draw_network(canvas: Canvas, services: Sequence[Service]) -> Figure:
+def _draw_network(canvas: Canvas, services: Sequence[Service], share: Observation) -> Figure:
     if canvas.narrow:
-        figure, (world, province) = canvas.subplots(4.2, 2, 1, height_ratios=(5, 3))
+        figure, (world, province) = canvas.subplots(4.6, 2, 1, height_ratios=(5, 3.6))
         size = 8.0
     else:
-        figure, world = canvas.subplots(3.5)
-        province = world.inset_axes((0.03, 0.01, 0.42, 0.46))
+        figure, (world, province) = canvas.subplots(2.8, 1, 2, width_ratios=(4, 1.5))
         size = 8.5
     _graticule(canvas, world)
     _services(world, services)
@@ -155,7 +155,7 @@ def _draw_network(canvas: Canvas, services: Sequence[Service]) -> Figure:
     charts.label(
         world, east, south, canvas.words("freight.network.shanxi"), xytext=(3, -5), ha="left", **look
     )
-    _province(canvas, province, services, size)
+    _province(canvas, province, services, share, size)
     return figure
 
 
@@ -190,10 +190,10 @@ def _services(ax: Axes, services: Sequence[Service]) -> None:
         ax.plot([p.east for p in stops], [p.north for p in stops], solid_capstyle="round", **style)
 
 
-def _province(canvas: Canvas, ax: Axes, services: Sequence[Service], size: float) -> None:
+def _province(canvas: Canvas, ax: Axes, services: Sequence[Service], share: Observation, size: float) -> None:
     """The stations, enlarged; the size of a dot says how many trains start there, as far as it is known."""
     west, south, east, north = PROVINCE
-    ax.set_xlim(west - 0.2, east + 7)
+    ax.set_xlim(west - 0.2, east + 4.4)
     ax.set_ylim(south - 0.2, north + 0.2)
     ax.set_aspect(1 / math.cos(math.radians((south + north) / 2)), anchor="W")
     ax.axis("off")
@@ -206,6 +206,12 @@ def _province(canvas: Canvas, ax: Axes, services: Sequence[Service], size: float
         dot: dict[str, Any] = {"color": colour("ink"), "markeredgecolor": colour("paper"), "zorder": order}
         ax.plot(PLACES[key].east, PLACES[key].north, marker="o", markersize=mark, **dot)
         _name(canvas, ax, key, "ink", size)
+    if share.known and services:
+        part = formats.quantity(share.value, share.unit, share.decimals, canvas.words, bound=share.bound)
+        text = canvas.words("freight.network.of_trains", share=part)
+        park = PLACES[PARK]
+        below = (park.offset[0], park.offset[1] - 1.3 * size)
+        charts.label(ax, park.east, park.north, text, xytext=below, ha="left", fontsize=size, fontweight=600)
 
 
 def _name(canvas: Canvas, ax: Axes, key: str, name: str, size: float) -> None:

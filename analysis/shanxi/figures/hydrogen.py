@@ -420,11 +420,12 @@ def _name_fleets(
     below: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
     above: dict[str, Any] = {"xytext": (8, 13), "ha": "right"}
     beside: dict[str, Any] = {"xytext": (8, 0), **_over_lines()}
+    under: dict[str, Any] = {"xytext": (8, -10)}  # its target of 2025 stands on a line of the grid
     marks: list[tuple[str, Table, str, str, dict[str, Any]]] = [
         ("count", counts, "china", "stone", beside),
         ("count", counts, "shanxi", "ink", below),
         ("target", targets, "china", "loess", above),
-        ("target", targets, "shanxi", "loess", beside),
+        ("target", targets, "shanxi", "loess", under),
     ]
     for kind, table, place, name, where in marks:
         own = table[table["place"] == place].iloc[-1 if place == "china" else 0 :]

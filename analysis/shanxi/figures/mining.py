@@ -254,28 +254,16 @@ def _size(words: Words, size: mine_sizes.SizeClass) -> str:
     return words("mining.capacity.between", low=low, high=high)
 
 
-def jobs(
-    words: Words,
-    counted: tuple[float, float],
-    scaled: tuple[float, float, float],
-    everyone: tuple[float, Sequence[float]],
-    losses: Mapping[str, float],
-) -> Chart:
-    """Posts saved by machines beside the losses that others forecast.
+def jobs(words: Words, saved: tuple[float, float], faces: float, losses: Mapping[str, float]) -> Chart:
+    """Posts saved by machines a year beside the losses a year that others forecast.
 
     Args:
-        counted: posts saved, and the faces that they are of.
-        scaled: posts at all faces if the sample counts everyone, and if it counts one of several crews; the faces.
-        everyone: people underground on a day, and the least and the largest cut in percent.
-        losses: by name (words under mining.jobs).
+        saved: posts a year at all faces if the sample counts everyone, and if it counts one of several crews.
+        faces: the faces that they are of.
+        losses: a year, by name (words under mining.jobs).
     """
-    people, cuts = everyone
-    ends = [people * cut / 100 for cut in cuts]
-    low, high = (number(cut, 0) for cut in cuts)
     rows = [
-        (words("mining.jobs.counted", faces=number(counted[1], 0)), "counted", counted[0], counted[0]),
-        (words("mining.jobs.scaled", faces=number(scaled[2], 0)), "computed", *scaled[:2]),
-        (words("mining.jobs.all", low=low, high=high), "computed", *ends),
+        (words("mining.jobs.scaled", faces=number(faces, 0)), "computed", *saved),
         *((words(f"mining.jobs.{name}"), "forecast", lost, lost) for name, lost in losses.items()),
     ]
     data = pd.DataFrame(rows, columns=["label", "kind", "low", "high"])
@@ -294,11 +282,13 @@ def deaths(words: Words, here: Sequence[Observation], nation: Sequence[Observati
         here, nation: rates, of whole years or of months.
     """
     rows = [
-        (place, o.period, o.end.year, o.value, o.quality == "conflict" or "/" in o.period)
+        (place, o.period, o.end.year, o.value, o.quality != "good" or "/" in o.period)
         for place, found in (("here", here), ("nation", nation))
         for o in found
     ]
     data = pd.DataFrame(rows, columns=["place", "period", "year", "value", "open"])
+    # Of two prints of one rate the good one counts.
+    data = data.sort_values(["place", "year", "open"], ascending=[False, True, True], kind="stable")
     data = data.drop_duplicates(["place", "period"])
     shown = data.assign(place=[words(f"mining.deaths.{place}") for place in data["place"]])
     columns = {

@@ -64,6 +64,7 @@ def rollout(counts: Frame, plans: Frame, added: Frame) -> Draw:
             at = {"xytext": (-9, 3), "ha": "right"} if coming else {"xytext": (8, -7)}
             label(total, decimal_year(row.date), row.value, text, "loess", **at)
         total.set_title(canvas.words("mining.rollout.mines"))
+        total.set_xlabel(canvas.words("mining.rollout.axis"))
         total.set_ylim(0, 1.1 * max(counts["value"].max(), plans["value"].max()))
         total.set_xlim(right=2027.5)
         _year_axis(total, 2021, 2026)
@@ -244,10 +245,9 @@ def _forecasts(ax: Axes, part: Frame, actual: float) -> None:
 
 
 def _bare(ax: Axes) -> None:
-    """Rows without an axis of their own: no ticks or grid across."""
+    """Rows without an axis of their own, each mark with its number: no ticks across, and no grid through labels."""
     ax.set_yticks([])
-    ax.grid(axis="y", visible=False)
-    ax.grid(axis="x", visible=True)
+    ax.grid(visible=False)
 
 
 # How dark a size class is, the largest first; labels are light on the first ones and dark on the others.
@@ -299,7 +299,6 @@ def capacity(
         ax.set_ylim(1.75, -0.6)
         ax.set_xlim(0, 100.5)
         _bare(ax)
-        ax.grid(axis="x", visible=False)
         ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0f}%")
         return figure
 
@@ -320,31 +319,28 @@ def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity
 
 
 def jobs(rows: Frame) -> Draw:
-    """Posts saved by machines beside the losses that others forecast.
+    """Posts saved by machines a year beside the losses a year that others forecast.
 
     Args:
-        rows: columns label, kind (counted, computed or forecast), low, high (persons), in the order drawn.
+        rows: columns label, kind (computed or forecast), low, high (persons a year), in the order drawn.
     """
 
     def draw(canvas: Canvas) -> Figure:
         shown = rows.dropna().reset_index(drop=True)
-        figure, ax = canvas.subplots(0.46 * len(shown) + 0.5)
+        figure, ax = canvas.subplots(0.5 * len(shown) + 0.5)
         for y, row in enumerate(shown.itertuples()):
-            name = {"counted": "ink", "computed": "jade", "forecast": "slate"}[row.kind]
-            start = row.low if row.low < row.high else 0
+            name = "slate" if row.kind == "forecast" else "jade"
             if row.kind == "forecast":
                 ax.plot([0, row.high], [y, y], color=colour(name), linestyle=(0, (4, 2)), linewidth=1.4)
                 charts.target(ax, [row.high], [y], name)
             else:
-                weak = {"alpha": 0.4} if row.kind == "computed" else {}
-                ax.plot(
-                    [start, row.high], [y, y], color=colour(name), linewidth=7, solid_capstyle="butt", **weak
-                )
-            ends = [number(v, 0 if v < 1000 else -2) for v in sorted({row.low, row.high})]
+                band = {"linewidth": 7, "solid_capstyle": "butt", "alpha": 0.4}
+                ax.plot([row.low, row.high], [y, y], color=colour(name), **band)
+            ends = [number(v, -2) for v in sorted({row.low, row.high})]
             label(ax, row.high, y, "–".join(ends), name, xytext=(8, 0))
             label(ax, 0, y, row.label, "ink", xytext=(0, 12), fontsize=8.5)
         ax.set_ylim(len(shown) - 0.6, -0.8)
-        ax.set_xlim(0, 1.24 * shown["high"].max())
+        ax.set_xlim(0, 1.24 * _largest(shown["high"]))
         _bare(ax)
         ax.xaxis.set_major_formatter(lambda v, _: number(v, 0))
         ax.locator_params(axis="x", nbins=4 if canvas.narrow else 6)

@@ -312,7 +312,7 @@ def _draw_leaning(canvas: Canvas, shares: Mapping[str, Mapping[int, float]]) -> 
             charts.label(ax, year, value, said, look, xytext=(-7 if side == "right" else 7, 0), ha=side)
     ax.set_xlim(years[0] - 1, years[-1] + (4.2 if canvas.narrow else 2.6))
     ax.set_xticks(years)
-    ax.set_ylim(25, 65)
+    ax.set_ylim(0, 70)
     ax.yaxis.set_visible(False)
     ax.grid(visible=False)
     return figure

@@ -276,6 +276,13 @@ def share_in(one_rule: pd.Series, party: str) -> float:
     return float(100 * one_rule.get(party, np.nan))
 
 
+def greatest_median(found: pd.DataFrame, party: str) -> bool | None:
+    """Of the medians of all parties over the views, that of {party} is the greatest: {found}."""
+    if found.empty or found.isna().to_numpy().any():
+        return None
+    return bool(found.median().idxmax() == party)
+
+
 @tells
 def wider_for_size(first: tuple[float, float], second: tuple[float, float]) -> bool:
     """For its size, {first} is wider than {second}."""

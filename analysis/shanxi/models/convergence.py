@@ -114,6 +114,22 @@ def moved_in_all(moves: pd.DataFrame, province: str, after: int) -> float:
     return float(100 * (math.exp(known.sum() / 100) - 1)) if len(known) else math.nan
 
 
+def moved_until_before_last(moves: pd.DataFrame, province: str, after: int) -> float:
+    """The yearly moves of relative GDP per head of {province} after {after} added up without the last of them, years
+    of a census left out: percent of itself."""
+    return moved_in_all(moves.iloc[:-1], province, after)
+
+
+def last_move(moves: pd.DataFrame) -> str:
+    """The year that the last of the yearly moves of relative GDP per head leads to."""
+    return str(moves.index.max()) if len(moves) else ""
+
+
+def span_of(moves: pd.DataFrame) -> str:
+    """The years that the yearly moves of relative GDP per head span."""
+    return f"{moves.index.min() - 1}–{moves.index.max()}" if len(moves) else ""
+
+
 def mean_move(moves: pd.DataFrame, province: str) -> float:
     """The mean yearly move of relative GDP per head, {province}; years of a census left out."""
     return float(moves[province].mean())

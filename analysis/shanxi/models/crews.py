@@ -1,11 +1,11 @@
 """What automation at the coal face does to the number of people underground.
 
-Belongs here: arithmetic from a measured sample of faces to posts saved, and how many residents there are to a worker.
-Does not: forecasts of jobs (they are
-evidence, made by others) or any wage.
+Belongs here: arithmetic from a measured sample of faces to posts saved, people spread over years, and how many
+residents there are to a worker. Does not: forecasts of jobs (they are evidence, made by others) or any wage.
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from evident.export.origins import Bounded
@@ -39,6 +39,29 @@ def crew(saved: float, faces: float, cut_percent: float) -> float:
         ValueError: no faces, or a cut outside 0 to 100%.
     """
     return per_face(saved, faces, cut_percent).before
+
+
+def yearly(people: float, first: int, last: int) -> float:
+    """{people}, spread evenly over the years from {first} to {last}.
+
+    Raises:
+        ValueError: no year lies between them.
+    """
+    if last <= first:
+        raise ValueError(f"from {first} to {last}: expected a later year")
+    return people / (last - first)
+
+
+def yearly_range(ends: Sequence[float], years: float) -> tuple[float, float]:
+    """{ends}, each spread evenly over {years} years.
+
+    Raises:
+        ValueError: no years.
+    """
+    if years <= 0:
+        raise ValueError(f"{years:g} years: expected more than none")
+    low, high = sorted(end / years for end in ends)
+    return low, high
 
 
 def residents_a_worker(population: float, workers: Bounded) -> Bounded:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evident.evidence.tables import Observation
+from shanxi.models.intervals import Interval, outward
 
 CO2_PER_CARBON = 44 / 12  # molar masses
 
@@ -127,9 +128,13 @@ def by_mass(leaving: float, dug: float, share: float) -> tuple[float, float]:
     Args:
         leaving, dug: Mt.
         share: percent of what is dug that leaves.
+
+    Returns:
+        The least and the most, rounded outward to the place that is printed, since the least is a bound.
     """
     ends = leaving / (dug - leaving), share / (100 - share)
-    return min(ends), max(ends)
+    found = outward(Interval(min(ends), max(ends)), 1)
+    return found.low, found.high
 
 
 def power_made(

@@ -59,6 +59,14 @@ def carried(
     return [(low * grown, high * grown) for low, high in sums]
 
 
+def carried_one(
+    ends: tuple[float, float], figures: Sequence[Observation], gdp: pd.DataFrame
+) -> tuple[float, float]:
+    """{ends}, in the money of the year of {figures}, carried to the last year of {gdp}: the same part of the
+    economy."""
+    return carried([ends], figures, gdp)[0]
+
+
 def yearly(figure: Observation, gdp: pd.DataFrame) -> float:
     """{figure}, a yearly sum, carried to the last year of {gdp}: the same part of the economy."""
     return figure.value * growth(gdp, years_of(figure))

@@ -25,7 +25,6 @@ from evident.export.origins import modelled
 from shanxi.models.uncertain import Draws, Range, ends
 
 DAYS = 365
-MONTHS = 12
 
 
 @modelled
@@ -88,11 +87,6 @@ def mean_price(prices: Sequence[float]) -> float:
 def hours_a_year(hours_a_day: float, running: float) -> float:
     """{hours_a_day}, times the days of a year, times {running}."""
     return hours_a_day * DAYS * running
-
-
-def hours_a_month(hours: float) -> float:
-    """{hours}, by the month."""
-    return hours / MONTHS
 
 
 def power_part(consumption: Draws, price: float) -> Draws:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from evident.evidence.periods import period_end
 from evident.evidence.tables import Observation
+from evident.export.comparisons import tells
 from evident.export.origins import modelled
 from shanxi.models.intervals import UNKNOWN, Interval, exactly, interval, rounded, told
 
@@ -170,9 +171,18 @@ def at_year_end(earlier: Any, later: Any, between: Any) -> Interval:
     return Interval(interval(earlier).low, interval(later).high - interval(between).low)
 
 
-def slowest(paces: Any) -> float:
-    """The lowest of this: {paces}."""
-    return interval(paces).low
+@told
+def year_through(start: Count, last: Count, after: Any) -> Interval:
+    """The trains of the year that follows {start}: until {last} as counted, and from then on at {after}."""
+    new_year = dt.date(last.last.year, 12, 31)
+    shortest, longest = ((new_year - day).days / YEAR for day in (last.last, last.first))
+    rest = interval(after)
+    return last.total - start.total + Interval(rest.low * shortest, rest.high * longest)
+
+
+def as_year(trains: float, months: float) -> float:
+    """{trains}, in {months} months, made a year of twelve."""
+    return trains * 12 / months
 
 
 def _hull(of: Sequence[Span]) -> Interval:
@@ -180,12 +190,6 @@ def _hull(of: Sequence[Span]) -> Interval:
     for span in of:
         hull = hull.hull(span.pace)
     return hull
-
-
-@told
-def a_week(a_year: Any) -> Interval:
-    """{a_year}, over the weeks of a year."""
-    return interval(a_year) * (7 / YEAR)
 
 
 def months_between(start: Count, end: Count) -> float:
@@ -244,6 +248,12 @@ def last_reached(count: Count, at: Any, total: float) -> dt.date:
     if start.one_sided or pace_.one_sided or pace_.low <= 0:
         raise ValueError("where an end is open, no day can be given")
     return count.last + dt.timedelta(math.ceil(max(total - start.low, 0.0) / pace_.low * YEAR))
+
+
+@tells
+def is_past(day: dt.date, today: str) -> bool:
+    """{day} is before {today}."""
+    return day < dt.date.fromisoformat(today)
 
 
 @dataclass(frozen=True)

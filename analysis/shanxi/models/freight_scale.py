@@ -93,6 +93,11 @@ def fall(before: float, after: float) -> float:
     return 100 * (before - after) / before
 
 
+def mean_change(before: float, after: float, years: int) -> float:
+    """The mean yearly change from {before} to {after} in {years} years, in percent, each year on the one before."""
+    return 100 * ((after / before) ** (1 / years) - 1)
+
+
 def as_fall(growth: float) -> float:
     """{growth}, told as a fall: the same with the other sign."""
     return -growth

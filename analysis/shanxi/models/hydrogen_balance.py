@@ -22,6 +22,7 @@ from shanxi.models.uncertain import Draws, Range, ends
 MJ_PER_KWH = 3.6
 # Ammonia is NH3: three atoms of hydrogen (1.008) for one of nitrogen (14.007), by weight.
 HYDROGEN_PER_NITROGEN = 3 * 1.008 / 14.007
+HYDROGEN_PER_METHANE = 4  # volumes, with steam
 # What a test says of a printed claim; keys of the words `hydrogen.claims`.
 HOLDS, TOO_HIGH, UNTESTED, ABSTRACT = "holds", "too_high", "untested", "abstract"
 
@@ -68,6 +69,32 @@ def gas_and_fertiliser(gas: Range, fertiliser: float, apart: float) -> Range:
         apart: percent of the fertiliser that is made where there are hardly any coke ovens.
     """
     return gas[0] + fertiliser * apart / 100, gas[1] + fertiliser
+
+
+def methane_to_fill(
+    wanted: float, held: Range, coke: float, gas_yield: float, specific_volume: float
+) -> Range:
+    """Methane that would have to be turned to fill {wanted}, beside {held}; gas from {coke} at {gas_yield}.
+
+    With steam a volume of methane gives four of hydrogen (CH₄ + 2 H₂O → CO₂ + 4 H₂) where nothing is lost. Turned
+    into mass by {specific_volume}.
+
+    Args:
+        wanted: Mt of hydrogen.
+        held: Mt of hydrogen that is free in the gas, least and most.
+        coke: Mt.
+        gas_yield: m³ of gas per tonne of coke.
+        specific_volume: of hydrogen, m³/kg.
+
+    Returns:
+        Percent of the gas by volume, least and most; 0 where nothing is missing.
+    """
+    gas = coke * gas_yield / 1000
+    most, least = (
+        float(np.maximum(0.0, 100 * (wanted - free) * specific_volume / HYDROGEN_PER_METHANE / gas))
+        for free in held
+    )
+    return least, most
 
 
 def factor_needed(wanted: float, held: Range) -> float:

@@ -110,6 +110,11 @@ def fall(change: float) -> float:
     return -change
 
 
+def without_pace(latest: float) -> Verdict:
+    """{latest} is the one count of its place, so no pace has a source and no verdict can be told."""
+    return CANNOT_BE_TOLD
+
+
 def without_target(latest: float) -> Verdict:
     """No target for {latest} was found, so no verdict can be told."""
     return CANNOT_BE_TOLD

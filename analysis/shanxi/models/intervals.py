@@ -272,10 +272,16 @@ def certainly_within(first: Any, second: Any) -> bool:
     return outer.low <= inner.low and inner.high <= outer.high
 
 
-def each_certainly_about_half(items: Sequence[Any], whole: Any) -> bool:
-    """Each of {items} is between 45 and 60 percent of {whole}, whatever the printed figures leave open."""
-    of = interval(whole)
-    return all(0.45 * of.high <= interval(i).low and interval(i).high <= 0.6 * of.low for i in items)
+def each_certainly_part_of_each(
+    items: Sequence[Any], wholes: Sequence[Any], least: float, most: float
+) -> bool:
+    """Each of {items} is between {least} and {most} percent of each of {wholes}, whatever the printed figures leave
+    open."""
+    parts, of = [interval(item) for item in items], [interval(whole) for whole in wholes]
+    least, most = least / 100, most / 100
+    return all(
+        least * whole.high <= part.low and part.high <= most * whole.low for part in parts for whole in of
+    )
 
 
 def last_place(value: float) -> float:

@@ -137,6 +137,11 @@ def how_many(table: pd.DataFrame) -> int:
     return len(table)
 
 
+def figures_of(table: pd.DataFrame) -> int:
+    """The figures in these groups, each counted once, also those named only by a mark or by a note of another: {table}"""
+    return len({key for members in table["members"] for key in members})
+
+
 def seen_by_rules(table: pd.DataFrame) -> int:
     """How many of these a rule found too: {table}"""
     return int(table["seen"].sum())

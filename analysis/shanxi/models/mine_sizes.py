@@ -59,22 +59,6 @@ def least_held(mines: float, classes: Sequence[SizeClass]) -> float:
     return total - most_held(sum(size.mines for size in classes) - mines, classes)
 
 
-def fewest_mines(share: float, classes: Sequence[SizeClass]) -> float:
-    """The smallest number of mines that can hold this share (percent) of the capacity; NaN if not known.
-
-    Raises:
-        ValueError: the share is above 100.
-    """
-    total = sum(size.capacity for size in classes)
-    everything = sum(size.mines for size in classes)
-    if math.isnan(total + everything + share):
-        return math.nan
-    for mines in range(int(everything) + 1):
-        if 100 * most_held(mines, classes) / total >= share - 1e-9:
-            return float(mines)
-    raise ValueError(f"no number of mines holds {share}% of the capacity")
-
-
 def classes_of(mines: Mapping[str, float], capacity: Mapping[str, float]) -> list[SizeClass]:
     """The size classes of {mines} with {capacity}.
 
@@ -95,8 +79,3 @@ def most_share(mines: float, classes: Sequence[SizeClass]) -> float:
 def least_share(mines: float, classes: Sequence[SizeClass]) -> float:
     """The share of capacity, in percent, that {mines} hold if the smallest mines came first, by size classes."""
     return 100 * least_held(mines, classes) / sum(size.capacity for size in classes)
-
-
-def fewest(share: float, classes: Sequence[SizeClass]) -> float:
-    """The smallest number of mines that can hold {share} of capacity, by size classes."""
-    return fewest_mines(share, classes)

@@ -43,12 +43,6 @@ def all_near(actuals: Sequence[float], foreseen: Sequence[float], within: float)
 
 
 @tells
-def little_beside(posts: float, losses: Sequence[float], crews: float) -> bool:
-    """{posts}, even {crews} times over, is less than each of {losses}."""
-    return all(crews * posts < loss for loss in losses)
-
-
-@tells
 def wide(found: Range, times: float) -> bool:
     """The upper end of {found} is at least {times} times the lower one."""
     return found[1] >= times * found[0]

@@ -47,14 +47,14 @@ def a_job(money: float, jobs: float) -> float:
     return 1e6 * money / jobs
 
 
-def times_as_much(paid: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
-    """{paid} over {before}, least over most and most over least."""
-    return paid[0] / before[1], paid[1] / before[0]
-
-
 def change_a_year(first: Observation, last: Observation) -> float:
     """The change from {first} to {last}, over the years between."""
     return (last.value - first.value) / max(last.end.year - first.end.year, 1)
+
+
+def span_of(first: Observation, last: Observation) -> str:
+    """The years from {first} to {last}."""
+    return f"{first.end.year}–{last.end.year}"
 
 
 def without_target(latest: float) -> Verdict:

@@ -13,3 +13,9 @@ Range = tuple[float, float]
 def reaches_either_side(found: Range, middle: float) -> bool:
     """{found} reaches from below {middle} to above it."""
     return min(found) < middle < max(found)
+
+
+@tells
+def meet(first: Range, second: Range) -> bool:
+    """{first} and {second} have a part in common."""
+    return max(min(first), min(second)) <= min(max(first), max(second))

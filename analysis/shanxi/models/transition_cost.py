@@ -127,9 +127,9 @@ def support_a_worker(money: Sequence[float], workers: Sequence[float]) -> tuple[
     return span(*(1e6 * spent / people for spent, people in zip(money, workers, strict=True)))
 
 
-def error_of(estimate: tuple[float, float], truth: float) -> float:
-    """How far {estimate} lies from {truth}, in percent of it."""
-    return 100 * (estimate[0] / truth - 1)
+def apart(parts: Sequence[float]) -> float:
+    """How far the least of {parts} lies under the greatest, in percent of the greatest."""
+    return 100 * (1 - min(parts) / max(parts))
 
 
 def last_loss(
