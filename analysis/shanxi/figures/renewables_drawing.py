@@ -129,7 +129,7 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
 
 
 # Where the names of the series stand, in percent: clear of lines and bars.
-NAMES_AT = {"capacity": 55, "clean": 35, "green": 13.3}
+NAMES_AT = {"capacity": 57, "clean": 35, "green": 13.3}
 
 
 def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
@@ -168,8 +168,8 @@ def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
 
 def _name_end(ax: Axes, canvas: Canvas, row: Mapping[Any, Any], hue: str, *, below: bool) -> None:
     """The value of a point or bar, above or below it."""
-    at, nudge = (row["low"], -9) if below else (row["high"], 9)
-    clear = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.5}  # no gridline through it
+    at, nudge = (row["low"], -11) if below else (row["high"], 11)
+    clear = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0}  # no gridline through it
     charts.label(
         ax, row["year"], at, _ends(canvas, row), hue, xytext=(0, nudge), ha="center", weight=600, bbox=clear
     )
