@@ -138,7 +138,7 @@ def how_many(table: pd.DataFrame) -> int:
 
 
 def figures_of(table: pd.DataFrame) -> int:
-    """The figures in these groups, each counted once, also those only named by another: {table}"""
+    """The figures in these groups, each counted once, those that only a note of another names among them: {table}"""
     return len({key for members in table["members"] for key in members})
 
 
