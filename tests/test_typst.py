@@ -29,7 +29,7 @@ from evident.book.nodes import (
 )
 from evident.typst import source
 from evident.typst.inline import claim_reference, inline
-from evident.typst.placement import Spot, leaving_gaps
+from evident.typst.placement import Spot, broken, leaving_gaps
 from evident.typst.tables import Cell, _widths
 from evident.typst.writer import BookError, Writer
 
@@ -643,6 +643,14 @@ def test_a_gap_that_a_float_leaves_is_seen() -> None:
         (3, "start", 6, 30.0), (3, "end", 6, 150.0),
     )  # fmt: skip
     assert leaving_gaps(moved, {"mining:1"}) == {"mining:3"}
+
+
+def test_a_broken_table_is_kept_whole_unless_a_list_follows_it() -> None:
+    # 72 mm at the foot of page 4 and 73 mm on page 5: one page holds it.
+    table = [Spot("mining:1", "start-broken", 4, 200.0), Spot("mining:1", "end", 5, 100.0)]
+    text, rows = Spot("mining:2", "end", 5, 150.0), Spot("mining:3", "start-list", 5, 160.0)
+    assert broken([*table, text, rows]) == {"mining:1/whole"}
+    assert broken([*table, rows]) == set()
 
 
 def test_code_is_not_broken_by_the_end_of_a_line_or_of_a_page(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ then it leaves a gap, and floats like any other exhibit.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import typst
 
@@ -101,11 +102,20 @@ def leaving_gaps(spots: list[Spot], floats: set[str]) -> set[str]:
 
 
 def broken(spots: list[Spot]) -> set[str]:
-    """The tables that break over two pages though one could hold them, each place with `WHOLE` behind it."""
+    """The tables that break over two pages though one could hold them, each place with `WHOLE` behind it.
+
+    Not before a list: moved as a whole to the next page, the table would stand amid the list, which begins above it.
+    """
     ends = {spot.place: spot for spot in spots if spot.edge == "end"}
+    # The first mark of each block: running text has one at its end only, so that it is no start of a list.
+    first = {spot.place: spot for spot in sorted(spots, key=lambda spot: spot.order, reverse=True)}
+    blocks = sorted(first.values(), key=lambda spot: spot.order)
+    after = {spot.place: later.edge for spot, later in pairwise(blocks) if later.order[0] == spot.order[0]}
     found = set()
     for spot in spots:
         end = ends.get(spot.place)
+        if after.get(spot.place) == "start-list":
+            continue
         if spot.edge == "start-broken" and end and end.page == spot.page + 1:
             height = BOTTOM - spot.y + end.y - TOP
             if height <= TALLEST:
