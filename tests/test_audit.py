@@ -27,7 +27,7 @@ PEAK = "A maximum over years, which lies in another one."
 EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "cooperation",
-        "*_share *five_* *jiangsu_* others_loose payer_pays_more_now zhejiang_in_most zhejiang_views* scale",
+        "*_share *five_* *jiangsu_* others_loose payer_pays_more_now scale",
         {"cooperation.threshold": REDRAWN},
     ),
     (
@@ -38,7 +38,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     (
         "cooperation",
         "heads_of_beijing order_turns_at_mean same_burners burners *_capability_share *_carbon_share *_head "
-        "zhejiang_in_most zhejiang_views* hebei_burns_most partners *_large_and_poor",
+        "hebei_burns_most partners *_large_and_poor",
         {"panel:*": CHOOSES, "const-*": CHOOSES},
     ),
     (
@@ -48,7 +48,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ),
     ("cooperation", "changes_*_years output_income_years", {"*": YEARS}),
     ("cooperation", "changes_* output_income* levels_silent", {"shanxi-raw-coal-output-*": WIDEST}),
-    ("cooperation", "liaoning_at_median hebei_draws_and_cannot", {"panel:*": WIDE}),
+    ("cooperation", "liaoning_at_median", {"panel:*": WIDE}),
     (
         "cooperation",
         "bands_meet",

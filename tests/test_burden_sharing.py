@@ -138,7 +138,6 @@ def test_bands_of_views() -> None:
     assert sharing.bands(found).loc["A"].to_dict() == pytest.approx({"low": 5, "median": 50, "high": 95})
     assert sharing.band(found, "A") == pytest.approx((5, 95))
     assert sharing.band_together(found, PARTIES) == pytest.approx((100, 100))
-    assert sharing.often_more(found, "A", ["B"]) == pytest.approx(100 * 50 / 101)
     assert payments.payers(found, ["Z"]) == ["A", "B", "Z"]
 
 

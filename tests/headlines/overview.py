@@ -55,12 +55,10 @@ def _economy(value: dict[str, float]) -> dict[str, Value]:
         year: value[f"shanxi-gdp-growth-{year}-{letter}"]
         for year, letter in ((2023, "a"), (2024, "b"), (2025, "a"))
     }
-    goal = value["shanxi-gdp-growth-2024-a"]
     found: dict[str, Value] = {f"gdp_{year}": gdp[year] for year in gdp}
     found |= {f"secondary_share_{year}": industry[year] for year in industry}
     found |= {f"growth_{year}": grew[year] for year in grew}
     for year in (2023, 2025):
-        found[f"gdp_change_{year}"] = 100 * (gdp[year] / gdp[year - 1] - 1)
         found[f"gdp_still_{year}"] = abs(gdp[year] / gdp[year - 1] - 1) <= 0.01
     spans = {2022: "2022-01-to-2022-08-a", 2025: "2025-01-to-2025-06-a"}
     coal, other = (
@@ -68,8 +66,6 @@ def _economy(value: dict[str, float]) -> dict[str, Value]:
         for kind in ("coal", "non-coal")
     )
     return found | {
-        "growth_goal_2024": goal,
-        "growth_missed_2024": grew[2024] < goal,
         "volume_grew": all(rate > 0 for rate in grew.values()),
         "industry_share_fell": industry[2022] > industry[2023] and industry[2024] > industry[2025],
         "other_led_first": other[2022] > coal[2022],
@@ -108,7 +104,6 @@ def _scenarios(value: dict[str, float]) -> dict[str, Value]:
         "share_high_overlaps": middle[1] >= high[0] and high[1] >= middle[0],
         "share_rises": all(median(drawn["share"]) > median(drawn["first"]) for drawn in ends.values()),
         **_work(ends),
-        "underground_needs_growth": median(ends["coal_rebound"]["unchanged"]) > 100,
         "plan_is_today": abs(coal / plan - 1) <= 0.01,
         "adds_from_mean": abs(base[0] / ((fleet - first) / 5) - 1) <= 0.05,
         "adds_to_record": abs(base[1] / record - 1) <= 0.05,

@@ -21,9 +21,8 @@ from evident.text.words import Words
 
 OBSERVED = ("actual", "estimate")
 SLACK = 0.005  # half a percent: two sources that differ by less are taken to agree
-ABOUT = (
-    0.05  # what "about", "nearly" or a rounding by the source leaves open on either side: about 50 may be 48
-)
+# What "about", "nearly" or a rounding by the source leaves open on either side: about 50 may be 48.
+ABOUT = 0.05
 
 Interval = tuple[float, float]
 Key = TypeVar("Key", bound=Hashable)

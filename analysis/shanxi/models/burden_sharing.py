@@ -264,13 +264,6 @@ def band_together(found: pd.DataFrame, parties: Sequence[str]) -> tuple[float, f
     return float(low), float(high)
 
 
-def often_more(found: pd.DataFrame, party: str, others: Sequence[str]) -> float:
-    """The part of the views in which {party} owes more than each of {others}, in percent: {found}."""
-    if found.isna().to_numpy().any():
-        return float("nan")
-    return float(100 * (found[party] > found[list(others)].max(axis=1)).mean())
-
-
 def share_in(one_rule: pd.Series, party: str) -> float:
     """The share of {party}, in percent: {one_rule}."""
     return float(100 * one_rule.get(party, np.nan))

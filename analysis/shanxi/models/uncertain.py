@@ -116,12 +116,6 @@ def may_be_less(first: Number, second: Number) -> bool:
     return low(first) < high(second)
 
 
-@tells
-def may_be_more(first: Number, second: Number) -> bool:
-    """{first} leaves room for more than {second}."""
-    return high(first) > low(second)
-
-
 def _carried(operation: Callable[[Any, Any], Any], first: Uncertain, second: Uncertain) -> Any:
     """The operation on everything that both may be; it must be monotonic in each."""
     if not isinstance(first, tuple) and not isinstance(second, tuple):
