@@ -194,7 +194,7 @@ def test_all_tables_together_are_there_for_readers(small_sweep: Copy) -> None:
 def test_the_trace_names_no_words_no_charts_and_no_place_of_this_machine(small_sweep: Copy) -> None:
     about = pq.read_schema(small_sweep.root / "data/sweep/trains.parquet").metadata[b"evident"].decode()
     assert '["meaning", \\"' not in about
-    for wanted in ("analysis/departures/models.py", "china-trains-2024-a", "engine/export/comparisons.py"):
+    for wanted in ("analysis/departures/models.py", "observations.csv", "engine/export/comparisons.py"):
         assert wanted in about
     for unwanted in ("figures", "words", "charts.py", str(small_sweep.root), str(paths.ENGINE), "cli.py"):
         assert unwanted not in about
@@ -231,7 +231,7 @@ def test_the_bytes_are_the_same_whatever_was_computed_when(small_sweep: Copy) ->
         # A function, a cell, a figure that was read: all settings of those that use it.
         (MODELS, "return 100 * float(np.mean", "return 10 * float(np.mean", f"the code of {MODELS} has changed", {"provinces": 11, "trains": 31}),
         ("analysis/trains.ipynb", "comparisons.at_least, ratio, 1.5", "comparisons.at_least, ratio, 2.5", "a cell of analysis/trains.ipynb has changed", {"trains": 31}),
-        ("data/observations.csv", "xian-trains-2024-a,freight,trains,Shaanxi/Xi'an,2024,flow,", "xian-trains-2024-a,freight,trains,Shaanxi/Xi'an,2024,flow,1", "observation xian-trains-2024-a has changed", {"trains": 31}),
+        ("data/observations.csv", "xian-trains-2024-a,freight,trains,Shaanxi/Xi'an,2024,flow,", "xian-trains-2024-a,freight,trains,Shaanxi/Xi'an,2024,flow,1", "data/observations.csv has changed", {"trains": 31}),
         # A range: the settings that are drawn from it. Those of all parameters together are.
         ("data/ranges.yml", "between: [0.8, 0.95]", "between: [0.8, 0.96]", "the range of level has changed", {"trains": 8 + 8}),
         ("data/ranges.yml", "among: [2026, 2027, 2028]", "among: [2026, 2027]", "the range of milestone_year has changed", {"trains": 8}),
