@@ -35,7 +35,7 @@ MOST = 100_000  # bytes of an argument's content that are looked at; what has mo
 _ATOMS = (int, float, str, bool, type(None), dt.date, Verdict, np.float64, np.bool_)
 
 
-class Changed(RuntimeError):
+class Changed(Exception):
     """A function changed what another had returned: runs of this notebook cannot share results."""
 
 
