@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 
@@ -360,6 +361,7 @@ def test_a_baseline_that_fails_is_told_and_others_are_computed(small_sweep: Copy
 @pytest.fixture
 def begun(small_sweep: Copy) -> Iterator[Callable[[], subprocess.Popen[str]]]:
     """Begins a sweep that takes its time, and waits until it has computed something."""
+    begun: list[subprocess.Popen[str]] = []
     with broken(small_sweep, "import time; time.sleep(0.2)"):
 
         def begin() -> subprocess.Popen[str]:
@@ -374,41 +376,32 @@ def begun(small_sweep: Copy) -> Iterator[Callable[[], subprocess.Popen[str]]]:
                 and time.monotonic() < until
             ):
                 time.sleep(0.05)
+            begun.append(process)
             return process
 
         yield begin
+    for process in begun:
+        process.kill()
+        process.wait()
 
 
 def journals(copy: Copy) -> list[Path]:
     return list((copy.root / "_build/sweep/journal/trains").glob("*.jsonl"))
 
 
-def children_of(pid: int) -> list[int]:
-    """All processes that come of one."""
-    try:
-        direct = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("utf8").split()]
-    except OSError:
-        return []
-    return [*direct, *(grandchild for child in direct for grandchild in children_of(child))]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for processes")
 @pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_what_was_done_is_kept(
     small_sweep: Copy, begun: Callable[[], subprocess.Popen[str]], kind: signal.Signals
 ) -> None:
     process = begun()
-    others = children_of(process.pid)
+    others = psutil.Process(process.pid).children(recursive=True)
     assert len(others) >= 3  # the one that forks, and two that compute
     process.send_signal(kind)
     said = process.communicate(timeout=20)[0]
     assert process.returncode == (-9 if kind == signal.SIGKILL else 130)
     if kind != signal.SIGKILL:
         assert f"stopped by {kind.name}; what is done is kept, and the next call goes on from there" in said
-    until = time.monotonic() + 10
-    while any(Path(f"/proc/{pid}").exists() for pid in others) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert [pid for pid in others if Path(f"/proc/{pid}").exists()] == []  # nothing is left running
+    assert psutil.wait_procs(others, timeout=10)[1] == []  # nothing is left running
     kept = sum(map(sweep_journal.count, journals(small_sweep)))
     assert kept >= 4
     assert out_of_date(small_sweep) == {"trains": 31 - kept, "provinces": 19}
