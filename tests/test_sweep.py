@@ -389,7 +389,7 @@ def journals(copy: Copy) -> list[Path]:
     return list((copy.root / "_build/sweep/journal/trains").glob("*.jsonl"))
 
 
-@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGINT])
 def test_what_was_done_is_kept(
     small_sweep: Copy, begun: Callable[[], subprocess.Popen[str]], kind: signal.Signals
 ) -> None:

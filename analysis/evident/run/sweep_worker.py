@@ -110,9 +110,12 @@ def _place(fingerprint: str) -> Path:
 
 
 def _worker() -> Any:
-    from distributed import get_worker
+    from distributed import Worker, get_worker
 
-    return get_worker()
+    try:
+        return get_worker()
+    except ValueError:  # outside of a task; a process has one worker
+        return next(iter(Worker._instances))
 
 
 def _kept(name: str, make: Any) -> Any:
