@@ -2,7 +2,7 @@
 
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
-Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
+Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
 `catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
 else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
@@ -37,6 +37,7 @@ from evident.book.fact import (
     StableAnchors,
     refuse_facts_in_markdown_images,
 )
+from evident.book.given import GivenRole
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
     depart_claim,
@@ -93,6 +94,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )  # Jupyter Book sets it though nobody asked for comments
     app.add_role("fact", FactRole())
     app.add_role("claim", ClaimRole())
+    app.add_role("given", GivenRole())
     app.add_role("lit", LiteralRole())
     app.add_role("dataset", DatasetRole())
     app.add_directive("exhibit", ExhibitDirective)

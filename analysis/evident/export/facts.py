@@ -16,9 +16,10 @@ from evident.export import arithmetic, payloads
 from evident.export.exhibits import to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
-from evident.export.parts import SHOWN, is_year, said
+from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
 from evident.text import formats
+from evident.text.formats import is_year, said
 
 Published = Observation | PanelValue
 _STEERS = ("language", "seed")
