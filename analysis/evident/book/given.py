@@ -3,7 +3,7 @@
 Belongs here: reading which parameters words carry, and refusing one that no notebook has. Does not: whether the claim
 beside them needs a condition, and whether it is this one (`firm_rule.py`), what a note says of it (`notes.py`).
 
-    {claim}`Jiangsu would pay most <theme.jiangsu_most>` {given}`if the threshold lies below the median <theme.threshold>`
+    {claim}`Norland owes most <theme.norland_most>` {given}`if the threshold lies low <theme.threshold>`
     {given}`at these prices <theme.price, theme.interest>`         a condition on two parameters
 """
 

@@ -145,7 +145,7 @@ def of_claims(found: Outcomes, assumed: Mapping[str, Collection[str]]) -> dict[s
 def of_claim(found: Outcomes, claim: str, assumed: Collection[str] = ()) -> Firmness:
     """The firmness of one claim (KeyError if the sweep has none of this name)."""
     states = found.states[claim]
-    tried = [states.get(setting, ...) for setting in found.together]  # type: ignore[arg-type]
+    tried = [states.get(setting, ...) for setting in found.together]
     varied = {name for name, settings in found.grid.items() if settings}
     return Firmness(
         claim,
