@@ -1,34 +1,15 @@
 """How firm claims are, counted and broken on tables that can be worked out by hand."""
 
-import json
 import math
-from typing import Any
 
 import pytest
 
 from evident.run import firmness
 from evident.run.firmness import Break, Outcomes
 
+from .swept import rows
+
 THRESHOLD = [50.0, 60.0, 70.0, 80.0, 90.0, 100.0, 110.0, 120.0, 130.0]
-
-
-def rows(
-    setting: str,
-    varied: str,
-    parameters: dict[str, Any],
-    claims: dict[str, bool | None],
-    parameter: str | None = None,
-) -> list[dict[str, Any]]:
-    """The rows of one setting as a sweep writes them."""
-    about = {"setting": setting, "varied": varied, "parameter": parameter}
-    made: list[dict[str, Any]] = [
-        {**about, "kind": "parameter", "key": name, "value": None, "text": json.dumps(value)}
-        for name, value in parameters.items()
-    ]
-    return made + [
-        {**about, "kind": "claim", "key": key, "value": None if holds is None else float(holds), "text": None}
-        for key, holds in claims.items()
-    ]
 
 
 @pytest.fixture

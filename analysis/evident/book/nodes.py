@@ -69,6 +69,10 @@ class Explorer(nodes.General, nodes.Element):
     Attributes `key`, `ids`, and `payload` (the explorer's JSON)."""
 
 
+class Chooser(nodes.General, nodes.Element):
+    """Where a reader chooses settings of sweeps, in HTML only. Attribute `notebooks`: whose sweeps, in order."""
+
+
 class DatasetLink(nodes.inline):
     """A link to a file of the whole data set, in HTML only. Attribute `file`, its name; its child is the
     text."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evident.evidence.ids import TABLES
+from evident.evidence.ids import SWEEP, TABLES
 from evident.evidence.periods import is_date
 from evident.evidence.tables import Observation, PanelValue
 from evident.export import arithmetic, payloads
@@ -190,7 +190,7 @@ class Facts(Exporter):
             "unit": printed.unit,
             "decimals": printed.decimals,
             "bound": printed.bound,
-            "text": self._text(value, printed, problem),
+            "text": self._text(value, printed, problem, result.origin),
             "how": how,
             "method": self._namer.says(result),
             "parts": self._namer.parts(
@@ -203,7 +203,9 @@ class Facts(Exporter):
         self._publisher.publish(payloads.FACT, payload, payloads.fact_line(payload))
         return replace(result.exported(name), item=shown)
 
-    def _text(self, value: Any, printed: _Printed, problem: str) -> str:
+    def _text(self, value: Any, printed: _Printed, problem: str, origin: Origin) -> str:
+        if value is None and not problem and SWEEP in origin.evidence:
+            return self.words("common.not_swept")
         if value is None:
             return self.words("common.not_computed" if problem else "common.not_known")
         if printed.unit == payloads.VERDICT:

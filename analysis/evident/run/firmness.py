@@ -9,7 +9,7 @@ Vanpaemel 2016; Simonsohn, Simmons and Nelson 2020). It is no probability: the r
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,9 +153,30 @@ def of_claim(found: Outcomes, claim: str, assumed: Collection[str] = ()) -> Firm
         fails=sum(state is False for state in tried),
         unknown=sum(state is None for state in tried),
         failed=sum(state is ... for state in tried),
-        touched=bool(varied & set(assumed)) or len(set(states.values())) > 1,
+        touched=bool(varied & set(assumed)) or len(set(_around(found, states))) > 1,
         breaks=breaks(found, claim),
     )
+
+
+def _around(found: Outcomes, states: Mapping[str, bool | None]) -> Iterator[bool | None]:
+    """What a claim is around the baseline; other editions and other places are no ranges."""
+    for setting in (BASELINE, *found.together, *(s for settings in found.grid.values() for s in settings)):
+        if setting in states:
+            yield states[setting]
+
+
+def joined(found: Outcomes, claims: Sequence[str], name: str) -> Outcomes:
+    """The same settings with one claim more: that all of these hold.
+
+    Args:
+        claims: keys (KeyError if the sweep has none of a name). name: of the new claim.
+    """
+    every = [found.states[claim] for claim in claims]
+    states: dict[str, bool | None] = {}
+    for setting in set[str].intersection(*(set(each) for each in every)):
+        told = [each[setting] for each in every]
+        states[setting] = False if False in told else None if None in told else True
+    return Outcomes(found.together, found.grid, found.values, {**found.states, name: states})
 
 
 def breaks(found: Outcomes, claim: str) -> tuple[Break, ...]:
