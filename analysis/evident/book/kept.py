@@ -21,11 +21,13 @@ from sphinx.environment import BuildEnvironment
 
 from evident import paths
 from evident.book.index import book, pages
+from evident.run import swept_claims
 from evident.run.traces import file_digest
 
 HTML, PDF = "html", "typst"
 PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
 _SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
+SWEPT = "swept"  # before the name of a notebook, where digests of files are kept, that of its sweep
 KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
 
 
@@ -126,13 +128,23 @@ class Makings:
             common[1] if PLACES in used else "",
             self._file(Path(self._env.doc2path(docname))),
         ]
-        parts += [self._file(path) for path in sorted(dependencies)]
+        for path in sorted(dependencies):
+            parts += [self._file(path)]
+            if path.parent == self._job.notebooks:  # how firm its claims are stands in notes and entries
+                parts += [self._swept(path)]
         return _digest(*parts)
 
     def _file(self, path: Path) -> str:
         if path not in self._files:
             self._files[path] = file_digest(path)
         return self._files[path]
+
+    def _swept(self, executed: Path) -> str:
+        """The state of the sweep of an executed notebook."""
+        name = executed.stem.partition("@")[0]
+        if (key := Path(SWEPT, name)) not in self._files:
+            self._files[key] = swept_claims.state(name)
+        return self._files[key]
 
 
 def _digest(*parts: str) -> str:
