@@ -217,9 +217,6 @@ def test_ranges_in_claims() -> None:
     assert power_claims.above(9, (7, 8)) is True
     assert power_claims.above(8, (7, 8)) is False
     assert power_claims.within(7, (7, 8)) is True
-    assert power_claims.near_low_end(7.5, (7, 9), 1) is True
-    assert power_claims.near_low_end(8.5, (7, 9), 1) is False
-    assert power_claims.near_low_end(6.5, (7, 9), 1) is False  # below the range
     assert power_claims.not_smaller((7, 8), 7) is True
     assert power_claims.above(math.nan, (7, 8)) is None
     assert power_claims.within(7, (math.nan, 8)) is None
