@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from evident import paths, reads
+from evident import reads
 from evident.book.explorer import island
 from evident.book.firm import told_of
 from evident.book.index import book
@@ -45,11 +45,7 @@ class ChooserDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         library = library_of(self.config)
-        swept = [
-            path.stem
-            for path in paths.notebooks()
-            if swept_claims.has_ranges(path.stem) and library.path(path.stem).exists()
-        ]
+        swept = [name for name in library.names() if swept_claims.has_ranges(name)]
         for name in swept:  # so that the page follows their sweeps
             self.env.note_dependency(os.path.relpath(library.path(name), self.env.srcdir))
         node = Chooser("", notebooks=swept)

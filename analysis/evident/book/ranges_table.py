@@ -57,8 +57,6 @@ def _rows(notebook: str, varied: list[Range], words: Words) -> Iterator[tuple[st
     values = parameters.for_notebook(edition, paths.report().analysis / f"{notebook}.ipynb")
     for one in varied:
         texts = [formats.said(value) for value in one.values]
-        if one.kind == BETWEEN:
-            spread = words("book.chooser.part", low=texts[0], high=texts[1])
-        else:
-            spread = "; ".join(texts)
+        low, *_, high = texts
+        spread = words("book.chooser.part", low=low, high=high) if one.kind == BETWEEN else "; ".join(texts)
         yield parameters.label(words, notebook, one.name), formats.said(values[one.name]), spread, one.reason
