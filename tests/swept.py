@@ -1,32 +1,29 @@
 """What a sweep would have found, made by hand: for tests of what is said of it.
 
-Belongs here: rows of the form that sweeps write. Does not: tests.
+Belongs here: sweeps of one notebook. Does not: tests.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+from evident.run.swept import Swept
 
 State = Callable[[dict[str, Any]], bool | None]
 
 
-def rows(
-    setting: str,
-    varied: str,
-    parameters: Mapping[str, Any],
-    claims: Mapping[str, bool | None],
-    parameter: str | None = None,
-) -> list[dict[str, Any]]:
-    """The rows of one setting."""
-    about = {"setting": setting, "varied": varied, "parameter": parameter}
-    made: list[dict[str, Any]] = [
-        {**about, "kind": "parameter", "key": name, "value": None, "text": json.dumps(value)}
-        for name, value in parameters.items()
-    ]
-    return made + [
-        {**about, "kind": "claim", "key": key, "value": None if holds is None else float(holds), "text": None}
-        for key, holds in claims.items()
-    ]
+def empty(notebook: str = "theme") -> Swept:
+    """A sweep that has tried nothing."""
+    return Swept(notebook, (), {}, {}, {}, {}, {}, Path())
+
+
+def tried(sweep: Swept, setting: str, values: Mapping[str, Any], claims: Mapping[str, bool | None]) -> Swept:
+    """The same sweep with one setting more, and what became of claims in it."""
+    sweep.values[setting] = dict(values)
+    for key, holds in claims.items():
+        sweep.claims.setdefault(key, {})[setting] = holds
+    about = (sweep.values, sweep.claims, sweep.facts, sweep.tests, sweep.failures, sweep.path)
+    return Swept(sweep.notebook, (*sweep.settings, setting), *about)
 
 
 def table(
@@ -34,8 +31,8 @@ def table(
     grid: Mapping[str, Sequence[Any]],
     together: Sequence[Mapping[str, Any]],
     claims: Mapping[str, State],
-) -> list[dict[str, Any]]:
-    """The rows of a sweep.
+) -> Swept:
+    """A whole sweep.
 
     Args:
         baseline: values by parameter.
@@ -43,15 +40,14 @@ def table(
         together: the values of the settings in which all vary.
         claims: by key whether it holds, as a function of the values.
     """
-
-    def states(values: Mapping[str, Any]) -> dict[str, bool | None]:
-        return {key: state(dict(values)) for key, state in claims.items()}
-
-    made = rows("baseline", "baseline", baseline, states(baseline))
-    for parameter, tried in grid.items():
-        for value in tried:
-            values = {**baseline, parameter: value}
-            made += rows(f"grid {parameter}={value}", "grid", values, states(values), parameter)
-    for number, values in enumerate(together):
-        made += rows(f"together {number:04}", "together", values, states(values))
+    made = empty()
+    every = [("baseline", dict(baseline))]
+    every += [
+        (f"grid {name}={value}", {**baseline, name: value})
+        for name, values in grid.items()
+        for value in values
+    ]
+    every += [(f"together {number:04}", dict(values)) for number, values in enumerate(together)]
+    for setting, values in every:
+        made = tried(made, setting, values, {key: state(values) for key, state in claims.items()})
     return made

@@ -1,13 +1,11 @@
 """How firm claims are, counted and broken on tables that can be worked out by hand."""
 
-import math
-
 import pytest
 
 from evident.run import firmness
 from evident.run.firmness import Break, Outcomes
 
-from .swept import rows
+from .swept import empty, tried
 
 THRESHOLD = [50.0, 60.0, 70.0, 80.0, 90.0, 100.0, 110.0, 120.0, 130.0]
 
@@ -18,24 +16,17 @@ def swept() -> Outcomes:
 
     Together: 0 holds, 1 does not, 2 is not known, 3 failed.
     """
-    made = rows("baseline", "baseline", {"threshold": 100.0, "year": 2005}, {"t.owes": True, "t.more": True})
+    made = tried(empty(), "baseline", {"threshold": 100.0, "year": 2005}, {"t.owes": True, "t.more": True})
     for value in THRESHOLD:
-        made += rows(
-            f"grid threshold={value}", "grid", {"threshold": value, "year": 2005},
-            {"t.owes": value < 110, "t.more": True}, "threshold",
-        )  # fmt: skip
+        states = {"t.owes": value < 110, "t.more": True}
+        made = tried(made, f"grid threshold={value}", {"threshold": value, "year": 2005}, states)
     for year in (1997, 2005, 2009):
-        made += rows(
-            f"grid year={year}", "grid", {"threshold": 100.0, "year": year},
-            {"t.owes": year >= 2000, "t.more": True}, "year",
-        )  # fmt: skip
+        states = {"t.owes": year >= 2000, "t.more": True}
+        made = tried(made, f"grid year={year}", {"threshold": 100.0, "year": year}, states)
     for number, state in enumerate([True, False, None]):
-        made += rows(
-            f"together {number:04}", "together", {"threshold": 60.0 + 20 * number, "year": 2005},
-            {"t.owes": state, "t.more": True},
-        )  # fmt: skip
-    made += rows("together 0003", "together", {"threshold": 70.0, "year": 2009}, {})
-    made.append({**made[-1], "kind": "failure", "key": "c3", "text": "ValueError: no"})
+        values = {"threshold": 60.0 + 20 * number, "year": 2005}
+        made = tried(made, f"together {number:04}", values, {"t.owes": state, "t.more": True})
+    made = tried(made, "together 0003", {"threshold": 70.0, "year": 2009}, {})
     return firmness.outcomes(made)
 
 
@@ -149,7 +140,9 @@ def test_a_table_without_settings_together_says_nothing(swept: Outcomes) -> None
     assert found.share == 1.0
 
 
-def test_a_value_that_is_no_number_is_not_known() -> None:
-    row = {"setting": "together 0000", "varied": "together", "parameter": None, "kind": "claim", "text": None}
-    found = firmness.outcomes([{**row, "key": "t.owes", "value": math.nan}])
-    assert found.states == {"t.owes": {"together 0000": None}}
+def test_claims_are_joined_setting_by_setting(swept: Outcomes) -> None:
+    swept.states["t.open"] = {"together 0000": None, "together 0001": None, "together 0002": True}
+    both = firmness.joined(swept, ["t.owes", "t.open"], "both").states["both"]
+    # A claim that fails makes the whole fail, whatever the other; else one that is not known makes it so.
+    assert both == {"together 0000": None, "together 0001": False, "together 0002": None}
+    assert "both" not in swept.states

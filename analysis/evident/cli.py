@@ -270,7 +270,8 @@ def sweep(
             f"--settings {together}: a power of two is wanted, such as 64 or {ranges.SETTINGS}"
         )
     trial = together if together and together != known.settings else 0
-    asked = sweeps.Asked(tuple(_named(names)), trial, only or "", limit)
+    swept = tuple(notebook for notebook in _named(names) if not sweep_plan.reads_sweeps(notebook))
+    asked = sweeps.Asked(swept, trial, only or "", limit)
     if dry_run:
         todo = sweeps.plans(asked)
         for plan in todo:
@@ -372,8 +373,8 @@ def lint(terms: bool) -> None:
     A term of the glossary is linked with {term}`…` where a chapter first
     mentions it, and an abbreviation has an entry; chapters/terms.yml lists what needs none.
     """
-    from evident.book import terms as rules
     from evident.book import firm_rule, unbound
+    from evident.book import terms as rules
     from evident.run import findings, thin
 
     if terms:

@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`explorer`, `catalogue`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed notebooks are read from the folder in
-`evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+`explorer`, `catalogue`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed notebooks are read
+from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
 import gc
@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import mathml, notes, sharing, theme
+from evident.book import firm, mathml, notes, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.chinese import MarkChinese
@@ -166,6 +166,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("builder-inited", theme.spare_work)
+    app.connect("builder-inited", firm.forget)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)

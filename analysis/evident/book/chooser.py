@@ -5,9 +5,10 @@ happens there (`theme/static/chooser/`), cutting ranges into parts (`run/choices
 script counts settings that the sweep has tried.
 
 Data for the script, in the page: `words`; `themes`, each with `name`, `title`, `settings` (how many), `parameters`
-[{name, label, parts, base, at}] and `claims` [{key, words, href, fails, open}]. `at` has a digit a setting, its part;
-`fails` and `open` are hexadecimal, a bit a setting, the first setting the highest: where a claim does not hold, and
-where it cannot be told or computed. A claim that holds in all settings has neither.
+[{name, label, parts, base, at}] and `claims` [{key, words, href, fails, open, first, alone}]. `at` has a digit a
+setting, its part; `fails` and `open` are hexadecimal, a bit a setting, the first setting the highest: where a claim
+does not hold, and where it cannot be told or computed; a claim that holds in all settings has neither. `first` says
+where it fails first, and `alone` names the parameters that break it alone.
 """
 
 import os
@@ -22,7 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from evident import paths, reads
+from evident import reads
 from evident.book.explorer import island
 from evident.book.firm import told_of
 from evident.book.index import book
@@ -45,11 +46,7 @@ class ChooserDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         library = library_of(self.config)
-        swept = [
-            path.stem
-            for path in paths.notebooks()
-            if swept_claims.has_ranges(path.stem) and library.path(path.stem).exists()
-        ]
+        swept = [name for name in library.names() if swept_claims.has_ranges(name)]
         for name in swept:  # so that the page follows their sweeps
             self.env.note_dependency(os.path.relpath(library.path(name), self.env.srcdir))
         node = Chooser("", notebooks=swept)
@@ -94,11 +91,16 @@ def _theme(self: HTML5Translator, exports: Exports, told: Told, words: Words) ->
     for key, claim in exports.claims.items():
         if key not in printed or key not in found.states:
             continue
-        if not of_claim(found, key, [item["id"] for item in claim["assumed"]]).touched:
+        firm = of_claim(found, key, [item["id"] for item in claim["assumed"]])
+        if not firm.touched:
             continue
         page, ids, _, said = printed[key][0]
         href = self.builder.get_relative_uri(self.builder.current_docname, page) + (f"#{ids}" if ids else "")
-        claims.append({"key": key, "words": said, "href": href, **_bits(told, key)})
+        about: dict[str, Any] = {"key": key, "words": said, "href": href, **_bits(told, key)}
+        if firm.soonest is not None:
+            about["first"] = words("book.firmness.first", where=told.where(firm.soonest))
+            about["alone"] = list(dict.fromkeys(each.parameter for each in firm.breaks))
+        claims.append(about)
     return {
         "name": exports.name,
         "title": chapter_title(exports.name),

@@ -1,13 +1,14 @@
 """How firm claims are, for notes and entries of the annex.
 
-Belongs here: the sweep of an executed notebook as the book says it, the conditions that words beside a claim carry. Does
-not: counting (`run/firmness.py`), the sentences (`run/firmness_text.py`), the page where settings are chosen
+Belongs here: the sweep of an executed notebook as the book says it, the conditions that words beside a claim carry.
+Does not: counting (`run/firmness.py`), the sentences (`run/firmness_text.py`), the page where settings are chosen
 (`chooser.py`).
 """
 
 from collections.abc import Iterable
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from evident.book.given import given_nodes
 from evident.book.html import claim_note_id
@@ -16,10 +17,15 @@ from evident.book.nodes import ClaimNode
 from evident.book.notebooks import Exports, Payload
 from evident.export.payloads import BASELINE
 from evident.run import swept_claims
-from evident.run.firmness import of_claim
+from evident.run.firmness import Outcomes, of_claim
 from evident.run.firmness_text import Told, said
+from evident.run.traces import Pieces
 from evident.text.words import Words
 
+_known: dict[
+    str, Outcomes | None
+] = {}  # in this print: to ask whether a sweep is of this evidence takes long
+_pieces = [Pieces()]  # of the evidence, as this print finds it
 _BLOCKS = (nodes.paragraph, nodes.title, nodes.caption, nodes.term)
 
 
@@ -28,9 +34,18 @@ def is_swept(exports: Exports) -> bool:
     return swept_claims.has_ranges(_name(exports))
 
 
+def forget(app: Sphinx) -> None:
+    """A new print begins (event `builder-inited`)."""
+    _known.clear()
+    _pieces[0] = Pieces()
+
+
 def told_of(exports: Exports, words: Words) -> Told | None:
     """The sweep of an executed notebook; None where it was not computed for this evidence."""
-    found = swept_claims.outcomes_of(_name(exports))
+    name = _name(exports)
+    if name not in _known:
+        _known[name] = swept_claims.outcomes_of(name, _pieces[0])
+    found = _known[name]
     if found is None:
         return None
     return Told(_name(exports), found, words, exports.about.get("edition", BASELINE) == BASELINE)

@@ -121,8 +121,8 @@ def _idle(words: Bound, look: Look) -> Iterator[Unbound]:
         if not words.claims:
             yield Unbound(
                 words.where,
-                f"{short(words.text)} carries the condition {given} and is bound to no claim; bind the sentence, or take "
-                "the role away",
+                f"{short(words.text)} carries the condition {given} and is bound to no claim; bind the sentence, or "
+                "take the role away",
             )
             continue
         found = [(look(key.partition(".")[0]), key) for key in words.claims]

@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from evident import paths
 from evident.book.index import book, pages
 from evident.run import swept_claims
-from evident.run.traces import file_digest
+from evident.run.traces import Pieces, file_digest
 
 HTML, PDF = "html", "typst"
 PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
@@ -111,6 +111,7 @@ class Makings:
 
     def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]], files: dict[Path, str]) -> None:
         self._env, self._job, self._used, self._files = app.env, job, used, files
+        self._pieces = Pieces()
 
     def of(self, docname: str, common: tuple[str, str] = ("", "")) -> str:
         """The digest of a page's chapter, the notebooks it looked into, and what it shares with others.
@@ -143,7 +144,7 @@ class Makings:
         """The state of the sweep of an executed notebook."""
         name = executed.stem.partition("@")[0]
         if (key := Path(SWEPT, name)) not in self._files:
-            self._files[key] = swept_claims.state(name)
+            self._files[key] = swept_claims.state(name, self._pieces)
         return self._files[key]
 
 

@@ -13,8 +13,8 @@ from sphinx.application import Sphinx
 
 from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.chinese import marked
-from evident.book.export_entries import assumption, obtained, reasoned
 from evident.book.chooser import choosing
+from evident.book.export_entries import assumption, obtained, reasoned
 from evident.book.firm import carried, condition, how_firm, is_swept
 from evident.book.html import claim_note_id, note_id, term_note_id
 from evident.book.index import book, pages
@@ -93,7 +93,7 @@ def claim_note(
     *,
     choose: str = "",
 ) -> str:
-    """The note of a claim: whether it holds, what was tested with which figures, how firm it is, what is assumed, links.
+    """The note of a claim: whether it holds, what was tested, how firm it is, what is assumed, links.
 
     Args:
         firm: how firm the claims are, a line each.

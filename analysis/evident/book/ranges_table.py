@@ -15,8 +15,8 @@ from evident import paths
 from evident.book.measured import table_row
 from evident.run import parameters, ranges
 from evident.run.findings import chapter_title
+from evident.run.firmness_text import printed
 from evident.run.ranges import BETWEEN, EACH, Range
-from evident.text import formats
 from evident.text.words import Words
 
 _WIDTHS = (26, 10, 20, 40)  # shares of the width: choice, value here, range, reason
@@ -56,9 +56,12 @@ def _rows(notebook: str, varied: list[Range], words: Words) -> Iterator[tuple[st
     edition = parameters.load_edition("baseline")
     values = parameters.for_notebook(edition, paths.report().analysis / f"{notebook}.ipynb")
     for one in varied:
-        texts = [formats.said(value) for value in one.values]
-        if one.kind == BETWEEN:
-            spread = words("book.chooser.part", low=texts[0], high=texts[1])
-        else:
-            spread = "; ".join(texts)
-        yield parameters.label(words, notebook, one.name), formats.said(values[one.name]), spread, one.reason
+        texts = [printed(words, one.name, value) for value in one.values]
+        low, *_, high = texts
+        spread = words("book.chooser.part", low=low, high=high) if one.kind == BETWEEN else "; ".join(texts)
+        yield (
+            parameters.label(words, notebook, one.name),
+            printed(words, one.name, values[one.name]),
+            spread,
+            one.reason,
+        )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evident.run.firmness import Outcomes, positions
+from evident.run.firmness_text import printed
 from evident.text import formats
 from evident.text.words import Words
 
@@ -45,21 +46,20 @@ def _choice(found: Outcomes, parameter: str, words: Words) -> Choice:
     tried = [found.value(setting, parameter) for setting in found.together]
     distinct = {json.dumps(value): value for value in (*grid, base, *tried)}
     if len(distinct) <= FEW or (scale := positions([*grid, *tried], base)) is None:
-        return _each(parameter, list(distinct.values()), base, tried)
+        return _each(parameter, list(distinct.values()), base, tried, words)
     places, origin = scale
     ends = [min(zip(places, grid, strict=False))[1], max(zip(places, grid, strict=False))[1]]
     parts = tuple(_between(ends[0], ends[1], number, words) for number in range(PARTS))
     return Choice(parameter, parts, _part(origin), tuple(map(_part, places[len(grid) :])))
 
 
-def _each(parameter: str, values: list[Any], base: Any, tried: list[Any]) -> Choice:
+def _each(parameter: str, values: list[Any], base: Any, tried: list[Any], words: Words) -> Choice:
     """Every value as a choice of its own, in order where they have one."""
     scale = positions(values, base)
     if scale is not None:
         values = [value for _, value in sorted(zip(scale[0], values, strict=True), key=lambda pair: pair[0])]
-    return Choice(
-        parameter, tuple(map(formats.said, values)), values.index(base), tuple(map(values.index, tried))
-    )
+    texts = tuple(printed(words, parameter, value) for value in values)
+    return Choice(parameter, texts, values.index(base), tuple(map(values.index, tried)))
 
 
 def _part(place: float) -> int:

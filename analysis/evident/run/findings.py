@@ -18,7 +18,7 @@ _ITEM = re.compile(r"^\d+\.\s.*?(?=^\d+\.\s|^\s*$|\Z)", re.MULTILINE | re.DOTALL
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding: the chapter that says it, its words (a fact as a blank, {theme.pace}), the claims they are bound to."""
+    """A finding: the chapter that says it, its words (a fact as a blank, {theme.pace}), the claims that bear it out."""
 
     chapter: str
     words: str

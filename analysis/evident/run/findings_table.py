@@ -14,11 +14,13 @@ from evident import paths, reads
 from evident.evidence.rows import WholeTable
 from evident.run import exported, swept_claims
 from evident.run.findings import Finding, chapter_title, findings
-from evident.run.firmness import Firmness, joined, of_claim
+from evident.run.firmness import BASELINE, Firmness, joined, of_claim, outcomes
 from evident.run.firmness_text import Told
+from evident.run.traces import Pieces
 from evident.text.words import BLANK, Words
 
-COLUMNS = ("chapter", "finding", "share", "settings", "touched", "where", "parameter", "distance")
+UNKNOWN = "…"  # in the place of a fact that the sweep does not have
+COLUMNS = ("chapter", "finding", "share", "settings", "touched", "where", "distance")
 
 
 def table(words: Words) -> WholeTable:
@@ -28,23 +30,25 @@ def table(words: Words) -> WholeTable:
     is made again, and when one becomes stale.
 
     Returns:
-        columns `chapter` (its title), `finding` (its words), `share` (percent of the settings in which all its claims hold; NaN where
-        no sweep is of this evidence), `settings` (how many), `touched` (whether a range has a part in it), `where` (its
-        first break in words, or ""), `parameter` (its name for people), `distance` (of the break, percent of the range).
-        Of a finding whose claims come from several notebooks the weakest of these counts.
+        columns `chapter` (its title), `finding` (its words), `share` (percent of the settings in which all its claims
+        hold; NaN where no sweep is of this evidence), `settings` (how many), `touched` (whether a range has a part in
+        it), `where` (its first break in words, or ""), `distance` (of the break, percent of the range). Of a finding
+        whose claims come from several notebooks the weakest of these counts.
     """
     with reads.passed_over():  # what is taken from chapters is told by its own piece
         every = findings()
     reads.note("findings")
     named = sorted({key.partition(".")[0] for finding in every for key in finding.claims})
-    sweeps: dict[str, Told] = {}
+    sweeps, facts, pieces = dict[str, Told](), dict[str, str](), Pieces()
     for notebook in named:
         reads.note("swept", notebook)
-        found = swept_claims.outcomes_of(notebook)
-        if found is not None:
-            sweeps[notebook] = Told(notebook, found, words)
+        if (found := swept_claims.found_of(notebook, pieces)) is not None:
+            sweeps[notebook] = Told(notebook, outcomes(found), words)
+            facts |= {
+                key: told[BASELINE][2] or UNKNOWN for key, told in found.facts.items() if BASELINE in told
+            }
     assumed = {notebook: _assumed(notebook) for notebook in sweeps}
-    rows = [_row(finding, sweeps, assumed) for finding in every]
+    rows = [_row(finding, sweeps, assumed, facts) for finding in every]
     return WholeTable("data:sweep", pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
@@ -57,18 +61,22 @@ def _assumed(notebook: str) -> dict[str, tuple[str, ...]]:
 
 
 def _row(
-    finding: Finding, sweeps: dict[str, Told], assumed: dict[str, dict[str, tuple[str, ...]]]
+    finding: Finding,
+    sweeps: dict[str, Told],
+    assumed: dict[str, dict[str, tuple[str, ...]]],
+    facts: dict[str, str],
 ) -> tuple[Any, ...]:
     by_notebook: dict[str, list[str]] = {}
     for key in finding.claims:
         by_notebook.setdefault(key.partition(".")[0], []).append(key)
-    chapter, said = chapter_title(finding.chapter), _filled(finding, sweeps)
+    chapter = chapter_title(finding.chapter)
+    said = BLANK.sub(lambda match: facts.get(match[1], UNKNOWN), finding.words)
     known = all(
         notebook in sweeps and all(key in sweeps[notebook].found.states for key in keys)
         for notebook, keys in by_notebook.items()
     )
     if not known:
-        return (chapter, said, math.nan, math.nan, False, "", "", math.nan)
+        return (chapter, said, math.nan, math.nan, False, "", math.nan)
     weakest = min(
         (_of(sweeps[notebook], keys, assumed[notebook]) for notebook, keys in by_notebook.items()),
         key=lambda pair: (pair[1].share, not pair[1].touched),
@@ -82,7 +90,6 @@ def _row(
         firm.settings,
         firm.touched,
         told.where(broken) if broken else "",
-        told.label(broken.parameter) if broken else "",
         100 * broken.distance if broken else math.nan,
     )
 
@@ -90,13 +97,3 @@ def _row(
 def _of(told: Told, claims: Sequence[str], assumed: dict[str, tuple[str, ...]]) -> tuple[Told, Firmness]:
     found = joined(told.found, claims, "all")
     return told, of_claim(found, "all", [name for key in claims for name in assumed.get(key, ())])
-
-
-def _filled(finding: Finding, sweeps: dict[str, Told]) -> str:
-    """The words of a finding with its facts as the baseline of the sweep prints them."""
-
-    def fact(key: str) -> str:
-        told = sweeps.get(key.partition(".")[0])
-        return swept_claims.printed(told.notebook).get(key, "…") if told else "…"
-
-    return BLANK.sub(lambda match: fact(match[1]), finding.words)

@@ -8,12 +8,13 @@ Vanpaemel 2016; Simonsohn, Simmons and Nelson 2020). It is no probability: the r
 """
 
 import json
-import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-BASELINE, GRID, TOGETHER = "baseline", "grid", "together"  # how a setting varies (`settings.py`)
+from evident.run.settings import BASELINE, GRID, TOGETHER
+from evident.run.swept import Swept
+
 FIRM = 0.9  # a claim that holds in less of the settings must carry its condition
 _NEAR = 1e-9  # positions within a range that differ by less are the same
 
@@ -107,30 +108,12 @@ class Firmness:
         return any(each.parameter == parameter for each in self.breaks)
 
 
-def outcomes(rows: Iterable[Mapping[str, Any]]) -> Outcomes:
-    """What the rows of a swept table say of claims and parameters.
-
-    Args:
-        rows: with setting, varied, parameter, kind, key, value and text as `sweep.py` writes them, in order.
-    """
-    found = Outcomes()
-    seen: set[str] = set()
-    for row in rows:
-        setting, kind = row["setting"], row["kind"]
-        if setting not in seen:
-            seen.add(setting)
-            if row["varied"] == TOGETHER:
-                found.together.append(setting)
-            elif row["varied"] == GRID:
-                found.grid.setdefault(row["parameter"], []).append(setting)
-        if kind == "parameter":
-            found.values.setdefault(setting, {})[row["key"]] = json.loads(row["text"])
-        elif kind == "claim":
-            value = row["value"]
-            known = value is not None and not math.isnan(value)
-            found.states.setdefault(row["key"], {})[setting] = bool(value) if known else None
-    found.together.sort()
-    return found
+def outcomes(swept: Swept) -> Outcomes:
+    """What a sweep says of claims and of the parameters that it varied."""
+    grid: dict[str, list[str]] = {}
+    for setting in swept.of(GRID):
+        grid.setdefault(swept.moved(setting), []).append(setting)
+    return Outcomes(list(swept.of(TOGETHER)), grid, swept.values, swept.claims)
 
 
 def of_claims(found: Outcomes, assumed: Mapping[str, Collection[str]]) -> dict[str, Firmness]:

@@ -13,6 +13,7 @@ from evident.run.parameters import label
 from evident.text import formats
 from evident.text.words import Words
 
+NOTHING = "–"  # of an empty list
 _WAYS = {1: "at_least", -1: "at_most", 0: "at"}
 
 
@@ -35,14 +36,18 @@ class Told:
         """What people call a parameter."""
         return label(self.words, self.notebook, parameter)
 
+    def said(self, parameter: str, value: Any) -> str:
+        """A value of a parameter as people read it."""
+        return printed(self.words, parameter, value)
+
     def where(self, broken: Break) -> str:
         """A break as a clause: “Threshold, percent” is 110 or more (100 here)."""
         way = _WAYS[broken.way if broken.onward else 0]
         return self.words(
             f"book.firmness.{way}",
             label=self.label(broken.parameter),
-            value=formats.said(broken.value),
-            base=formats.said(self.found.baseline.get(broken.parameter)),
+            value=self.said(broken.parameter, broken.value),
+            base=self.said(broken.parameter, self.found.baseline.get(broken.parameter)),
             here=self.words("book.firmness.here" if self.baseline else "book.firmness.in_baseline"),
         )
 
@@ -74,6 +79,13 @@ class Told:
         for kind in ("unknown", "failed"):
             if count := getattr(firm, kind):
                 yield self.words(f"book.firmness.{kind}", count=count)
+
+
+def printed(words: Words, parameter: str, value: Any) -> str:
+    """A value of a parameter as people read it; what only steers a computation, such as a seed, is no quantity."""
+    if isinstance(value, int) and words.has(f"common.parameters.{parameter}"):
+        return str(value)
+    return formats.said(value) or NOTHING
 
 
 def said(told: Told | None, claim: str, assumed: list[dict[str, Any]], words: Words) -> str:

@@ -132,7 +132,8 @@ def tasks(
         from evident.run import dataset
 
         # What is said of how firm claims are follows the sweeps, which may become stale where no notebook changed.
-        swept = [swept_claims.state(notebook.stem) for notebook in every]
+        now = Pieces()
+        swept = [swept_claims.state(notebook.stem, now) for notebook in every]
         read = digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())])
         return json.dumps([read, swept, commit, forms])
 

@@ -1,39 +1,42 @@
 """What the committed sweep of a notebook says of its claims, if it was computed for this evidence.
 
-Belongs here: reading what firmness needs out of a swept table, without pandas, and a digest by which pages and
-notebooks see that it changed. Does not: the form of the tables and whether one is stale (`swept.py`), what follows
-(`firmness.py`).
+Belongs here: asking for it, and a digest by which pages and notebooks see that it changed. Does not: the form of the
+tables and whether one is stale (`swept.py`), what follows (`firmness.py`).
 """
 
 from functools import lru_cache
 from pathlib import Path
 
-from evident.run import ranges, swept
+from evident.run import ranges, sweep_plan, swept
 from evident.run.firmness import Outcomes, outcomes
-from evident.run.traces import file_digest
-
-_COLUMNS = ["setting", "varied", "parameter", "kind", "key", "value", "text"]
-
-
-def state(notebook: str) -> str:
-    """The digest of the sweep of a notebook as it lies there; empty where it is missing or stale."""
-    return "" if swept.stale(notebook) else file_digest(swept.path(notebook))
+from evident.run.swept import Swept
+from evident.run.traces import Pieces, file_digest
 
 
-def outcomes_of(notebook: str) -> Outcomes | None:
-    """What the sweep of a notebook found of its claims; None where it was not computed for this evidence."""
-    digest = state(notebook)
+def state(notebook: str, pieces: Pieces | None = None) -> str:
+    """The digest of the sweep of a notebook as it lies there; empty where it is missing or stale.
+
+    Args:
+        pieces: what lies in `data/` now, if it is asked about several notebooks.
+    """
+    return "" if swept.stale(notebook, pieces) else file_digest(sweep_plan.committed(notebook))
+
+
+def found_of(notebook: str, pieces: Pieces | None = None) -> Swept | None:
+    """What the sweep of a notebook found; None where it was not computed for this evidence."""
+    digest = state(notebook, pieces)
     return _read(notebook, digest) if digest else None
 
 
-@lru_cache(maxsize=32)
-def _read(notebook: str, _digest: str) -> Outcomes:
-    import pyarrow.parquet  # slow to import, and most pages have no claims
+def outcomes_of(notebook: str, pieces: Pieces | None = None) -> Outcomes | None:
+    """What it found of claims; None where it was not computed for this evidence."""
+    found = found_of(notebook, pieces)
+    return None if found is None else outcomes(found)
 
-    table = pyarrow.parquet.read_table(
-        swept.path(notebook), columns=_COLUMNS, filters=[("kind", "in", ["parameter", "claim"])]
-    )
-    return outcomes(table.to_pylist())
+
+@lru_cache(maxsize=32)
+def _read(notebook: str, _digest: str) -> Swept | None:
+    return swept.read(notebook)
 
 
 def has_ranges(notebook: str) -> bool:
@@ -49,18 +52,3 @@ def _varied(_place: Path, _saved: int) -> frozenset[str]:
     return frozenset(
         name for name, own in made.items() if any(one.kind != ranges.EACH for one in own.values())
     )
-
-
-def printed(notebook: str) -> dict[str, str]:
-    """The facts of a notebook by key as the baseline of its sweep prints them; none where it is of other evidence."""
-    digest = state(notebook)
-    return _facts(notebook, digest) if digest else {}
-
-
-@lru_cache(maxsize=32)
-def _facts(notebook: str, _digest: str) -> dict[str, str]:
-    import pyarrow.parquet
-
-    chosen = [("kind", "=", "fact"), ("varied", "=", "baseline")]
-    table = pyarrow.parquet.read_table(swept.path(notebook), columns=["key", "text"], filters=chosen)
-    return dict(zip(table["key"].to_pylist(), table["text"].to_pylist(), strict=True))

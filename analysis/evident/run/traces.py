@@ -108,7 +108,7 @@ class Pieces:
         """The sweep of a notebook as it lies there; absent where it is missing or of other evidence."""
         from evident.run import swept_claims  # which reads traces itself
 
-        return swept_claims.state(notebook) or ABSENT
+        return swept_claims.state(notebook, self) or ABSENT
 
     def _findings(self) -> str:
         """The findings of the report, whatever else its chapters say."""

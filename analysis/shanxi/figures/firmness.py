@@ -8,6 +8,7 @@ import textwrap
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evident.export import charts
@@ -19,7 +20,10 @@ from shanxi.models.firm_findings import FIRM
 
 _LINE = 0.165  # inches between two lines of text
 _GAP = 0.13  # inches between two findings
-_TEXT = 1.75  # how far left of the axis the words begin, in widths of the axis
+_BELOW = 0.2  # inches for the scale below the words, on a phone
+_AXIS = 0.55  # inches for the axis
+_SHARES = (1.9, 1)  # of the width, for words and for the scale
+NONE = "–"  # where nothing breaks a finding alone
 
 
 def firm(words: Words, findings: pd.DataFrame) -> Chart | None:
@@ -36,7 +40,7 @@ def firm(words: Words, findings: pd.DataFrame) -> Chart | None:
     ordered = findings.sort_values(["share", "distance"], kind="stable", ignore_index=True)
     data = ordered[["chapter", "finding", "share", "where", "distance"]].copy()
     data["share"] = data["share"].where(ordered["touched"])
-    data["where"] = data["where"].replace("", "–")
+    data["where"] = data["where"].replace("", NONE)
     columns = {
         "chapter": Column(words("firmness.firm.column_chapter")),
         "finding": Column(words("firmness.firm.column_finding")),
@@ -62,11 +66,11 @@ class _Row:
 
 
 def _rows(canvas: Canvas, drawn: pd.DataFrame) -> list[_Row]:
-    wide = 62 if canvas.narrow else 66
+    wide = 56 if canvas.narrow else 64  # characters of a line
     return [
         _Row(
             textwrap.wrap(str(finding), wide),
-            textwrap.wrap(canvas.words("firmness.firm.breaks", where=where), wide) if where != "–" else [],
+            textwrap.wrap(canvas.words("firmness.firm.breaks", where=where), wide) if where != NONE else [],
             float(share),
         )
         for finding, where, share in zip(drawn["finding"], drawn["where"], drawn["share"], strict=True)
@@ -74,40 +78,36 @@ def _rows(canvas: Canvas, drawn: pd.DataFrame) -> list[_Row]:
 
 
 def _draw(canvas: Canvas, drawn: pd.DataFrame) -> Figure:
-    rows, below = _rows(canvas, drawn), 0.2 if canvas.narrow else 0.0
+    """Words to the left of the scale; on a phone above it."""
+    rows, below = _rows(canvas, drawn), _BELOW if canvas.narrow else 0.0
     heights = [row.lines * _LINE + below + _GAP for row in rows]
-    figure, ax = canvas.subplots(sum(heights) + 0.55)
+    if canvas.narrow:
+        figure, ax = canvas.subplots(sum(heights) + _AXIS)
+        beside = ax
+    else:
+        figure, (beside, ax) = canvas.subplots(sum(heights) + _AXIS, 1, 2, sharey=True, width_ratios=_SHARES)
+        beside.set_axis_off()
     top = 0.0
     for row, height in zip(rows, heights, strict=True):
         at = top + height - _GAP / 2 - below / 2 if canvas.narrow else top + height / 2
-        ax.plot([0, 100], [at, at], color=colour("rule"), linewidth=0.6, zorder=0)
-        charts.observed(ax, [row.share], [at], "ink" if row.share >= FIRM else "brick", linestyle="none")
-        charts.label(
-            ax,
-            row.share,
-            at,
-            f"{row.share:.0f}%",
-            "ink",
-            xytext=(-7, 0) if row.share > 50 else (7, 0),
-            ha="right" if row.share > 50 else "left",
-        )
-        left, first = (0.0 if canvas.narrow else -_TEXT), top + _GAP / 2
+        _mark(ax, row.share, at)
         for number, text in enumerate([*row.words, *row.broken]):
             look = "ink" if number < len(row.words) else "stone"
-            ax.text(
-                left,
-                first + (number + 0.5) * _LINE,
-                text,
-                transform=ax.get_yaxis_transform(),
-                color=colour(look),
-                va="center",
-                fontsize=9,
-            )
+            line = top + _GAP / 2 + (number + 0.5) * _LINE
+            beside.text(0, line, text, color=colour(look), va="center", fontsize=9)
         top += height
-    ax.axvline(FIRM, color=colour("stone"), linewidth=0.8, linestyle=(0, (2, 2)))
+    ax.axvline(FIRM, color=colour("stone"), linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
     ax.set(xlim=(0, 100), ylim=(top, 0), yticks=[])
     ax.grid(visible=False)
     ax.set_xticks([0, 50, FIRM])
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}%")
     ax.set_xlabel(canvas.words("firmness.firm.axis"))
     return figure
+
+
+def _mark(ax: Axes, share: float, at: float) -> None:
+    """A dot on its own scale, with its value on the side where there is room."""
+    ax.plot([0, 100], [at, at], color=colour("rule"), linewidth=0.6, zorder=0)
+    charts.observed(ax, [share], [at], "ink" if share >= FIRM else "brick", linestyle="none")
+    way, side = (-1, "right") if share > 50 else (1, "left")
+    charts.label(ax, share, at, f"{share:.0f}%", xytext=(7 * way, 0), ha=side)

@@ -44,6 +44,7 @@
   let theme = themes[0];
   let chosen = whole(theme);
   let asked = null;
+  let all = false; // whether every choice is shown of the claim that is asked about
 
   const read = () => {
     const given = new URLSearchParams(location.hash.slice(1));
@@ -132,7 +133,7 @@
     about.replaceChildren();
     about.hidden = !asked;
     if (!asked) return;
-    const rows = theme.parameters.map(({ name, label, parts, at }) => {
+    const every = theme.parameters.map(({ name, label, parts, at }) => {
       const open = remaining(name);
       const shares = parts.map((_, part) => {
         const inside = open.filter((setting) => Number(at[setting]) === part);
@@ -141,6 +142,10 @@
       const told = shares.filter(([, count]) => count).map(([holds, count]) => holds / count);
       return { name, label, parts, shares, spread: Math.max(...told, 0) - Math.min(...told, 1) };
     }).sort((one, other) => other.spread - one.spread);
+    // What breaks the claim alone is told first; of the others, which differ by chance too, only who asks for them.
+    const alone = asked.alone ?? [];
+    const main = alone.length ? every.filter(({ name }) => alone.includes(name)) : every.slice(0, 2);
+    const rows = all ? [...main, ...every.filter((row) => !main.includes(row))] : main;
     const body = rows.flatMap(({ name, label, parts, shares }) => parts.map((part, at) => make(
       "tr", chosen[name] === at ? { class: "chooser-chosen" } : {},
       ...(at ? [] : [make("th", { scope: "rowgroup", rowspan: String(parts.length) }, label)]),
@@ -163,18 +168,26 @@
       make("h3", { id: "chooser-asked", tabindex: "-1" }, say("decides", { claim: asked.words })),
       make("p", {}, share(holding(asked, settings), settings.length), " ",
         make("a", { href: asked.href }, say("in_text"))),
+      ...(asked.first ? [make("p", {}, asked.first)] : []),
       make("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "chooser-asked" },
         make("table", {},
           make("thead", {}, make("tr", {}, ...["choice", "part_of", "share", "choose"].map(
             (key) => make("th", { scope: "col" }, say(key)),
           ))),
           make("tbody", {}, ...body))),
-      make("button", { type: "button", onclick: () => { asked = null; change(); } }, say("close")),
+      make("p", { class: "chooser-more" },
+        ...(main.length < every.length ? [make("button", { type: "button", "aria-expanded": String(all), onclick: () => {
+          all = !all;
+          drawAbout();
+          about.querySelector("[aria-expanded]").focus();
+        } }, say(all ? "fewer" : "more"))] : []),
+        make("button", { type: "button", onclick: () => { asked = null; change(); } }, say("close"))),
     );
   };
 
   const ask = (claim) => {
     asked = claim;
+    all = false;
     change();
     const heading = document.getElementById("chooser-asked");
     heading.focus({ preventScroll: true });
