@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evident import paths
-from evident.run import inputs, locking, parameters, publication, standing
+from evident.run import inputs, locking, parameters, publication, standing, swept_claims
 from evident.run.forge import ChildDied
 from evident.run.imports import forget_imports, imported_by
 from evident.run.inputs import FORMS, LIMIT, Build
@@ -131,9 +131,11 @@ def tasks(
     def made_of() -> str:
         from evident.run import dataset
 
-        return json.dumps(
-            [digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms]
-        )
+        # What is said of how firm claims are follows the sweeps, which may become stale where no notebook changed.
+        now = Pieces()
+        swept = [swept_claims.state(notebook.stem, now) for notebook in every]
+        read = digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())])
+        return json.dumps([read, swept, commit, forms])
 
     def print_it(shop: Workshop) -> dict[str, str]:
         now = made_of()

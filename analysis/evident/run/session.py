@@ -93,7 +93,10 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
     why = {key: reason for key, reason in why.items() if not words.has(f"common.parameters.{key}")}
     made = [
         Parameter(
-            key, value, _label(words, name, key), why.get(key, "") if meant.get(key) == value else SET_BY_HAND
+            key,
+            value,
+            parameters.label(words, name, key),
+            why.get(key, "") if meant.get(key) == value else SET_BY_HAND,
         )
         for key, value in values.items()
     ]
@@ -115,16 +118,6 @@ def _look_again(shell: Any) -> None:
     texts.forget()
     shell.extension_manager.load_extension("autoreload")
     shell.run_line_magic("autoreload", "2")
-
-
-def _label(words: Words, notebook: str, key: str) -> str:
-    for where in (f"{notebook}.parameters.{key}", f"common.parameters.{key}"):
-        if words.has(where):
-            return words.raw(where)
-    raise parameters.ParameterError(
-        f"parameter {key!r} of {notebook}.ipynb has no name for people: add `{key}: …` under parameters: in "
-        f"words/{words.language}/{notebook}.yml"
-    )
 
 
 @contextmanager
