@@ -50,6 +50,7 @@ class Export:
             them.
         code: the cell that exports it.
         picture: the wide SVG of a chart of an executed notebook.
+        label: what a fact is, in words.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Export:
     facts: tuple[str, ...] = ()
     code: str = ""
     picture: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def _exports(line: str, data: dict[str, Any], code: str) -> list[Export]:
         told = {"text": match["text"], "value": match["value"], "meaning": _WITHOUT.sub("", match["basis"])}
         if FACT in data:
             told["unit"] = data[FACT]["unit"]
-        return [Export("fact", match["key"], told, (), *_basis(match["basis"]), facts, code)]
+        label = known.get("label") or told["meaning"].partition("; ")[0]
+        return [Export("fact", match["key"], told, (), *_basis(match["basis"]), facts, code, label=label)]
     lines = line.split("\n")
     digests = {hit[1]: hit[2] for text in lines if (hit := _DIGEST.fullmatch(text))}
     if match := _EXHIBIT.fullmatch(lines[0]):
