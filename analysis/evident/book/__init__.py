@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
-`catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
-else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+`catalogue`, `changes`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in
+`evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
 import gc
@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from evident.book import mathml, notes, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
+from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.chinese import MarkChinese
 from evident.book.claim import ClaimRole, LinkClaims
 from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
@@ -72,6 +73,7 @@ from evident.book.nodes import (
     FactReference,
     LineBreak,
     PendingBound,
+    PendingChanges,
     PendingEntries,
     PendingLink,
     PendingUses,
@@ -98,6 +100,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("changes", ChangesDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
     app.add_directive("measured", MeasuredDirective)
     app.add_directive("references", ReferencesDirective)
@@ -115,6 +118,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
+    app.add_node(PendingChanges)
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
     app.add_node(PendingLink)
@@ -138,6 +142,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
     app.add_env_collector(mathml.FormulaCollector)
+    app.connect("env-purge-doc", forget)
     app.connect("env-updated", bind)
     app.connect("env-updated", mathml.convert_formulas)
     for post_transform in (
@@ -147,6 +152,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ResolveLinks,
         LinkTerms,
         FillCatalogue,
+        FillChanges,
         MarkChinese,
         OnlyInHtml,
         TextElsewhere,
@@ -165,6 +171,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
+        write_files,
         sharing.write_cards,
         theme.remove_unused,
         theme.write_style,

@@ -99,7 +99,9 @@ def _read(cells: list[dict[str, Any]]) -> Exported:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if EVIDENCE in data:
-                parameters |= {name: _said(value) for name, value in data[EVIDENCE]["parameters"].items()}
+                parameters |= {
+                    name: parameter_text(value) for name, value in data[EVIDENCE]["parameters"].items()
+                }
             for export in _exports(_text(data.get("text/plain", "")), data, source):
                 exports[export.kind, export.key] = export
     return Exported(exports, parameters, "\n".join(code))
@@ -171,13 +173,14 @@ def _defaults(source: str) -> dict[str, str]:
     except SyntaxError:
         return {}
     return {
-        s.target.id: _said(ast.literal_eval(s.value))
+        s.target.id: parameter_text(ast.literal_eval(s.value))
         for s in body
         if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name) and s.value
     }
 
 
-def _said(value: Any) -> str:
+def parameter_text(value: Any) -> str:
+    """A parameter as text: the items of a list with commas between them."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
