@@ -28,9 +28,20 @@ def note(kind: str, *name: str) -> None:
     _noted[kind, *name] = None
 
 
+def opened(path: Path) -> None:
+    """Remember that a file was read, where nobody could see it: it had been read before."""
+    if not _passing:
+        note("file", str(path))
+
+
 def noted() -> list[tuple[str, ...]]:
     """What was read since `forget`, in order of first reading."""
     return list(_noted)
+
+
+def count() -> int:
+    """How many pieces were read since `forget`."""
+    return len(_noted)
 
 
 def forget() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from evident import paths
 from evident.export.payloads import BASELINE
 from evident.look.identity import VERDICT_MARKS
-from evident.run import swept
+from evident.run import sweep_plan, swept
 from evident.run.exported import Export, Exported, parameter_text
 from evident.run.traces import file_digest
 from evident.run.versions import Version
@@ -49,8 +49,7 @@ def edition(name: str, title: str) -> SweptEdition:
         if why := swept.stale(notebook.stem):
             missing[notebook.stem] = why
             continue
-        file = swept.path(notebook.stem)
-        by_setting = _read(notebook.stem, file_digest(file))
+        by_setting = _read(notebook.stem, file_digest(sweep_plan.committed(notebook.stem)))
         rows = by_setting.get(BASELINE if name == BASELINE else f"edition {name}", [])
         failed = next((row["text"] for row in rows if row["kind"] == "failure"), "")
         if failed or not rows:
@@ -66,7 +65,7 @@ def _read(notebook: str, _digest: str) -> dict[str, list[dict[str, Any]]]:
     import pyarrow.parquet  # slow to import, and most pages compare nothing
 
     wanted = [("varied", "in", ["baseline", "edition"])]
-    table = pyarrow.parquet.read_table(swept.path(notebook), columns=_COLUMNS, filters=wanted)
+    table = pyarrow.parquet.read_table(sweep_plan.committed(notebook), columns=_COLUMNS, filters=wanted)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in table.to_pylist():
         found.setdefault(row["setting"], []).append(row)
