@@ -130,10 +130,15 @@ class FillChanges(SphinxPostTransform):
     default_priority = 700
 
     def run(self, **kwargs: object) -> None:
-        for place in list(self.document.findall(PendingChanges)):
-            reads.note("places")
-            told = Told(self.env, lambda page, ids: address(self, page, ids))
-            made = nodes.container("", *told.of((place["before"], place["after"])), classes=["generated"])
+        places = list(self.document.findall(PendingChanges))
+        if not places:
+            return
+        reads.note("places")
+        told = Told(self.env, lambda page, ids: address(self, page, ids))
+        for place in places:
+            made = nodes.container(
+                "", *told.of((place["before"], place["after"])), classes=["generated", "changes"]
+            )
             place.replace_self(made)
             resolve_links(self, made)
 
@@ -151,10 +156,13 @@ class Told:
         self._book = book(env)
         self._nodes = ChangesNodes(self._words, self.label, self._theme)
         self._titled = self._titles()
+        self._sides: dict[str, Side] = {}
 
     def side(self, name: str) -> Side:
         """One of two that are compared."""
-        return compared.side(name, self._library, self._words)
+        if name not in self._sides:
+            self._sides[name] = compared.side(name, self._library, self._words)
+        return self._sides[name]
 
     def of(self, pair: Pair) -> Iterator[Node]:
         """The nodes of one comparison."""

@@ -63,7 +63,10 @@ class ChangesNodes:
             reasons: the side and its reason, as far as there are any.
         """
         line = nodes.paragraph(
-            "", "", nodes.strong("", label), nodes.Text(": " + self.say("pair", before=before, after=after))
+            "",
+            "",
+            nodes.strong("", label),
+            nodes.Text(": " + self.say("pair", before=shown(before), after=shown(after))),
         )
         for side, reason in reasons:
             line += nodes.Text(" ")
@@ -78,14 +81,15 @@ class ChangesNodes:
         if theme.empty:
             return
         yield nodes.rubric("", self._theme(theme.name))
-        if theme.turned:
-            yield nodes.bullet_list("", *map(self._turned, theme.turned[:SHOWN]))
+        turned = self._together(theme.turned)
+        if turned:
+            yield nodes.bullet_list("", *map(self._turned, turned[:SHOWN]))
         if theme.moved:
             rows = [self._moved(change) for change in theme.moved[:SHOWN]]
             head = [self.say(name) for name in ("number", "before", "after")]
             yield table([[nodes.Text(text)] for text in head], rows, figures=(1, 2), widths=(46, 18, 18))
         rest = [
-            ("more_turned", len(theme.turned[SHOWN:])),
+            ("more_turned", sum(map(len, turned[SHOWN:]))),
             ("more_moved", len(theme.moved[SHOWN:])),
             ("aside", theme.aside),
             ("untold", theme.untold),
@@ -94,18 +98,26 @@ class ChangesNodes:
             ("lost", theme.lost),
             ("found", theme.found),
         ]
-        if (said := self.sentence("rest", rest)) is not None:
+        if (said := self.sentence("rest" if turned or theme.moved else "alone", rest)) is not None:
             yield said
 
-    def _turned(self, change: Change) -> nodes.list_item:
-        text, address = self._label(change)
-        line = nodes.paragraph("", "", link(text, address, change))
+    def _together(self, turned: Sequence[Change]) -> list[list[Change]]:
+        """What turned alike and is bound to the same words, together."""
+        found: dict[tuple[str, str, str], list[Change]] = {}
+        for change in turned:
+            found.setdefault((self._label(change)[0], change.before, change.after), []).append(change)
+        return list(found.values())
+
+    def _turned(self, changes: Sequence[Change]) -> nodes.list_item:
+        first = changes[0]
+        line = nodes.paragraph("", "", link(*self._label(first), first))
         line += nodes.Text(": ")
-        line += nodes.strong("", self.say("pair", before=change.before, after=change.after))
+        line += nodes.strong("", self.say("pair", before=first.before, after=first.after))
         line += nodes.Text(".")
-        test = next((after for name, _, after in change.parts if name == "test"), "")
-        if test and len(test) <= LONGEST:
-            line += nodes.Text(" " + self._words("book.claim.tested", test=test.rstrip(".") + "."))
+        tests = [after.rstrip(".") for change in changes for name, _, after in change.parts if name == "test"]
+        for test in tests:
+            if len(test) <= LONGEST:
+                line += nodes.Text(" " + self._words("book.claim.tested", test=f"{test}."))
         return nodes.list_item("", line)
 
     def _moved(self, change: Change) -> list[list[Node]]:
@@ -185,6 +197,19 @@ class ChangesNodes:
         return nodes.paragraph(
             "", "", nodes.Text(before), DatasetLink("", self.say("file"), file=name), nodes.Text(after)
         )
+
+
+def shown(parameter: str) -> str:
+    """The value of a parameter, or the items of a list, as people write them: −1 for -1.0."""
+    parts = []
+    for part in parameter.split(", "):
+        try:
+            value = float(part)
+            text = str(int(value)) if value.is_integer() else repr(value)
+            parts.append(text.replace("-", formats.MINUS))
+        except ValueError:
+            parts.append(part)
+    return ", ".join(parts)
 
 
 def link(text: str, address: str, change: Change | None = None) -> Node:

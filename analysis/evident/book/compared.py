@@ -19,7 +19,7 @@ from evident.evidence.ids import nearest
 from evident.export.payloads import BASELINE
 from evident.run import releases, swept_editions
 from evident.run.exported import Export, Exported, parameter_text
-from evident.run.parameters import load_edition, reasons
+from evident.run.parameters import Edition, load_edition, reasons
 from evident.run.versions import RELEASE, NoVersion, Version, of_release
 from evident.text.words import Words
 
@@ -95,11 +95,10 @@ def side(name: str, library: Library, words: Words) -> Side:
     told = load_edition(name)
     found = swept_editions.edition(name, told.title)
     said = words("book.changes.edition", name=told.title)
-    return Side(told.title, said, found.version, found.missing, _reasons(name), told.reason)
+    return Side(told.title, said, found.version, found.missing, _reasons(told), told.reason)
 
 
-def _reasons(name: str) -> dict[str, dict[str, str]]:
-    told = load_edition(name)
+def _reasons(told: Edition) -> dict[str, dict[str, str]]:
     return {notebook.stem: reasons(told, notebook.stem) for notebook in paths.notebooks()}
 
 
@@ -111,7 +110,13 @@ def _of_book(library: Library, words: Words) -> Side:
     if now and name != BASELINE:
         title = words("book.changes.this_edition", name=now.title)
     version = Version(title, {}, {}, kept, _evidence(library, kept))
-    return Side(title, title, version, reasons=_reasons(name) if now else {}, plain=now.reason if now else "")
+    return Side(
+        title,
+        title,
+        version,
+        reasons=_reasons(now or load_edition(BASELINE)),
+        plain=now.reason if now else "",
+    )
 
 
 def exported(library: Library, notebook: str) -> Exported:

@@ -116,10 +116,10 @@ def refused(version: str) -> Iterator[str]:
 
 
 def _stale_sweeps() -> Iterator[str]:
-    """Notebooks whose sweep was not computed for this evidence; a report without ranges has no sweeps."""
+    """Notebooks whose sweep was not computed for this evidence; a report may have no sweeps."""
     from evident.run import swept
 
-    if not (paths.data_dir() / "ranges.yml").exists():
+    if not ((paths.data_dir() / "ranges.yml").exists() or (paths.data_dir() / "sweep").is_dir()):
         return
     for notebook in paths.notebooks():
         if why := swept.stale(notebook.stem):

@@ -13,9 +13,9 @@ from typing import Any
 from evident import paths
 from evident.export.payloads import BASELINE
 from evident.look.identity import VERDICT_MARKS
-from evident.run import sweep_plan, swept
+from evident.run import standing, sweep_plan, swept
 from evident.run.exported import Export, Exported, parameter_text
-from evident.run.traces import file_digest
+from evident.run.traces import Pieces, file_digest
 from evident.run.versions import Version
 from evident.text.words import Words
 
@@ -44,10 +44,9 @@ def edition(name: str, title: str) -> SweptEdition:
         title: as it is printed.
     """
     kept: dict[str, Exported] = {}
-    missing: dict[str, str] = {}
+    missing = dict(_stale(_now()))
     for notebook in paths.notebooks():
-        if why := swept.stale(notebook.stem):
-            missing[notebook.stem] = why
+        if notebook.stem in missing:
             continue
         by_setting = _read(notebook.stem, file_digest(sweep_plan.committed(notebook.stem)))
         rows = by_setting.get(BASELINE if name == BASELINE else f"edition {name}", [])
@@ -57,6 +56,19 @@ def edition(name: str, title: str) -> SweptEdition:
         else:
             kept[notebook.stem] = exported(rows, Words())
     return SweptEdition(Version(title, {}, {}, kept), missing)
+
+
+def _now() -> str:
+    """The state of all that a sweep can rest on: as long as nobody saves any of it, what is stale stays so."""
+    return " ".join(map(standing.of_folder, (paths.data_dir(), paths.report().analysis, paths.ENGINE)))
+
+
+@lru_cache(maxsize=1)
+def _stale(_state: str) -> dict[str, str]:
+    """Why sweeps must not be printed, by notebook; it takes half a second for each notebook to find out."""
+    pieces = Pieces()
+    why = {notebook.stem: swept.stale(notebook.stem, pieces) for notebook in paths.notebooks()}
+    return {name: said for name, said in why.items() if said}
 
 
 @lru_cache(maxsize=32)
