@@ -259,11 +259,10 @@ def release(number: str, keep: bool, commit: str, about: str) -> None:
     if commit or about:
         raise click.UsageError("--from and --about say what is kept; add --keep")
 
-    def make(place: inputs.Build) -> int:
-        return _run(place, os.cpu_count() or 1, forms=inputs.FORMS)
+    def make(place: inputs.Build) -> None:
+        _run(place, os.cpu_count() or 1, forms=inputs.FORMS)
 
-    if releasing.release(number, make, click.echo) is None:
-        sys.exit(1)
+    releasing.release(number, make, click.echo)
 
 
 @main.command()

@@ -13,7 +13,7 @@ import datetime as dt
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,19 +44,19 @@ def name_of(version: str) -> str:
     return f"{paths.report().pdf.removesuffix('.pdf')}-{version}"
 
 
-def members(commit: str, builds: Mapping[str, Build]) -> dict[str, Member]:
+def members(commit: str, build: Build, others: Sequence[Build] = ()) -> dict[str, Member]:
     """What an archive holds, by the path below its folder.
 
     Args:
         commit: whose sources.
-        builds: editions that have been built, by the folder below `built/`, which may be empty.
+        build: the baseline, built.
+        others: further editions, built, of which the archive has executed notebooks and PDFs: their pages would take
+            as much room again, and follow from these.
     """
-    found = dict(_sources(commit))
-    for folder, build in builds.items():
-        below = "/".join(filter(None, (BUILT, folder)))
-        for name, file in _built(build):
-            found[f"{below}/{name}"] = Member(file)
-    return found
+    files = {f"{BUILT}/{name}": file for name, file in (*_notebooks_and_pdfs(build), *_pages(build))}
+    for other in others:
+        files |= {f"{BUILT}/editions/{other.edition}/{name}": file for name, file in _notebooks_and_pdfs(other)}
+    return dict(_sources(commit)) | {name: Member(file) for name, file in files.items()}
 
 
 def _sources(commit: str) -> Iterator[tuple[str, Member]]:
@@ -80,12 +80,15 @@ def _sources(commit: str) -> Iterator[tuple[str, Member]]:
         at = end + size + 2
 
 
-def _built(build: Build) -> Iterator[tuple[str, Path]]:
-    """Executed notebooks, PDFs and pages; of what pages offer to take away, what lies beside them is left out."""
+def _notebooks_and_pdfs(build: Build) -> Iterator[tuple[str, Path]]:
     for file in sorted(build.notebooks.glob("*.ipynb")):
         yield f"notebooks/{file.name}", file
     for file in build.pdfs:
         yield file.name, file
+
+
+def _pages(build: Build) -> Iterator[tuple[str, Path]]:
+    """The HTML book, with what its pages offer to take away."""
     pages = build.html.resolve()
     for file in sorted(path for path in pages.rglob("*") if path.is_file()):
         yield f"html/{file.relative_to(pages).as_posix()}", file

@@ -143,6 +143,12 @@ def compared() -> list[Path]:
     ]
 
 
+def listings() -> list[Path]:
+    """Folders of which a page may print what lies in them: another release or edition, and every page is printed anew."""
+    found = (paths.data_dir() / name for name in ("releases", "editions"))
+    return [folder for folder in found if folder.is_dir()]
+
+
 def shared_inputs(build: Build) -> list[Path]:
     """What every page of a book is made by or prints, beside chapters and executed notebooks: configuration,
     bibliography, words, the look, the book extension, the lock file."""

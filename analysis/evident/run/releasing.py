@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from evident import paths
+from evident.export.payloads import BASELINE
 from evident.run import archive, git, inputs, releases, stated, versions
 from evident.run.differences import compare
 from evident.run.exported import read
@@ -144,11 +145,11 @@ def misfrozen(build: Build) -> Iterator[str]:
 # -- making it
 
 
-def release(asked: str, make: Callable[[Build], int], say: Callable[[str], None]) -> Path | None:
-    """Make the archive of a release; returns it, or None if a build failed, which has said why.
+def release(asked: str, make: Callable[[Build], None], say: Callable[[str], None]) -> Path:
+    """Make the archive of a release; returns it.
 
     Args:
-        make: builds an edition whole, and gives its exit code.
+        make: builds an edition whole, or ends the command.
 
     Raises:
         NotReleased: something stands in the way.
@@ -158,16 +159,22 @@ def release(asked: str, make: Callable[[Build], int], say: Callable[[str], None]
         raise NotReleased("\n".join(said))
     commit = (_git("rev-parse", "HEAD") or "").strip()
     os.environ["EVIDENT_COMMIT"] = commit  # as the PDF prints it: whoever releases the commit prints the same
-    build = inputs.build_of("baseline")
-    if make(build):
-        return None
+    build = inputs.build_of(BASELINE)
+    make(build)
     if said := list(misfrozen(build)):
         raise NotReleased("\n".join(said))
+    others = [inputs.build_of(name) for name in _editions() if name != BASELINE]
+    for other in others:
+        make(other)
     target = paths.report().build / FOLDER / f"{archive.name_of(version)}.zip"
-    held = archive.members(commit, {"": build})
+    held = archive.members(commit, build, others)
     archive.write(target, held, commit)
     say(f"{paths.short(target)}: {len(held):,} files, {target.stat().st_size / 1e6:.1f} MB")
     return target
+
+
+def _editions() -> list[str]:
+    return sorted(file.stem for file in (paths.data_dir() / "editions").glob("*.yml"))
 
 
 def _git(*arguments: str) -> str | None:
