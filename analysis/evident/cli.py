@@ -1,4 +1,4 @@
-"""The commands: build, check, new, preview, run, freeze, diff, sweep, lint, spell, links, fingerprint.
+"""The commands: build, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -92,6 +92,7 @@ class _Commands(click.Group):
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
               sweep           which findings survive which assumptions? (`data/ranges.yml`)
+              release         keep its numbers, and pack it for an archive
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
     prints changed. `--help` behind a command tells more.""",
@@ -231,6 +232,37 @@ def diff(
     elif not file:
         click.echo(difference_text.terminal(found, everything=everything))
     sys.exit(1 if exit_code and found.changes else 0)
+
+
+@main.command()
+@click.argument("number", required=False, default="", metavar="[VERSION]")
+@click.option(
+    "--keep", is_flag=True, help="Only write what it says to data/releases/VERSION.json, to be committed."
+)
+@click.option(
+    "--from", "commit", default="", metavar="COMMIT", help="Keep what this commit said (with --keep)."
+)
+@click.option("--about", default="", metavar="TEXT", help="A sentence on what it is (with --keep).")
+def release(number: str, keep: bool, commit: str, about: str) -> None:
+    """Make the archive of a release: sources, data, executed notebooks, pages, PDFs and checksums.
+
+    VERSION is the one that pyproject.toml, CITATION.cff, .zenodo.json and CHANGELOG.md state. First `--keep` keeps the
+    numbers and tested statements of it, so that later versions can be compared with it (`diff release:VERSION`). The
+    archive is made of a commit: nothing may be uncommitted, every notebook frozen and every sweep computed for this
+    evidence. It is in _build/release/ with its checksum; the same commit gives the same bytes.
+    """
+    from evident.run import releasing
+
+    if keep:
+        click.echo(paths.short(releasing.keep(number, commit, about)))
+        return
+    if commit or about:
+        raise click.UsageError("--from and --about say what is kept; add --keep")
+
+    def make(place: inputs.Build) -> None:
+        _run(place, os.cpu_count() or 1, forms=inputs.FORMS)
+
+    releasing.release(number, make, click.echo)
 
 
 @main.command()

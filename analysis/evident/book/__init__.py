@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`explorer`, `catalogue`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed notebooks are read
-from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+`explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed notebooks are
+read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
 import gc
@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from evident.book import firm, mathml, notes, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
+from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.chinese import MarkChinese
 from evident.book.chooser import ChooserDirective, load_script, visit_chooser
 from evident.book.claim import ClaimRole, LinkClaims
@@ -75,6 +76,7 @@ from evident.book.nodes import (
     FactReference,
     LineBreak,
     PendingBound,
+    PendingChanges,
     PendingEntries,
     PendingLink,
     PendingUses,
@@ -103,6 +105,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("changes", ChangesDirective)
     app.add_directive("chooser", ChooserDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
     app.add_directive("measured", MeasuredDirective)
@@ -123,6 +126,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Chooser, html=(visit_chooser, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
+    app.add_node(PendingChanges)
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
     app.add_node(PendingLink)
@@ -146,6 +150,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
     app.add_env_collector(mathml.FormulaCollector)
+    app.connect("env-purge-doc", forget)
     app.connect("env-updated", bind)
     app.connect("env-updated", mathml.convert_formulas)
     for post_transform in (
@@ -155,6 +160,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ResolveLinks,
         LinkTerms,
         FillCatalogue,
+        FillChanges,
         MarkChinese,
         OnlyInHtml,
         TextElsewhere,
@@ -175,6 +181,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
+        write_files,
         sharing.write_cards,
         theme.remove_unused,
         theme.write_style,

@@ -86,6 +86,10 @@ class PendingEntries(nodes.General, nodes.Element):
     """Where entries of the evidence catalogue will stand. Attributes `notebook`, `kind` and `indicator`."""
 
 
+class PendingChanges(nodes.General, nodes.Element):
+    """Where what changed will stand. Attributes `before` and `after`, the names of what is compared."""
+
+
 class PendingUses(Pending):
     """Where facts are printed. Attributes `keys`, and `otherwise`: the text if they are printed nowhere."""
 

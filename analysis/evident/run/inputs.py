@@ -114,6 +114,7 @@ def around_chapters() -> list[Path]:
     not."""
     report = paths.report()
     own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff", "pyproject.toml")]
+    own += [file for file in (report.root / ".zenodo.json",) if file.exists()]
     return [
         *own,
         *words("*.yml"),
@@ -121,6 +122,7 @@ def around_chapters() -> list[Path]:
         *files(report.chapters, "*.yml"),
         *paths.notebooks(),
         *files(paths.data_dir() / "editions", "*.yml"),
+        *files(paths.data_dir() / "releases", "*"),
         *drawing(),
         report.chapters,
     ]
@@ -129,6 +131,22 @@ def around_chapters() -> list[Path]:
 def executed(build: Build) -> list[Path]:
     """The executed notebooks that a book is made of."""
     return [build.notebooks / notebook.name for notebook in paths.notebooks()]
+
+
+def compared() -> list[Path]:
+    """What a page that tells of changes compares the book with: kept releases, swept editions, and their parameters."""
+    folder = paths.data_dir()
+    return [
+        *files(folder / "releases", "*.json"),
+        *files(folder / "sweep", "*.parquet"),
+        *files(folder / "editions", "*.yml"),
+    ]
+
+
+def listings() -> list[Path]:
+    """Folders of which a page may print what lies in them: another release or edition, and every page is printed anew."""
+    found = (paths.data_dir() / name for name in ("releases", "editions"))
+    return [folder for folder in found if folder.is_dir()]
 
 
 def shared_inputs(build: Build) -> list[Path]:
@@ -162,4 +180,4 @@ def shared_inputs(build: Build) -> list[Path]:
 
 def book_inputs(build: Build) -> list[Path]:
     """Everything that HTML and PDF print or are made by."""
-    return sorted({*executed(build), *chapters(), *shared_inputs(build)})
+    return sorted({*executed(build), *chapters(), *compared(), *shared_inputs(build)})

@@ -2,7 +2,8 @@
 
 Belongs here: `_toc.yml`, `_config.yml`, `CITATION.cff`, the exceptions in `chapters/claims/`, and that files of words,
 of colours and notebooks can be read, all before anything runs. Does not: what chapters say (the book's own rules),
-editions (`parameters.py`), the evidence (`evidence/schema.py`).
+editions (`parameters.py`), the evidence (`evidence/schema.py`), `.zenodo.json` (`stated.py`), what is kept of releases
+(`releases.py`).
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ import yaml
 
 from evident import paths
 from evident.evidence.ids import nearest
+from evident.run import releases, stated
 from evident.run.notebook_form import checked
 from evident.text.files import BadFile, faults_of
 from evident.text.words import read_words
@@ -51,7 +53,7 @@ def faults() -> list[BadFile]:
         found += faults_of(path, lambda path: _only(read_words(path)))
     for path in paths.notebooks():
         found += faults_of(path, lambda path: _only(checked(path)))
-    found += _look()
+    found += [*_look(), *stated.faults(), *releases.faults()]
     return sorted(found, key=lambda fault: (str(fault.path), fault.line))
 
 
