@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
+from evident.run import each
 from evident.run.imports import imported_by
 
 FORMS = ("html", "typst")  # of a book, as Sphinx names their builders
@@ -28,6 +29,10 @@ class Build:
     def notebooks(self) -> Path:
         """Executed notebooks."""
         return self.folder / "notebooks"
+
+    def executed(self, run: str) -> Path:
+        """Where a run of a notebook lies, by its name."""
+        return self.notebooks / f"{run}.ipynb"
 
     @property
     def html(self) -> Path:
@@ -128,7 +133,7 @@ def around_chapters() -> list[Path]:
 
 def executed(build: Build) -> list[Path]:
     """The executed notebooks that a book is made of."""
-    return [build.notebooks / notebook.name for notebook in paths.notebooks()]
+    return [build.executed(run.name) for run in each.runs(paths.notebooks())]
 
 
 def shared_inputs(build: Build) -> list[Path]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
-from evident.run import git, inputs
+from evident.run import each, git, inputs
 from evident.run.exported import Exported, read
 
 WORK, BUILD, PREVIOUS = "work", "build", "previous"
@@ -135,8 +135,10 @@ def sources(root: Path) -> Files:
 
 
 def notebooks_in(folder: Path) -> Files:
-    """The notebook files of a folder by name."""
-    return {file.stem: file.read_bytes() for file in sorted(folder.glob("*.ipynb"))}
+    """The notebook files of a folder by name. Of those that are made for many values, the run of the default stands for
+    all."""
+    found = {each.standing_for(file.stem): file for file in sorted(folder.glob("*.ipynb"))}
+    return {name: file.read_bytes() for name, file in sorted(found.items()) if name}
 
 
 def _editions() -> list[str]:
