@@ -12,7 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import mathml, notes, sharing, theme
+from evident.book import mathml, notes, places, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.chinese import MarkChinese
@@ -121,6 +121,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(PendingUses)
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
 
+    app.connect("source-read", places.note_place)
     app.connect("source-read", refuse_facts_in_markdown_images)
     app.connect("source-read", refuse_misread_source)
     for transform in (

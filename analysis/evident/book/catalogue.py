@@ -13,6 +13,7 @@ from docutils.nodes import Node
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from evident.book import places
 from evident.book.bibliography import UnknownSource, bibliography_of
 from evident.book.edition import faults_of_notebook
 from evident.book.evidence_entries import ID, EvidenceEntries
@@ -34,7 +35,7 @@ class CatalogueDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[Node]:
-        name = self.arguments[0]
+        name = places.named(self.env, self.config, self.arguments[0])
         library = library_of(self.config)
         try:
             exports = library.notebook(name)

@@ -78,6 +78,8 @@ def claim_note(
     """The note of a claim: whether it holds, what was tested with which figures, what is assumed, a link."""
     states = {claim["holds"] for claim in claims}
     word = "holds" if states == {True} else "fails" if False in states else "unknown"
+    if exports.is_one_of_many and states != {True}:
+        word = "found"  # its page has a wording for each outcome
     lines = []
     for claim in claims:
         lines.append(words("book.claim.tested", test=claim["problem"] or claim["test"]))

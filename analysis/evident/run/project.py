@@ -27,6 +27,7 @@ _PART_NAMES = ("caption", "chapters", "numbered", "maxdepth", "hidden", "titleso
 _ENTRY_NAMES = ("file", "url", "title", "sections", "subtrees", "options")
 _TELLING = 8  # letters of an exception that holds for all chapters
 _SUFFIXES = (".md", ".ipynb", ".rst")
+INCLUDED = "_"  # begins the name of a text that other chapters include, and that is none itself
 # What the inside cover of the PDF and the citation of an exhibit print, and its form.
 _CITED: dict[str, Callable[[Any], bool]] = {
     "title": lambda value: isinstance(value, str),
@@ -121,6 +122,8 @@ def _toc(document: Document) -> Iterator[BadFile]:
             f"add `- file: {summary}`, or mend summary in pyproject.toml",
         )
     for path in sorted(folder.rglob("*.md")):
+        if path.name.startswith(INCLUDED):
+            continue
         name = path.relative_to(folder).with_suffix("").as_posix()
         misspelt = any(name in nearest(other, [name]) for other in named if other not in known)
         if name not in named and "_build" not in path.parts and not misspelt:
