@@ -1,7 +1,7 @@
 """Assumptions of other notebooks and of other editions, as parameters with their reasons.
 
 Belongs here: making what another edition or notebook assumes known to a notebook that runs with its own. Does not: the
-form of editions (`evident.run.parameters`), what is computed from them (`models/scenarios.py`, `models/province_duty.py`).
+form of editions (`evident.run.parameters`), what is computed from what they assume (`models/`).
 """
 
 from evident.export.notebook import Notebook

@@ -2,8 +2,8 @@
 
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
-Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
-`catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
+Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `tiles`,
+`explorer`, `catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
 else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
@@ -75,12 +75,15 @@ from evident.book.nodes import (
     PendingEntries,
     PendingLink,
     PendingUses,
+    PlaceFigure,
+    PlaceTable,
     TermReference,
 )
 from evident.book.raw_html import RawHtml
 from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
+from evident.book.tiles import Tiles, TilesDirective, visit_tiles
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -96,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("lit", LiteralRole())
     app.add_role("dataset", DatasetRole())
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("tiles", TilesDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
@@ -111,7 +115,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(TermReference, html=(visit_term_reference, depart_term_reference))
     app.add_enumerable_node(ExhibitFigure, "figure", html=(visit_exhibit, skip))
     app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
+    app.add_node(PlaceFigure, html=(visit_exhibit, skip))
+    app.add_node(PlaceTable, html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
+    app.add_node(Tiles, html=(visit_tiles, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))

@@ -57,6 +57,9 @@ class FillCatalogue(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         made: dict[str, Catalogue] = {}
+        if self.app.builder.format != "html" and places.has_place(self.env, self.env.docname):
+            self._leave_out()
+            return
         for place in list(self.document.findall(PendingEntries)):
             name = place["notebook"]
             if name not in made:
@@ -66,6 +69,12 @@ class FillCatalogue(SphinxPostTransform):
             listing["classes"] = ["catalogue"]
             place.replace_self(listing)
             resolve_links(self, listing)
+
+    def _leave_out(self) -> None:
+        """Take the catalogue with its heading out of a page of a place, whose PDF names the sources in its stead."""
+        for marker in list(self.document.findall(nodes.container)):
+            if "notebook" in marker:
+                marker.parent.parent.remove(marker.parent)
 
 
 class Catalogue(ExportEntries, EvidenceEntries):

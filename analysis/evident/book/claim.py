@@ -8,9 +8,9 @@ prints, and the link to the evidence. Does not: the tests (notebooks), facts (`f
     {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
     {claim}`It owes more || It owes less || Nobody knows <theme.owes_more>`     the third where it cannot be told
 
-A page of one place (`places.py`) shares its text with those of others. There each of the three is true where it is printed,
-in the baseline as well; a wording may be empty, so that nothing is said, but behind a test that can fail it must be
-given.
+A page of one place (`places.py`) shares its text with those of others. There each of the three is true where it is
+printed, in the baseline as well; a wording may be empty, so that nothing is said, but it must be given for each outcome
+that a test has.
 """
 
 import re
@@ -50,7 +50,9 @@ class ClaimRole(SphinxRole):
         keys = [places.named(self.env, self.config, key) for key in keys]
         wordings = [part.strip() for part in match["text"].split(OTHERWISE)]
         if len(wordings) > len(STATES):
-            return refuse(self, f"claim {match['text']!r}: write at most three wordings, with || between them")
+            return refuse(
+                self, f"claim {match['text']!r}: write at most three wordings, with || between them"
+            )
         library = library_of(self.config)
         try:
             claims = [library.claim(key) for key in keys]

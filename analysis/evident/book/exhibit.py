@@ -19,7 +19,15 @@ from evident.book.downloads import offered
 from evident.book.edition import fault_of_exhibit, is_baseline
 from evident.book.fact import depend_on
 from evident.book.index import anchor
-from evident.book.nodes import Chart, ClaimNode, ExhibitFigure, ExhibitTable, PendingLink
+from evident.book.nodes import (
+    Chart,
+    ClaimNode,
+    ExhibitFigure,
+    ExhibitTable,
+    PendingLink,
+    PlaceFigure,
+    PlaceTable,
+)
 from evident.book.notebooks import Payload, UnknownExport, library_of
 from evident.look import identity
 from evident.text.words import Words
@@ -70,7 +78,8 @@ class ExhibitDirective(SphinxDirective):
                 f"figure {key} has no alt text: add alt: to its words and run its notebook again"
             )
         kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow")}
-        node = (ExhibitFigure if is_figure else ExhibitTable)("", key=key, kind=payload["kind"], payload=kept)
+        kinds = (PlaceFigure, PlaceTable) if places.place_of(self.env) else (ExhibitFigure, ExhibitTable)
+        node = kinds[0 if is_figure else 1]("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
         node += self._title(payload)
         node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
@@ -95,7 +104,9 @@ class ExhibitDirective(SphinxDirective):
         """The take-away title, bound to its claims; refused where they do not hold in the baseline."""
         library = library_of(self.config)
         claims = [library.claim(key) for key in payload["claims"]]
-        turned = payload["title"] != payload["bound"] and not payload["fails"]  # of a place, to what is true of it
+        turned = (
+            payload["title"] != payload["bound"] and not payload["fails"]
+        )  # of a place, to what is true of it
         if not turned and (fault := faults(library, claims)):
             where = f"words/{self.config.language}/{payload['key'].partition('.')[0]}.yml"
             raise self.error(

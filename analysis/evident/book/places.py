@@ -43,6 +43,11 @@ def place_of(env: BuildEnvironment) -> str:
     return str(env.temp_data.get(_TEMP, ""))
 
 
+def has_place(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page that has been read is that of a place."""
+    return PLACE in env.metadata.get(docname, {})
+
+
 def named(env: BuildEnvironment, config: Config, key: str) -> str:
     """The full name of what a page names: of a notebook with a run for the page's place, that run's."""
     notebook, dot, rest = key.partition(".")
@@ -53,5 +58,3 @@ def named(env: BuildEnvironment, config: Config, key: str) -> str:
     if not library.is_made_for_many(notebook):
         return key
     return f"{run_name(notebook, place)}{dot}{rest}"
-
-

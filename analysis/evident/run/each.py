@@ -8,8 +8,8 @@ general (`ranges.py`), running anything (`pipeline.py`), which page prints which
     province:
       place: {each: [Anhui, Beijing], reason: One page a province.}
 
-The notebook `province` is then executed as `province@anhui.ipynb` and `province@beijing.ipynb`. Its frozen form is that of
-its default. Nothing here imports pandas or Sphinx.
+The notebook `province` is then executed as `province@anhui.ipynb` and `province@beijing.ipynb`. Its frozen form is that
+of its default. Nothing here imports pandas or Sphinx.
 """
 
 import re

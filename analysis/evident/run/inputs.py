@@ -46,7 +46,7 @@ class Build:
 
     @property
     def pdfs(self) -> list[Path]:
-        """The PDF, and the summary's if there is one."""
+        """The PDF, and those of the summary and the collection if there are such."""
         return [self.folder / name for name in paths.report().pdfs]
 
     @property

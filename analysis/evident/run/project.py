@@ -116,11 +116,12 @@ def _toc(document: Document) -> Iterator[BadFile]:
     if "chapters" in toc:
         yield from _entries(document, toc["chapters"], ("chapters",), named)
     folder, known = paths.report().chapters, _sources()
-    if (summary := paths.report().summary) and summary not in named:
-        yield document.wrong(
-            f"the summary, {summary!r}, is in no part",
-            f"add `- file: {summary}`, or mend summary in pyproject.toml",
-        )
+    for kind in ("summary", "collection"):
+        if (chapter := getattr(paths.report(), kind)) and chapter not in named:
+            yield document.wrong(
+                f"the {kind}, {chapter!r}, is in no part",
+                f"add `- file: {chapter}`, or mend {kind} in pyproject.toml",
+            )
     for path in sorted(folder.rglob("*.md")):
         if path.name.startswith(INCLUDED):
             continue
