@@ -1,4 +1,4 @@
-"""The commands: build, check, new, preview, run, freeze, diff, lint, spell, links, fingerprint.
+"""The commands: build, check, new, preview, run, freeze, diff, sweep, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -91,6 +91,7 @@ class _Commands(click.Group):
               new             begin a theme, an edition, an observation, a source, a claim
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
+              sweep           which findings survive which assumptions? (`data/ranges.yml`)
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
     prints changed. `--help` behind a command tells more.""",
@@ -230,6 +231,63 @@ def diff(
     elif not file:
         click.echo(difference_text.terminal(found, everything=everything))
     sys.exit(1 if exit_code and found.changes else 0)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+@click.option(
+    "--settings", "together", type=int, metavar="N",
+    help="Settings of all parameters at once, a power of two. Default: as data/ranges.yml says. Another number is a "
+    "trial, whose tables are written to _build/sweep/ alone.",
+)  # fmt: skip
+@click.option(
+    "-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", type=click.IntRange(1),
+    help="Processes at a time.",
+)  # fmt: skip
+@click.option(
+    "--only", type=click.Choice(["grid", "together", "editions", "each"]), help="Only these settings."
+)
+@click.option(
+    "--limit", type=click.FloatRange(0, min_open=True), default=inputs.LIMIT, metavar="SECONDS",
+    show_default=True, help="How long a run may take.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what is out of date, and about how long it takes.")
+def sweep(
+    names: tuple[str, ...], together: int | None, jobs: int, only: str | None, limit: float, dry_run: bool
+) -> None:
+    """Run notebooks over many settings of their parameters: which findings survive which assumptions?
+
+    The settings are drawn from data/ranges.yml: each parameter alone, all together, every other edition. What is out of
+    date is computed and no more. The results are in data/sweep/, one table a notebook, to be committed; all of them
+    together are in _build/sweep/. Whatever stops it, the next call goes on from there.
+    """
+    from evident.run import ranges, sweep_plan
+    from evident.run import sweep as sweeps
+
+    known = ranges.load()
+    if together is not None and not ranges.is_count(together):
+        raise click.UsageError(
+            f"--settings {together}: a power of two is wanted, such as 64 or {ranges.SETTINGS}"
+        )
+    trial = together if together and together != known.settings else 0
+    asked = sweeps.Asked(tuple(_named(names)), trial, only or "", limit)
+    if dry_run:
+        todo = sweeps.plans(asked)
+        for plan in todo:
+            if plan.todo:
+                click.echo(f"{plan.name}: {len(plan.todo)} of {len(plan.settings)} settings are out of date")
+        seconds = sweep_plan.expected(todo, jobs)
+        if not any(plan.todo for plan in todo):
+            click.echo(standing.NOTHING)
+        elif seconds is None:
+            click.echo("how long that takes is not known: it has not run here yet")
+        else:
+            click.echo(f"that takes about {seconds:.0f} s with {jobs} processes")
+        return
+    if not any(plan.todo or not (only or plan.written) for plan in sweeps.plans(asked)):
+        click.echo(standing.NOTHING)
+        return
+    sys.exit(sweeps.run(asked, jobs, click.echo))
 
 
 @main.command()

@@ -28,9 +28,29 @@ def note(kind: str, *name: str) -> None:
     _noted[kind, *name] = None
 
 
+def opened(path: Path) -> None:
+    """Remember that a file was read, where nobody could see it: it had been read before."""
+    if not _passing:
+        note("file", str(path))
+
+
 def noted() -> list[tuple[str, ...]]:
     """What was read since `forget`, in order of first reading."""
     return list(_noted)
+
+
+@contextmanager
+def listed() -> Iterator[list[tuple[str, ...]]]:
+    """A list that has, once it is left, what was read inside, also if it had been read before."""
+    global _noted
+    outer, _noted = _noted, {}
+    found: list[tuple[str, ...]] = []
+    try:
+        yield found
+    finally:
+        found += _noted
+        outer.update(_noted)
+        _noted = outer
 
 
 def forget() -> None:

@@ -50,6 +50,8 @@ class Exhibits(Exporter):
         self, key: str, kind: str, build: Callable[..., Table], arguments: tuple[Any, ...],
         named: Mapping[str, Any], blanks: Mapping[str, Any],
     ) -> None:  # fmt: skip
+        if not self._publisher.exhibits:
+            return
         name = self._new_name(key, self.exhibits, "exhibit")
         used: dict[str, None] = {}
         parts = ("title", "otherwise", "subtitle", "alt", "note")
@@ -135,6 +137,8 @@ class Exhibits(Exporter):
         Raises:
             ExportError: key taken; a text types a digit.
         """
+        if not self._publisher.exhibits:
+            return
         name = self._new_name(key, self.explorers, "explorer")
         used: dict[str, None] = {}
         section = self.words.section(name)

@@ -177,29 +177,32 @@ class Facts(Exporter):
 
     def _export_fact(self, key: str, printed: _Printed, result: Result, shown: Any) -> Result:
         name = self._new_name(key, self._named, "fact")
-        how = self._how(result, shown)
         problem = result.problem or self._impossible(key, printed, result.origin)
         self._note(problem)
         value = None if problem else to_json(printed.value)
         payload = {
             "key": name,
-            "label": self._label(key, how, shown),
             "value": value,
             "value_high": None if value is None else to_json(printed.high),
             "unit": printed.unit,
             "decimals": printed.decimals,
             "bound": printed.bound,
-            "text": self._text(value, printed, problem),
-            "how": how,
-            "method": self._namer.says(result),
-            "parts": self._namer.parts(
-                [shown] if shown is not None else [*result.arguments, *result.named.values()]
-            )[:SHOWN],
-            **self._origin_payload(name, result.origin),
             "problem": problem,
         }
+        if self._publisher.telling:
+            how = self._how(result, shown)
+            payload |= {
+                "label": self._label(key, how, shown),
+                "text": self._text(value, printed, problem),
+                "how": how,
+                "method": self._namer.says(result),
+                "parts": self._namer.parts(
+                    [shown] if shown is not None else [*result.arguments, *result.named.values()]
+                )[:SHOWN],
+                **self._origin_payload(name, result.origin),
+            }
+            self._publisher.publish(payloads.FACT, payload, payloads.fact_line(payload))
         self.facts[name], self._origins[name] = payload, result.origin
-        self._publisher.publish(payloads.FACT, payload, payloads.fact_line(payload))
         return replace(result.exported(name), item=shown)
 
     def _text(self, value: Any, printed: _Printed, problem: str) -> str:

@@ -8,13 +8,10 @@ word, a module. Work is done in processes that are forked from others which have
 Nothing here imports pandas or Sphinx, so that finding out that there is nothing to do takes no time.
 """
 
-import contextlib
 import json
 import os
 import shutil
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,7 +24,7 @@ from evident.run.inputs import FORMS, LIMIT, Build
 from evident.run.notebook_form import checked
 from evident.run.steps import check_evidence, digest_of, make_book, run_notebook
 from evident.run.traces import Pieces, changed, file_digest
-from evident.run.workshop import Stopped, Workshop
+from evident.run.workshop import Stopped, Workshop, stopping
 
 # -- the graph
 
@@ -206,28 +203,6 @@ def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None
 # -- running it
 
 
-@contextlib.contextmanager
-def _stopping(shop: Workshop) -> Iterator[None]:
-    """An interrupt or a request to end stops the work at once; elsewhere than in the main thread nobody asks."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: object) -> None:
-        shop.stop(signal.Signals(number).name)
-
-    # What is ignored already, as by `nohup`, stays so.
-    kinds = [
-        k for k in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(k) != signal.SIG_IGN
-    ]
-    old = {kind: signal.signal(kind, stop) for kind in kinds}
-    try:
-        yield
-    finally:
-        for kind, handler in old.items():
-            signal.signal(kind, handler)
-
-
 def run(
     build: Build,
     reporter: type,
@@ -284,7 +259,7 @@ def run_here(
     todo = tasks(build, shop, forms, only, limit=limit, say=say, links=links)
     if forms:
         shop.book()  # imports while notebooks run
-    with _stopping(shop):
+    with stopping(shop):
         code = _doit(build, todo, reporter, jobs, shop)
     if code == 130:
         say(f"stopped by {shop.stopped}; the last good book stays")
