@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `tiles`,
-`explorer`, `catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in `evident_notebooks`,
-else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+`explorer`, `catalogue`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in
+`evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
 import gc
@@ -16,7 +16,7 @@ from evident.book import mathml, notes, places, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.chinese import MarkChinese
-from evident.book.claim import ClaimRole, LinkClaims
+from evident.book.claim import ClaimRole, LeaveSilence, LinkClaims
 from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
 from evident.book.digit_rule import DigitRule
 from evident.book.downloads import write_downloads
@@ -137,6 +137,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         FactsInAltText,
         ImageRule,
         StableAnchors,
+        LeaveSilence,
         LeaveOut,
         MarkupRule,
         VerdictRule,

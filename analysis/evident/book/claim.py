@@ -18,6 +18,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
@@ -82,7 +83,7 @@ class ClaimRole(SphinxRole):
     ) -> tuple[list[Node], list[system_message]]:
         """The wording that is true of the place; nothing where the author has nothing to say of it."""
         if not wordings[number]:
-            return [], []
+            return [Silence()], []
         node = ClaimNode(self.rawtext, "", keys=keys, words=wordings[number], holds=True)
         node += self._inline(wordings[number], node)
         self.set_source_info(node)
@@ -112,6 +113,27 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
     told = any(claim["holds"] is False for claim in fails)
     text = words("book.claim.fails_here" if told else "book.claim.unknown_here")
     return nodes.inline("", f" [{text}]", classes=["claim-fails"])
+
+
+class Silence(nodes.inline):
+    """The place of words that are not said of this place."""
+
+
+class LeaveSilence(SphinxTransform):
+    """Takes out the places of words that are not said, with the blank behind each."""
+
+    default_priority = 402  # before sentences are looked at
+
+    def apply(self, **kwargs: object) -> None:
+        for silence in list(self.document.findall(Silence)):
+            parent, place = silence.parent, silence.parent.index(silence)
+            parent.remove(silence)
+            after = parent[place] if place < len(parent) else None
+            if isinstance(after, nodes.Text):
+                parent.replace(after, nodes.Text(after.astext().lstrip()))
+        for paragraph in list(self.document.findall(nodes.paragraph)):
+            if paragraph.children and not paragraph.astext().strip():
+                paragraph.parent.remove(paragraph)
 
 
 class LinkClaims(SphinxPostTransform):

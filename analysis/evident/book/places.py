@@ -1,36 +1,21 @@
 """Pages of one value of a notebook that is made for many: whose run a page prints.
 
-Belongs here: `place: Zhejiang` in the front matter of a page, and the full name of an export that the page names
-shortly. Does not: which runs there are (`run/each.py`), reading them (`notebooks.py`).
+Belongs here: the full name of an export that a page with `place: Zhejiang` in its front matter names shortly. Does not:
+which runs there are (`run/each.py`), which pages (`run/place_pages.py`), reading runs (`notebooks.py`).
 
 In a page of Zhejiang ``{fact}`province.income` `` means the export of the run `province@zhejiang`, and so do claims,
 exhibits and the catalogue. Notebooks that are made once are named as everywhere.
 """
 
-import re
-
-import yaml
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from evident.book.notebooks import library_of
 from evident.run.each import AT, run_name
+from evident.run.place_pages import PLACE, place_in
 
-PLACE = "place"
 _TEMP = "evident_place"
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-
-
-def place_in(source: str) -> str:
-    """The place that the front matter of a page names; empty if none."""
-    if not (match := _FRONT.match(source)):
-        return ""
-    try:
-        told = yaml.safe_load(match[1])
-    except yaml.YAMLError:  # MyST tells of it
-        return ""
-    return str(told.get(PLACE, "")) if isinstance(told, dict) else ""
 
 
 def note_place(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -15,15 +15,16 @@ of its default. Nothing here imports pandas or Sphinx.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from evident import paths
-from evident.run import parameters
+from evident.run import parameters, ranges
+from evident.text.files import BadFile
 from evident.text.yaml_files import read_yaml
 
 AT = "@"  # between the name of a notebook and that of a value
-_RANGES = "ranges.yml"
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,25 @@ def notebook_of(run: str) -> str:
 def each_of(notebook: str) -> Each | None:
     """The parameter with many values of a notebook; None if it is made once.
 
-    What is wrong with the file is told by whoever checks it (`ranges.py`); here it has no such parameter then.
+    What is wrong with the file is told by whoever checks it (`ranges.faults`); here it has no such parameter then.
     """
-    file = paths.data_dir() / _RANGES
-    if not file.exists():
-        return None
-    told = read_yaml(file).value
-    section = told.get(notebook) if isinstance(told, dict) else None
-    for name, entry in section.items() if isinstance(section, dict) else ():
-        if isinstance(entry, dict) and isinstance(entry.get("each"), list):
-            return Each(str(name), tuple(entry["each"]))
-    return None
+    file = ranges.place()
+    return _read(str(file), file.stat().st_mtime_ns).get(notebook) if file.exists() else None
+
+
+@lru_cache(maxsize=8)
+def _read(file: str, _modified: int) -> dict[str, Each]:
+    """By notebook; without looking into the notebooks, since every kernel of a build asks."""
+    try:
+        told = read_yaml(Path(file)).value
+    except BadFile:
+        return {}
+    found = {}
+    for notebook, section in told.items() if isinstance(told, dict) else ():
+        for name, entry in section.items() if isinstance(section, dict) else ():
+            if isinstance(entry, dict) and isinstance(entry.get(ranges.EACH), list):
+                found[str(notebook)] = Each(str(name), tuple(entry[ranges.EACH]))
+    return found
 
 
 def runs(notebooks: list[Path]) -> Iterator[Run]:

@@ -128,6 +128,7 @@ def around_chapters() -> list[Path]:
         *files(paths.data_dir() / "editions", "*.yml"),
         *drawing(),
         report.chapters,
+        *sorted(item for item in report.chapters.rglob("*") if item.is_dir()),
     ]
 
 

@@ -86,9 +86,3 @@ def asks_most(by_rule: pd.DataFrame, place: str, rules: Sequence[str]) -> bool |
     """Of the rules, {rules} ask most of {place}."""
     share = by_rule.loc[place]
     return None if share.isna().any() else bool(share.idxmax() in rules)
-
-
-def owes_nothing(one_rule: pd.Series, place: str) -> bool | None:
-    """By this rule {place} would owe nothing: {one_rule}"""
-    share = float(one_rule.get(place, math.nan))
-    return None if math.isnan(share) else share == 0

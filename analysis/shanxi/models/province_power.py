@@ -49,5 +49,11 @@ def is_first(made: pd.DataFrame, place: str, source: str) -> bool | None:
     return None if known.empty else bool(known.idxmax() == source)
 
 
+def leads_with_less(made: pd.DataFrame, place: str, source: str, most: float) -> bool | None:
+    """Of the sources of electricity in {place}, {source} gives most, and no more than {most} percent of all: {made}"""
+    first = is_first(made, place, source)
+    return None if first is None else first and part(made, place, [source]) <= most
+
+
 def _known(made: pd.DataFrame, place: str) -> pd.Series:
     return made.reindex([place]).iloc[0].dropna()

@@ -8,7 +8,6 @@ never counts as nothing.
 """
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -53,13 +52,18 @@ def rank(table: pd.DataFrame, place: str) -> float:
 
 
 def how_many(table: pd.DataFrame) -> int:
-    """How many provinces {table} has in the last year."""
+    """How many provinces there are in the last year: {table}"""
     return int(table.iloc[-1].notna().sum())
 
 
 def is_listed(table: pd.DataFrame, place: str) -> bool:
     """{place} is listed in {table}."""
     return bool(own(table, place).notna().any())
+
+
+def is_unlisted(table: pd.DataFrame, place: str) -> bool:
+    """{place} is not listed in {table}."""
+    return not is_listed(table, place)
 
 
 def year_of_peak(table: pd.DataFrame, place: str) -> str | None:
@@ -116,10 +120,5 @@ def as_before(moved: float, swing: float) -> bool | None:
 
 
 def count_above(table: pd.DataFrame, least: float) -> int:
-    """How many provinces have more than {least}, by {table} in the last year."""
+    """How many provinces stand above {least} percent of the median province in the last year: {table}"""
     return int((table.iloc[-1] > least).sum())
-
-
-def places_sorted(table: pd.DataFrame) -> Sequence[str]:
-    """The provinces of {table}, the highest in the last year first."""
-    return [str(name) for name in table.iloc[-1].sort_values(ascending=False).index]
