@@ -129,8 +129,8 @@ class LeaveSilence(SphinxTransform):
             parent, place = silence.parent, silence.parent.index(silence)
             parent.remove(silence)
             after = parent[place] if place < len(parent) else None
-            if isinstance(after, nodes.Text):
-                parent.replace(after, nodes.Text(after.astext().lstrip()))
+            if isinstance(after, nodes.Text):  # by its place: texts of the same words are equal
+                parent[place] = nodes.Text(after.astext().lstrip())
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if paragraph.children and not paragraph.astext().strip():
                 paragraph.parent.remove(paragraph)

@@ -43,7 +43,7 @@ def income(words: Words, relative: pd.DataFrame, place: str, breaks: Collection[
     columns |= {key: _column(words, key, "percent", 0) for key in ("income", "low", "high")}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(2.3)
+        figure, ax = canvas.subplots(1.75)
         years = shown["year"].to_numpy()
         ax.fill_between(years, shown["low"], shown["high"], color=colour("rule"), linewidth=0)
         ax.axhline(100, color=colour("stone"), linewidth=0.9)
@@ -83,7 +83,7 @@ def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> C
     columns = {"source": _column(words, "source"), "energy": _column(words, "energy", "TWh", 1)}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(2.1)
+        figure, ax = canvas.subplots(1.65)
         places = np.arange(len(row))[::-1]
         ax.barh(places, row.fillna(0), color=[colour(TINTS[key]) for key in row.index], height=0.62)
         for at, value in zip(places, row, strict=True):
@@ -117,7 +117,7 @@ def carbon(words: Words, emitted: pd.DataFrame, from_coal: pd.DataFrame, place: 
     columns |= {key: _column(words, key, "Mt CO2", 1) for key in ("total", "coal")}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(2.1)
+        figure, ax = canvas.subplots(1.65)
         ends = []
         for key, tint in (("total", "stone"), ("coal", "ink")):
             known = shown.dropna(subset=[key])
