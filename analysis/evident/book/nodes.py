@@ -60,6 +60,14 @@ class ExhibitTable(Exhibit):
     """An exhibit that is a table; numbered with the tables."""
 
 
+class PlaceFigure(ExhibitFigure):
+    """A chart on a page of one place (`places.py`); without a number, since all these pages have the same charts."""
+
+
+class PlaceTable(ExhibitTable):
+    """A table on such a page, without a number."""
+
+
 class Chart(nodes.General, nodes.Element):
     """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
 
