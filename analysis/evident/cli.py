@@ -1,4 +1,4 @@
-"""The commands: build, check, new, preview, run, freeze, diff, sweep, lint, spell, links, fingerprint.
+"""The commands: build, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -92,6 +92,7 @@ class _Commands(click.Group):
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
               sweep           which findings survive which assumptions? (`data/ranges.yml`)
+              release         keep its numbers, and pack it for an archive
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
     prints changed. `--help` behind a command tells more.""",
@@ -234,6 +235,37 @@ def diff(
 
 
 @main.command()
+@click.argument("number", required=False, default="", metavar="[VERSION]")
+@click.option(
+    "--keep", is_flag=True, help="Only write what it says to data/releases/VERSION.json, to be committed."
+)
+@click.option(
+    "--from", "commit", default="", metavar="COMMIT", help="Keep what this commit said (with --keep)."
+)
+@click.option("--about", default="", metavar="TEXT", help="A sentence on what it is (with --keep).")
+def release(number: str, keep: bool, commit: str, about: str) -> None:
+    """Make the archive of a release: sources, data, executed notebooks, pages, PDFs and checksums.
+
+    VERSION is the one that pyproject.toml, CITATION.cff, .zenodo.json and CHANGELOG.md state. First `--keep` keeps the
+    numbers and tested statements of it, so that later versions can be compared with it (`diff release:VERSION`). The
+    archive is made of a commit: nothing may be uncommitted, every notebook frozen and every sweep computed for this
+    evidence. It is in _build/release/ with its checksum; the same commit gives the same bytes.
+    """
+    from evident.run import releasing
+
+    if keep:
+        click.echo(paths.short(releasing.keep(number, commit, about)))
+        return
+    if commit or about:
+        raise click.UsageError("--from and --about say what is kept; add --keep")
+
+    def make(place: inputs.Build) -> None:
+        _run(place, os.cpu_count() or 1, forms=inputs.FORMS)
+
+    releasing.release(number, make, click.echo)
+
+
+@main.command()
 @click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
 @click.option(
     "--settings", "together", type=int, metavar="N",
@@ -276,7 +308,8 @@ def sweep(
             f"--settings {together}: a power of two is wanted, such as 64 or {ranges.SETTINGS}"
         )
     trial = together if together and together != known.settings else 0
-    asked = sweeps.Asked(tuple(_named(names)), trial, only or "", limit)
+    swept = tuple(notebook for notebook in _named(names) if not sweep_plan.reads_sweeps(notebook))
+    asked = sweeps.Asked(swept, trial, only or "", limit)
     if dry_run:
         todo = sweeps.plans(asked)
         for plan in todo:
@@ -373,23 +406,29 @@ def _counted(number: int, what: str) -> str:
     "--terms", is_flag=True, help="Only count, by chapter, what has no entry or link in the glossary."
 )
 def lint(terms: bool) -> None:
-    """Are the notebooks thin, is every sentence that asserts something bound to a claim, is every term explained?
+    """Are notebooks thin, is what asserts bound to a claim, does what is not firm say so, is every term explained?
 
     A notebook loads, calls and shows: no cell longer than a screen, no helper, no number taken out of what carries its
     origin. A sentence of a chapter that compares, ranks, counts or tells of a change is bound with {claim}`…`, or is
-    listed with a reason in chapters/claims/. A term of the glossary is linked with {term}`…` where a chapter first
+    listed with a reason in chapters/claims/. A claim that holds in less than nine tenths of the settings of its sweep
+    has its condition in the same sentence, {given}`…`; where the sweep is of other evidence, that is said and no fault.
+    A term of the glossary is linked with {term}`…` where a chapter first
     mentions it, and an abbreviation has an entry; chapters/terms.yml lists what needs none.
     """
+    from evident.book import firm_rule, unbound
     from evident.book import terms as rules
-    from evident.book import unbound
-    from evident.run import thin
+    from evident.run import findings, thin
 
     if terms:
         click.echo("\n".join(rules.counted()))
         return
     said = [fault for notebook in paths.notebooks() for fault in thin.faults(notebook)]
     try:
-        said += map(str, unbound.unbound(unbound.prose_chapters(), unbound.theme_chapters()))
+        said += map(str, unbound.unbound(unbound.prose_chapters(), set(findings.theme_chapters())))
+        told, unknown = firm_rule.of_report()
+        said += map(str, told)
+        if unknown:
+            click.echo(unknown)
         said += rules.faults()
     except ValueError as error:
         said.append(str(error))
