@@ -3,12 +3,14 @@
 Belongs here: the ways to run settings that are compared, their times, and the tables that the book prints of them. Does
 not: builds (`__main__.py`), tests (`tests/test_benchmarks.py`).
 
-Papermill runs a few settings of each notebook, for it needs seconds a setting; the sweep runs these and all others. A
-ratio is one of seconds of processor a setting, which other work on the machine disturbs less than those of a clock.
+Papermill runs a few settings of each notebook, for it needs seconds a setting; the sweep runs these and others, as many of
+each notebook. A ratio is one of seconds of processor a setting, which other work on the machine disturbs less than those of
+a clock.
 """
 
 import contextlib
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -31,7 +33,7 @@ from .measuring import Measured, measured
 from .tables import machine, seconds, times
 
 KEPT = "chapters/measured/sweeps.json"
-FEW = 2  # settings of each notebook that papermill runs
+FEW = 1  # settings of each notebook that papermill runs
 THOUSAND = 1000
 MANY = 16  # processors of a machine that many have
 ONE, TWO = "sweep, one process", "sweep, two processes"
@@ -65,7 +67,9 @@ class Notebook:
 
 
 @click.command(help=__doc__)
-@click.option("--settings", "together", default=256, show_default=True, help="Of all parameters at once.")
+@click.option(
+    "--settings", "together", default=64, show_default=True, help="Of each notebook, a power of two."
+)
 @click.option("--workers", default=3, show_default=True, help="Of the cluster, at most.")
 @click.option(
     "--output", type=click.Path(path_type=Path), help=f"Where to keep the tables.  [default: {KEPT}]"
@@ -75,29 +79,27 @@ def main(together: int, workers: int, output: Path | None) -> None:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as name:
         folder = Path(name)
         copy = Copy.of_project(folder / "report")
-        settings = _settings(copy, together)
-        few = {nb: [s for s in every if s.varied == TOGETHER][:FEW] for nb, every in settings.items()}
+        settings, whole = _settings(copy, together)
+        few = {name: every[:FEW] for name, every in settings.items()}
         log = folder / "log"
         runs = [_papermill(copy, few, folder, log, way) for way in (COMMAND, CALLED)]
         count = sum(map(len, settings.values()))
         paces: dict[int, Any] = {}
         for way, jobs in ((ONE, 1), (TWO, 2)):
-            runs.append(_told(_sweep(copy, together, log, "-j", str(jobs)), way, count))
+            runs.append(_told(_sweep(copy, log, "-j", str(jobs)), way, count))
             paces[jobs] = _pace(copy)
-        plain = _plain(copy, few, log)
+        plain = _plain(copy, log)
         for number in range(1, workers + 1):
             place = folder / f"cluster-{number}"
             place.mkdir()
             with cluster(place, number) as (address, _):
                 time.sleep(5)  # until all workers are there
-                took = _sweep(copy, together, log, "--scheduler", address)
+                took = _sweep(copy, log, "--scheduler", address)
             way = f"sweep, Dask with {number} worker{'s' if number > 1 else ''}"
             runs.append(Run(way, count, took.wall, None))  # the workers are no children of it
-            click.echo(f"{way}: {took.wall:.1f} s")
-        notebooks = [
-            Notebook(name, len(settings[name]), *paces[1][name], plain[name]) for name in sorted(settings)
-        ]
-        size = sum(file.stat().st_size for file in (copy.root / "data/sweep").glob("*.parquet"))
+            click.echo(f"{way}: {count} settings, {took.wall:.1f} s")
+        notebooks = [Notebook(name, whole[name], *paces[1][name], plain[name]) for name in sorted(settings)]
+    size = sum(file.stat().st_size for file in (paths.data_dir() / "sweep").glob("*.parquet"))
     told = kept(about, runs, notebooks, size)
     file = output or paths.report().root / KEPT
     file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf8")
@@ -110,14 +112,17 @@ def main(together: int, workers: int, output: Path | None) -> None:
 # -- the ways
 
 
-def _settings(copy: Copy, together: int) -> dict[str, list[Setting]]:
-    """The settings of each notebook."""
+def _settings(copy: Copy, together: int) -> tuple[dict[str, list[Setting]], dict[str, int]]:
+    """The settings of each notebook that are run, and how many its whole sweep has."""
     with contextlib.chdir(copy.root):
-        text = ranges.place().read_text("utf8")
-        whole = yaml.safe_load(text)["settings"]
-        ranges.place().write_text(text.replace(f"settings: {whole}", f"settings: {together}", 1), "utf8")
-        known, pieces = ranges.load(), Pieces()
-        return {path.stem: sweep_plan.of(path, known, pieces).settings for path in paths.notebooks()}
+        text, pieces = ranges.place().read_text("utf8"), Pieces()
+        every = [path for path in paths.notebooks() if not sweep_plan.reads_sweeps(path)]
+        committed = {path.stem: len(sweep_plan.of(path, ranges.load(), pieces).settings) for path in every}
+        ranges.place().write_text(
+            re.sub(r"^settings: \d+$", f"settings: {together}", text, flags=re.M), "utf8"
+        )
+        plans = [sweep_plan.of(path, ranges.load(), pieces) for path in every]
+        return {plan.name: [s for s in plan.settings if s.varied == TOGETHER] for plan in plans}, committed
 
 
 def _told(took: Measured, way: str, count: int) -> Run:
@@ -149,13 +154,15 @@ def _papermill(copy: Copy, few: dict[str, list[Setting]], folder: Path, log: Pat
     return _told(measured(command, copy.root, copy.environment, log), way, len(jobs))
 
 
-def _sweep(copy: Copy, together: int, log: Path, *arguments: str) -> Measured:
+def _sweep(copy: Copy, log: Path, *arguments: str) -> Measured:
     """Sweep from nothing."""
-    shutil.rmtree(copy.root / "_build", ignore_errors=True)
-    shutil.rmtree(copy.root / "data/sweep", ignore_errors=True)
-    took = measured(
-        [sys.executable, "-m", "evident.cli", "sweep", *arguments], copy.root, copy.environment, log
-    )
+    return _from_nothing(copy, log, "-m", "evident.cli", "sweep", "--only", "together", *arguments)
+
+
+def _from_nothing(copy: Copy, log: Path, *arguments: str) -> Measured:
+    for place in ("_build", "data/sweep"):
+        shutil.rmtree(copy.root / place, ignore_errors=True)
+    took = measured([sys.executable, *arguments], copy.root, copy.environment, log)
     if took.code:
         raise click.ClickException(log.read_text("utf8")[-2000:])
     return took
@@ -166,20 +173,17 @@ def _pace(copy: Copy) -> dict[str, list[float]]:
         return sweep_plan.pace()
 
 
-def _plain(copy: Copy, few: dict[str, list[Setting]], log: Path) -> dict[str, float]:
+def _plain(copy: Copy, log: Path) -> dict[str, float]:
     """Seconds a setting of each notebook if every call is made, in one process."""
     code = (
         "import sys\n"
         "from evident import paths\n"
-        "from evident.run import sweep\n"
-        "asked = sweep.Asked(tuple(paths.notebooks()), together=int(sys.argv[1]), only='together', keep=False)\n"
+        "from evident.run import sweep, sweep_plan\n"
+        "every = tuple(path for path in paths.notebooks() if not sweep_plan.reads_sweeps(path))\n"
+        "asked = sweep.Asked(every, only='together', keep=False)\n"
         "sys.exit(sweep.run(asked, 1, print))\n"
     )
-    shutil.rmtree(copy.root / "_build", ignore_errors=True)
-    shutil.rmtree(copy.root / "data/sweep", ignore_errors=True)
-    took = measured([sys.executable, "-c", code, "16"], copy.root, copy.environment, log)
-    if took.code:
-        raise click.ClickException(log.read_text("utf8")[-2000:])
+    _from_nothing(copy, log, "-c", code)
     return {name: each for name, (_, each) in _pace(copy).items()}
 
 
@@ -189,10 +193,10 @@ def _plain(copy: Copy, few: dict[str, list[Setting]], log: Path) -> dict[str, fl
 def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size: int) -> dict[str, Any]:
     """The whole file: what the book prints, and what that rests on."""
     ours = next(run for run in runs if run.way == ONE)
+    assert ours.processor is not None
     rows = []
     for run in runs:
         each = None if run.processor is None else run.processor / run.settings
-        assert ours.processor is not None
         ratio = (
             None if each is None or run.way.startswith("sweep") else each / (ours.processor / ours.settings)
         )
