@@ -52,11 +52,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Notebook:
-    """Seconds of one process: until the first setting is done with all that is read for it, and of each one more.
+    """Seconds of processor: until the baseline is done with all that is read for it, and of each setting more.
 
     Attributes:
         settings: of the whole sweep.
-        plain: seconds of each setting if every call is made.
+        plain: of each setting if every call is made.
     """
 
     name: str
@@ -84,11 +84,10 @@ def main(together: int, workers: int, output: Path | None) -> None:
         log = folder / "log"
         runs = [_papermill(copy, few, folder, log, way) for way in (COMMAND, CALLED)]
         count = sum(map(len, settings.values()))
-        paces: dict[int, Any] = {}
-        for way, jobs in ((ONE, 1), (TWO, 2)):
-            runs.append(_told(_sweep(copy, log, "-j", str(jobs)), way, count))
-            paces[jobs] = _pace(copy)
-        plain = _plain(copy, log)
+        runs.append(_told(_sweep(copy, log, "-j", "1"), ONE, count))
+        pace = _pace(copy, runs[-1])
+        runs.append(_told(_sweep(copy, log, "-j", "2"), TWO, count))
+        plain = _plain(copy, log, count)
         for number in range(1, workers + 1):
             place = folder / f"cluster-{number}"
             place.mkdir()
@@ -98,7 +97,7 @@ def main(together: int, workers: int, output: Path | None) -> None:
             way = f"sweep, Dask with {number} worker{'s' if number > 1 else ''}"
             runs.append(Run(way, count, took.wall, None))  # the workers are no children of it
             click.echo(f"{way}: {count} settings, {took.wall:.1f} s")
-        notebooks = [Notebook(name, whole[name], *paces[1][name], plain[name]) for name in sorted(settings)]
+        notebooks = [Notebook(name, whole[name], *pace[name], plain[name]) for name in sorted(settings)]
     size = sum(file.stat().st_size for file in (paths.data_dir() / "sweep").glob("*.parquet"))
     told = kept(about, runs, notebooks, size)
     file = output or paths.report().root / KEPT
@@ -168,12 +167,15 @@ def _from_nothing(copy: Copy, log: Path, *arguments: str) -> Measured:
     return took
 
 
-def _pace(copy: Copy) -> dict[str, list[float]]:
+def _pace(copy: Copy, run: Run) -> dict[str, list[float]]:
+    """By notebook the load and the time of a setting in the run just made, on a processor that does nothing else."""
+    assert run.processor is not None
     with contextlib.chdir(copy.root):
-        return sweep_plan.pace()
+        busy = run.processor / run.wall
+        return {name: [seconds * busy for seconds in told] for name, told in sweep_plan.pace().items()}
 
 
-def _plain(copy: Copy, log: Path) -> dict[str, float]:
+def _plain(copy: Copy, log: Path, count: int) -> dict[str, float]:
     """Seconds a setting of each notebook if every call is made, in one process."""
     code = (
         "import sys\n"
@@ -183,8 +185,8 @@ def _plain(copy: Copy, log: Path) -> dict[str, float]:
         "asked = sweep.Asked(every, only='together', keep=False)\n"
         "sys.exit(sweep.run(asked, 1, print))\n"
     )
-    _from_nothing(copy, log, "-c", code)
-    return {name: each for name, (_, each) in _pace(copy).items()}
+    run = _told(_from_nothing(copy, log, "-c", code), "sweep, every call made", count)
+    return {name: each for name, (_, each) in _pace(copy, run).items()}
 
 
 # -- the tables
@@ -206,7 +208,8 @@ def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size
         ])  # fmt: skip
     load, each = sum(one.load for one in notebooks), sum(one.settings * one.each for one in notebooks)
     plain = sum(one.settings * one.plain for one in notebooks)
-    start = max(ours.wall - load - each, 0.0)
+    ran = ours.settings / len(notebooks)  # of each notebook
+    start = max(ours.processor - load - sum(ran * one.each for one in notebooks), 0.0)
     count = sum(one.settings for one in notebooks)
     parts = [
         [one.name, f"{one.settings:,}", seconds(one.load), _short(one.each), _short(one.plain),
@@ -225,9 +228,9 @@ def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size
             f"{each / load:.0f}",
         ],
         ["The same for a thousand times as many settings", f"{each * THOUSAND / load:,.0f}"],
-        ["Tables as they are committed, MB", f"{size / 1e6:.1f}"],
-        ["A thousand times as much, GB", f"{size / 1e6:.1f}"],
     ]
+    if size:
+        many.append(["Gigabytes of tables", f"{size * THOUSAND / 1e9:.1f}"])
     return {
         "about": [
             f"Measured on {about['date']} at commit {about['commit']} on {about['processor']}, {about['cores']} cores, "
@@ -243,7 +246,7 @@ def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size
                 "rows": rows,
             },
             {
-                "title": "Where the time of a setting goes, in one process",
+                "title": "Where the time of a setting goes, in seconds of processor",
                 "columns": ["Notebook", "Settings", "Load, once", "A setting", "If every call is made", "Times"],
                 "figures": [1, 2, 3, 4, 5],
                 "rows": parts,
