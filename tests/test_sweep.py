@@ -126,6 +126,17 @@ def test_what_is_used_again_is_what_would_be_computed(small_sweep: Copy, name: s
     assert kept == plain
 
 
+def test_results_that_a_function_changes_in_place_are_not_used_again(
+    small_sweep: Copy, tmp_path: Path
+) -> None:
+    spoilt = small_sweep.edited(
+        MODELS, "    return 100 * float(np.mean", "    totals[:] = totals / 2\n    return 100 * float(np.mean"
+    )
+    with spoilt, working_on(small_sweep):
+        kept, plain = both_ways(small_sweep, small_sweep.root / "analysis/trains.ipynb", tmp_path)
+    assert kept == plain
+
+
 def test_of_a_notebook_of_this_report_as_well(shop: pipeline.Workshop, tmp_path: Path) -> None:
     """The one with most draws and tables that are passed on."""
     path = paths.report().analysis / "cooperation.ipynb"
