@@ -243,7 +243,7 @@ def test_tables_of_sweeps(tmp_path: Path) -> None:
         sweeps.Run("sweep, Dask with 1 worker", 100, 25.0, None),
     ]
     # Of ten seconds of processor two were for loading and seven for 100 settings: one is left to start.
-    notebooks = [sweeps.Notebook("theme", 1000, 2.0, 0.07, 0.14)]
+    notebooks = [sweeps.Notebook("theme", 1000, 100, 2.0, 0.07, 0.14)]
     about = {
         "date": "2026-01-01", "commit": "c", "processor": "p", "cores": 2, "memory_gb": 4, "load": 0.1, "python": "3",
         "versions": {"papermill": "2", "pandas": "3"},

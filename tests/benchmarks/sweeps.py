@@ -55,12 +55,13 @@ class Notebook:
     """Seconds of processor: until the baseline is done with all that is read for it, and of each setting more.
 
     Attributes:
-        settings: of the whole sweep.
+        settings: of the whole sweep; `ran` are those of the benchmark.
         plain: of each setting if every call is made.
     """
 
     name: str
     settings: int
+    ran: int
     load: float
     each: float
     plain: float
@@ -97,7 +98,10 @@ def main(together: int, workers: int, output: Path | None) -> None:
             way = f"sweep, Dask with {number} worker{'s' if number > 1 else ''}"
             runs.append(Run(way, count, took.wall, None))  # the workers are no children of it
             click.echo(f"{way}: {count} settings, {took.wall:.1f} s")
-        notebooks = [Notebook(name, whole[name], *pace[name], plain[name]) for name in sorted(settings)]
+        notebooks = [
+            Notebook(name, whole[name], len(settings[name]), *pace[name], plain[name])
+            for name in sorted(settings)
+        ]
     size = sum(file.stat().st_size for file in (paths.data_dir() / "sweep").glob("*.parquet"))
     told = kept(about, runs, notebooks, size)
     file = output or paths.report().root / KEPT
@@ -208,8 +212,7 @@ def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size
         ])  # fmt: skip
     load, each = sum(one.load for one in notebooks), sum(one.settings * one.each for one in notebooks)
     plain = sum(one.settings * one.plain for one in notebooks)
-    ran = ours.settings / len(notebooks)  # of each notebook
-    start = max(ours.processor - load - sum(ran * one.each for one in notebooks), 0.0)
+    start = max(ours.processor - load - sum(one.ran * one.each for one in notebooks), 0.0)
     count = sum(one.settings for one in notebooks)
     parts = [
         [one.name, f"{one.settings:,}", seconds(one.load), _short(one.each), _short(one.plain),
