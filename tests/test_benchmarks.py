@@ -251,7 +251,7 @@ def test_tables_of_sweeps(tmp_path: Path) -> None:
     told = sweeps.kept(about, runs, notebooks, 5_000_000)
     first, second, third = (table["rows"] for table in told["tables"])
     # Five seconds of processor a setting are fifty times a tenth of one.
-    assert first[0] == [sweeps.COMMAND, "2", "12", "6.0", "5.0", "0.2", "50"]
+    assert first[0] == [sweeps.COMMAND, "2", "12", "6.0", "5.0", "0.17", "50"]
     assert first[1] == [sweeps.ONE, "100", "20", "0.20", "0.10", "5.0", ""]
     assert first[2] == ["sweep, Dask with 1 worker", "100", "25", "0.25", "", "4.0", ""]
     whole = ["1,000", "2.0", "0.070", "0.14", "2.0"]

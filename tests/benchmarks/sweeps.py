@@ -208,7 +208,7 @@ def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size
         )
         rows.append([
             run.way, f"{run.settings:,}", seconds(run.wall), _short(run.wall / run.settings),
-            "" if each is None else _short(each), f"{run.settings / run.wall:.1f}", times(ratio),
+            "" if each is None else _short(each), _short(run.settings / run.wall), times(ratio),
         ])  # fmt: skip
     load, each = sum(one.load for one in notebooks), sum(one.settings * one.each for one in notebooks)
     plain = sum(one.settings * one.plain for one in notebooks)
@@ -238,7 +238,8 @@ def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size
         "about": [
             f"Measured on {about['date']} at commit {about['commit']} on {about['processor']}, {about['cores']} cores, "
             f"{about['memory_gb']} GB of memory, with a load of {about['load']} before it began, in one run. Python "
-            f"{about['python']}; papermill {about['versions']['papermill']}, pandas {about['versions']['pandas']}."
+            f"{about['python']}; papermill {about['versions']['papermill']}, pandas {about['versions']['pandas']}. With other "
+            "work on the machine seconds of the clock say little; those of a processor say more, and their ratios most."
         ],
         "tables": [
             {
