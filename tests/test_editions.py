@@ -144,6 +144,10 @@ def test_no_part_of_an_exhibit_of_the_baseline_is_unknown(
         ("First. It was so {cite:p}`xinhua2031`. Last.\n", f"First. {ONE} Last."),
         ("{claim}``It has {fact}`theme.gone` || It has {fact}`theme.mines` <theme.less>``. Last.\n", "It has over 7✗. Last."),
         ("{claim}``It has {fact}`theme.gone` <theme.less>``. Last.\n", f"{ONE} Last."),
+        ("First. {claim}`It grew || It shrank <theme.untold>`. Last.\n", f"First. {ONE} Last."),
+        ("First. {claim}`It grew || It shrank || It moved <theme.untold>`. Last.\n", "First. It moved✗. Last."),
+        ("First. {claim}`It grew <theme.untold, theme.less>`. Last.\n",
+         "First. It grew [does not hold in this edition]✗. Last."),
         ("- **Mines.** Of {fact}`theme.gone`.\n- More.\n", f"Mines. {ONE} More."),
         ("| a | b |\n|---|---|\n| x | short by {fact}`theme.gone` |\n", f"a b x {NOT_KNOWN}"),
         ("```{keynumbers}\n{fact}`theme.gone`\nmines\n\n{fact}`theme.mines`\nmines too\n```\n", "over 7 mines too"),
@@ -151,7 +155,7 @@ def test_no_part_of_an_exhibit_of_the_baseline_is_unknown(
     ],
 )  # fmt: skip
 def test_sentences_without_a_figure_are_left_out(book: Book, text: str, printed: str) -> None:
-    write(book, "early", unknown("theme.gone"), claim("theme.less", False))
+    write(book, "early", unknown("theme.gone"), claim("theme.less", False), claim("theme.untold", None))
     sources = book.source.parent / "data/sources.bib"
     sources.write_text(
         f"{sources.read_text('utf8')}@online{{xinhua2031,\n  publisher = {{Xinhua}},\n  title = {{Later}},\n"

@@ -5,6 +5,7 @@ prints, and the link to the evidence. Does not: the tests (notebooks), facts (`f
 
     {claim}`It owes more than the others <theme.owes_more>`
     {claim}`It owes more || It owes less <theme.owes_more>`          the second where the test fails
+    {claim}`It owes more || It owes less || It owes <theme.more>`    the third where the test cannot be told
     {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
 """
 
@@ -34,7 +35,14 @@ class ClaimRole(SphinxRole):
         if not match:
             return refuse(self, f"claim {self.text!r}: name its test: {{claim}}`words <theme.key>`")
         keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
-        words, _, otherwise = (part.strip() for part in match["text"].partition(OTHERWISE))
+        words, otherwise, neither, *more = (
+            *(part.strip() for part in match["text"].split(OTHERWISE)),
+            "",
+            "",
+        )
+        if any(more):
+            fault = f"has more than three wordings: one where it holds, one where it {OTHERWISE} does not, one where "
+            return refuse(self, f"the claim {words!r} {fault}it cannot be told; delete the others")
         library = library_of(self.config)
         try:
             claims = [library.claim(key) for key in keys]
@@ -47,10 +55,14 @@ class ClaimRole(SphinxRole):
         fails = [claim for claim in claims if claim["holds"] is not True]
         # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
         told = any(claim["holds"] is False for claim in fails)
-        shown = otherwise if told and otherwise else words
+        instead = (otherwise if told else neither) if fails else ""
         node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=not fails)
-        node += self._inline(shown, node)
-        if fails and shown is words:
+        # Where nothing was published yet, `left_out.py` takes the sentence out of its paragraph. Where something could
+        # not be computed, the words stay with their mark, and the note tells why.
+        unexplained = not any(claim["problem"] for claim in fails)
+        node["unknown"] = bool(fails) and not told and not instead and unexplained
+        node += self._inline(instead or words, node)
+        if fails and not instead:
             node += mark(fails, Words(self.config.language))
         self.set_source_info(node)
         return [node], []

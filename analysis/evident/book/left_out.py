@@ -5,8 +5,9 @@ Belongs here: finding such sentences, cards and headings in a page that was read
 of them (`claim.py`: the words behind `||`).
 
 A sentence that prints a fact which nobody had published by the edition's day cannot be mended by printing "not known"
-in the fact's place. What follows it and points back to it goes with it, and so does what cites a document of later. The
-baseline has no such sentence (`edition.py` refuses it).
+in the fact's place. The same is true of words whose test rests on such facts, unless their author wrote others for
+that. What follows such a sentence and points back to it goes with it, and so does what cites a document of later. The
+baseline has no such sentence (`edition.py` and `claim.py` refuse it).
 """
 
 import re
@@ -21,7 +22,7 @@ from evident.book import prose
 from evident.book.bibliography import bibliography_of
 from evident.book.edition import as_of, is_baseline
 from evident.book.index import ancestors
-from evident.book.nodes import FactNode, PendingLink
+from evident.book.nodes import ClaimNode, FactNode, PendingLink
 from evident.book.notebooks import library_of
 from evident.evidence.periods import is_date, published_by
 from evident.text.words import Words
@@ -93,7 +94,8 @@ def _are_key_numbers(node: Node) -> bool:
 
 
 def _unknown(node: Node) -> bool:
-    return any(found.get("unknown") for kind in (FactNode, PendingLink) for found in node.findall(kind))
+    kinds = (ClaimNode, FactNode, PendingLink)
+    return any(found.get("unknown") for kind in kinds for found in node.findall(kind))
 
 
 def _sentences(children: list[Node]) -> Iterator[list[Node]]:
