@@ -446,6 +446,7 @@ def test_facts_stand_inside_the_words_of_a_claim(book: Book) -> None:
         ("{claim}`It is || It is not || It may be <theme.open>`", "It may be✗"),
         ("{claim}`It is || || It may be <theme.open>`", "It may be✗"),
         ("{claim}`It fell || It rose || It moved <theme.less>`", "It rose✗"),
+        ("{claim}`It fell || || It moved <theme.less>`", "It moved✗"),
         ("{claim}`It is <theme.open, theme.less>`", "It is [does not hold in this edition]✗"),
         ("{claim}`It rose || It fell <theme.more>`", "It rose✓"),
         ("{claim}`It rose || It fell <theme.more, theme.less>`", "It fell✗"),

@@ -5,7 +5,8 @@ prints, and the link to the evidence. Does not: the tests (notebooks), facts (`f
 
     {claim}`It owes more than the others <theme.owes_more>`
     {claim}`It owes more || It owes less <theme.owes_more>`          the second where the test fails
-    {claim}`It owes more || It owes less || It owes <theme.more>`    the third where the test cannot be told
+    {claim}`It owes more || It owes less || Its debt <theme.more>`   the third where the test cannot be told
+    {claim}`It owes more || || Its debt <theme.owes_more>`           the third in both cases
     {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
 """
 
@@ -55,7 +56,7 @@ class ClaimRole(SphinxRole):
         fails = [claim for claim in claims if claim["holds"] is not True]
         # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
         told = any(claim["holds"] is False for claim in fails)
-        instead = (otherwise if told else neither) if fails else ""
+        instead = ((told and otherwise) or neither) if fails else ""
         node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=not fails)
         # Where nothing was published yet, `left_out.py` takes the sentence out of its paragraph. Where something could
         # not be computed, the words stay with their mark, and the note tells why.

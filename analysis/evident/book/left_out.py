@@ -62,14 +62,16 @@ class LeaveOut(SphinxTransform):
             if not cards.children:
                 cards.parent.remove(cards)
         for title in list(self.document.findall(lambda node: isinstance(node, nodes.title | nodes.term))):
-            for fact in list(title.findall(FactNode)):
-                if fact.get("unknown"):
-                    fact.replace_self(nodes.Text(_BLANK_FACT))
+            _blank(title)
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if not _unknown(paragraph):
                 continue
+            cell = next((above for above in ancestors(paragraph) if isinstance(above, nodes.entry)), None)
+            if cell is not None and cell.parent.index(cell) == 0 and len(paragraph.children) > 1:
+                _blank(paragraph)  # it names its row, as a heading names what follows
+                continue
             children, paragraph.children = paragraph.children, []
-            if any(isinstance(above, nodes.entry) for above in ancestors(paragraph)):
+            if cell is not None:
                 # In a table a fact stands alone, and that it is not known is an answer; "short by not known" is none.
                 alone = [child for child in children if isinstance(child, FactNode)]
                 paragraph.extend(alone[:1] or [nodes.Text(words("common.not_known"))])
@@ -87,6 +89,13 @@ def _published_later(transform: SphinxTransform) -> set[str]:
         return set()
     sources = bibliography_of(transform.env).sources.values()
     return {s.source_id for s in sources if published_by(s.published, s.read).isoformat() > day}
+
+
+def _blank(node: nodes.Element) -> None:
+    """Put a mark in the place of each fact that is not known."""
+    for fact in list(node.findall(FactNode)):
+        if fact.get("unknown"):
+            fact.replace_self(nodes.Text(_BLANK_FACT))
 
 
 def _are_key_numbers(node: Node) -> bool:

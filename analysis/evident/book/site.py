@@ -127,13 +127,13 @@ def _fill(site: Path, every: list[Listed], builds: dict[str, Build]) -> None:
             path = site / edition.name / page
             text = path.read_text("utf8")
             up = "../" * (page.count("/") + 1)
-            entries = list(_entries(every, pages, up, page, words))
-            here = entries[every.index(edition)]
+            listed = list(entries(every, pages, up, page, words))
+            here = listed[every.index(edition)]
             # Of a mark in the words of a page nothing is left but entities, so there is one.
-            text = text.replace(MARK, switch.render(editions=entries, here=here, words=words), 1)
+            text = text.replace(MARK, switch.render(editions=listed, here=here, words=words), 1)
             main = f"{up}{BASELINE}/{page}" if edition.name != BASELINE and page in pages[BASELINE] else ""
-            path.write_text(_told_to_others(text, edition.name, page, main), "utf8")
-    first = list(_entries(every, pages, "", "", words))
+            path.write_text(told_to_others(text, edition.name, page, main), "utf8")
+    first = list(entries(every, pages, "", "", words))
     shown = {
         "editions": first, "main": first[0], "project": config.get("title", ""), "language": language, "words": words,
         "colours": {"paper": identity.PAPER, **identity.COLOURS},
@@ -150,7 +150,7 @@ def _pages(book: Path) -> Iterable[str]:
             yield name
 
 
-def _entries(
+def entries(
     every: list[Listed], pages: dict[str, frozenset[str]], up: str, page: str, words: Words
 ) -> Iterable[Entry]:
     """The editions as a page of the site lists them.
@@ -183,7 +183,7 @@ def differs(edition: Listed, baseline: Listed, words: Words) -> str:
     return ", ".join(said) or words("book.editions.none")
 
 
-def _told_to_others(text: str, edition: str, page: str, main: str) -> str:
+def told_to_others(text: str, edition: str, page: str, main: str) -> str:
     """A page with the addresses that search engines and other sites read.
 
     Where the book has an address (`html_baseurl`), it is that of the site: full addresses go to the edition below it.
