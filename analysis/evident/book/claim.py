@@ -94,6 +94,12 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
     return nodes.inline("", f" [{text}]", classes=["claim-fails"])
 
 
+def _sign(claims: Sequence[Payload]) -> str:
+    """What stands behind words that are bound to claims: that they hold, that one fails, that one cannot be told."""
+    states = {claim["holds"] for claim in claims}
+    return "✗" if False in states else "✓" if states == {True} else "?"
+
+
 class LinkClaims(SphinxPostTransform):
     """Puts a link to its entry in the evidence catalogue behind each claim, in headings and titles too."""
 
@@ -106,7 +112,7 @@ class LinkClaims(SphinxPostTransform):
             page = book(self.env).catalogues.get(key.partition(".")[0])
             if page is None:
                 continue
-            link = ClaimReference("", "✓" if node["holds"] else "✗", internal=True, holds=node["holds"])
-            link["claims"] = [library.claim(each) for each in node["keys"]]
+            claims = [library.claim(each) for each in node["keys"]]
+            link = ClaimReference("", _sign(claims), internal=True, holds=node["holds"], claims=claims)
             link["refuri"] = address(self, page, anchor("claim", key))
             node += link

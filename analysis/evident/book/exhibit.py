@@ -59,7 +59,8 @@ class ExhibitDirective(SphinxDirective):
         node = (ExhibitFigure if is_figure else ExhibitTable)("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
         node += self._title(payload)
-        node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
+        if payload["title"] != payload["subtitle"]:  # which is the title where nothing can be told
+            node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
         node += self._body(payload)
         if payload["note"]:
             node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
