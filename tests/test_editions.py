@@ -189,6 +189,15 @@ def test_the_title_of_a_chart_says_what_it_shows_where_nothing_can_be_told(
     assert claims_of(built.html()) == [f"{title}{'?' if holds is None else '✗'}"]
 
 
+def test_a_chart_without_a_number_is_not_drawn(book: Book) -> None:
+    drawn = {"wide": "<svg>wide</svg>", "narrow": "<svg>narrow</svg>", "rows": [["2024", None], ["2025", None]]}
+    write(book, "early", exhibit("theme.empty", **drawn))
+    book.page("chapter", "# Chapter\n\nWords.\n\n```{exhibit} theme.empty\n```\n")
+    assert "Not known at that date." in book.build().text()
+    write(book, "early", exhibit("theme.empty", **drawn | {"rows": [["2024", None], ["2025", 0.0]]}))
+    assert "Not known at that date." not in book.build().text()
+
+
 def test_the_baseline_is_told_of_a_document_of_later(book: Book) -> None:
     sources = book.source.parent / "data/sources.bib"
     later = "@online{xinhua2031,\n  publisher = {Xinhua},\n  title = {Later},\n  date = {2031},\n}\n"
