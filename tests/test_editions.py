@@ -145,7 +145,7 @@ def test_no_part_of_an_exhibit_of_the_baseline_is_unknown(
         ("{claim}``It has {fact}`theme.gone` || It has {fact}`theme.mines` <theme.less>``. Last.\n", "It has over 7✗. Last."),
         ("{claim}``It has {fact}`theme.gone` <theme.less>``. Last.\n", f"{ONE} Last."),
         ("First. {claim}`It grew || It shrank <theme.untold>`. Last.\n", f"First. {ONE} Last."),
-        ("First. {claim}`It grew || It shrank || It moved <theme.untold>`. Last.\n", "First. It moved?. Last."),
+        ("First. {claim}`It grew || It shrank || It moved <theme.untold>`. Last.\n", "First. It moved◇. Last."),
         ("First. {claim}`It grew <theme.untold, theme.less>`. Last.\n",
          "First. It grew [does not hold in this edition]✗. Last."),
         ("- **Mines.** Of {fact}`theme.gone`.\n- More.\n", f"Mines. {ONE} More."),
@@ -186,7 +186,7 @@ def test_the_title_of_a_chart_says_what_it_shows_where_nothing_can_be_told(
     book.page("chapter", "# Chapter\n\nWords.\n\n```{exhibit} theme.shown\n```\n")
     built = book.build()
     assert built.warnings == ""
-    assert claims_of(built.html()) == [f"{title}{'?' if holds is None else '✗'}"]
+    assert claims_of(built.html()) == [f"{title}{'◇' if holds is None else '✗'}"]
 
 
 def test_a_chart_without_a_number_is_not_drawn(book: Book) -> None:

@@ -22,10 +22,12 @@ from evident.book.fact import depend_on, refuse
 from evident.book.index import address, anchor, book
 from evident.book.nodes import ClaimNode, ClaimReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
+from evident.look import identity
 from evident.text.words import Words
 
 _BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
 OTHERWISE = "||"
+UNTOLD = identity.VERDICT_MARKS["cannot_be_told"][0]
 
 
 class ClaimRole(SphinxRole):
@@ -97,7 +99,7 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
 def _sign(claims: Sequence[Payload]) -> str:
     """What stands behind words that are bound to claims: that they hold, that one fails, that one cannot be told."""
     states = {claim["holds"] for claim in claims}
-    return "✗" if False in states else "✓" if states == {True} else "?"
+    return "✗" if False in states else "✓" if states == {True} else UNTOLD
 
 
 class LinkClaims(SphinxPostTransform):
