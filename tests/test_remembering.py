@@ -68,10 +68,10 @@ def apply(function: Callable[[float], float], number: float) -> float:
 
 
 @pytest.fixture
-def evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Evidence]:
+def evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evidence:
     little.enter(tmp_path, monkeypatch)
     MADE.clear()
-    yield Evidence.load("2025-12-31")
+    return Evidence.load("2025-12-31")
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ prints, and the link to the evidence. Does not: the tests (notebooks), facts (`f
 
     {claim}`It owes more than the others <theme.owes_more>`
     {claim}`It owes more || It owes less <theme.owes_more>`          the second where the test fails
+    {claim}`It owes more || It owes less || Its debt <theme.more>`   the third where the test cannot be told
+    {claim}`It owes more || || Its debt <theme.owes_more>`           the third in both cases
     {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
 """
 
@@ -20,10 +22,12 @@ from evident.book.fact import depend_on, refuse
 from evident.book.index import address, anchor, book
 from evident.book.nodes import ClaimNode, ClaimReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
+from evident.look import identity
 from evident.text.words import Words
 
 _BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
 OTHERWISE = "||"
+UNTOLD = identity.VERDICT_MARKS["cannot_be_told"][0]
 
 
 class ClaimRole(SphinxRole):
@@ -34,7 +38,14 @@ class ClaimRole(SphinxRole):
         if not match:
             return refuse(self, f"claim {self.text!r}: name its test: {{claim}}`words <theme.key>`")
         keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
-        words, _, otherwise = (part.strip() for part in match["text"].partition(OTHERWISE))
+        words, otherwise, neither, *more = (
+            *(part.strip() for part in match["text"].split(OTHERWISE)),
+            "",
+            "",
+        )
+        if any(more):
+            fault = f"has more than three wordings: one where it holds, one where it {OTHERWISE} does not, one where "
+            return refuse(self, f"the claim {words!r} {fault}it cannot be told; delete the others")
         library = library_of(self.config)
         try:
             claims = [library.claim(key) for key in keys]
@@ -47,10 +58,14 @@ class ClaimRole(SphinxRole):
         fails = [claim for claim in claims if claim["holds"] is not True]
         # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
         told = any(claim["holds"] is False for claim in fails)
-        shown = otherwise if told and otherwise else words
+        instead = ((told and otherwise) or neither) if fails else ""
         node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=not fails)
-        node += self._inline(shown, node)
-        if fails and shown is words:
+        # Where nothing was published yet, `left_out.py` takes the sentence out of its paragraph. Where something could
+        # not be computed, the words stay with their mark, and the note tells why.
+        unexplained = not any(claim["problem"] for claim in fails)
+        node["unknown"] = bool(fails) and not told and not instead and unexplained
+        node += self._inline(instead or words, node)
+        if fails and not instead:
             node += mark(fails, Words(self.config.language))
         self.set_source_info(node)
         return [node], []
@@ -81,6 +96,12 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
     return nodes.inline("", f" [{text}]", classes=["claim-fails"])
 
 
+def _sign(claims: Sequence[Payload]) -> str:
+    """What stands behind words that are bound to claims: that they hold, that one fails, that one cannot be told."""
+    states = {claim["holds"] for claim in claims}
+    return "✗" if False in states else "✓" if states == {True} else UNTOLD
+
+
 class LinkClaims(SphinxPostTransform):
     """Puts a link to its entry in the evidence catalogue behind each claim, in headings and titles too."""
 
@@ -93,7 +114,7 @@ class LinkClaims(SphinxPostTransform):
             page = book(self.env).catalogues.get(key.partition(".")[0])
             if page is None:
                 continue
-            link = ClaimReference("", "✓" if node["holds"] else "✗", internal=True, holds=node["holds"])
-            link["claims"] = [library.claim(each) for each in node["keys"]]
+            claims = [library.claim(each) for each in node["keys"]]
+            link = ClaimReference("", _sign(claims), internal=True, holds=node["holds"], claims=claims)
             link["refuri"] = address(self, page, anchor("claim", key))
             node += link

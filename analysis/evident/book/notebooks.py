@@ -172,8 +172,11 @@ def _read(path: Path, _modified: int) -> Exports:
         # The title that holds in this edition is the title, wherever it is printed.
         exhibit["fails"] = [key for key in exhibit["claims"] if exports.claims[key]["holds"] is not True]
         exhibit["bound"] = exhibit["title"]
-        if any(exports.claims[key]["holds"] is False for key in exhibit["fails"]) and exhibit["otherwise"]:
-            exhibit["title"] = exhibit["otherwise"]
+        failing = [exports.claims[key] for key in exhibit["fails"]]
+        if any(claim["holds"] is False for claim in failing):
+            exhibit["title"] = exhibit["otherwise"] or exhibit["title"]
+        elif failing and not any(claim["problem"] for claim in failing):  # nothing was published yet
+            exhibit["title"] = exhibit["subtitle"]
     if not exports.facts and not exports.exhibits:
         raise UnknownExport(
             f"notebook {path.name} exports nothing: it was not executed, or failed before its exports"
