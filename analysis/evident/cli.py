@@ -1,4 +1,4 @@
-"""The commands: build, editions, check, new, preview, run, freeze, diff, lint, spell, links, fingerprint.
+"""The commands: build, editions, check, new, preview, run, freeze, diff, sweep, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -93,6 +93,7 @@ class _Commands(click.Group):
               new             begin a theme, an edition, an observation, a source, a claim
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
+              sweep           which findings survive which assumptions? (`data/ranges.yml`)
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
     prints changed. `--help` behind a command tells more.""",
@@ -301,6 +302,64 @@ def diff(
 
 
 @main.command()
+@click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
+@click.option(
+    "--settings", "together", type=int, metavar="N",
+    help="Settings of all parameters at once, a power of two. Default: as data/ranges.yml says. Another number is a "
+    "trial, whose tables are written to _build/sweep/ alone.",
+)  # fmt: skip
+@click.option(
+    "-j", "--jobs", default=os.cpu_count() or 1, show_default="processors", type=click.IntRange(1),
+    help="Processes at a time.",
+)  # fmt: skip
+@click.option(
+    "--only", type=click.Choice(["grid", "together", "editions", "each"]), help="Only these settings."
+)
+@click.option(
+    "--limit", type=click.FloatRange(0, min_open=True), default=inputs.LIMIT, metavar="SECONDS",
+    show_default=True, help="How long a run may take.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what is out of date, and about how long it takes.")
+def sweep(
+    names: tuple[str, ...], together: int | None, jobs: int, only: str | None, limit: float, dry_run: bool
+) -> None:
+    """Run notebooks over many settings of their parameters: which findings survive which assumptions?
+
+    The settings are drawn from data/ranges.yml: each parameter alone, all together, every other edition. What is out of
+    date is computed and no more. The results are in data/sweep/, one table a notebook, to be committed; all of them
+    together are in _build/sweep/. Whatever stops it, the next call goes on from there.
+    """
+    from evident.run import ranges, sweep_plan
+    from evident.run import sweep as sweeps
+
+    known = ranges.load()
+    if together is not None and not ranges.is_count(together):
+        raise click.UsageError(
+            f"--settings {together}: a power of two is wanted, such as 64 or {ranges.SETTINGS}"
+        )
+    trial = together if together and together != known.settings else 0
+    swept = tuple(notebook for notebook in _named(names) if not sweep_plan.reads_sweeps(notebook))
+    asked = sweeps.Asked(swept, trial, only or "", limit)
+    if dry_run:
+        todo = sweeps.plans(asked)
+        for plan in todo:
+            if plan.todo:
+                click.echo(f"{plan.name}: {len(plan.todo)} of {len(plan.settings)} settings are out of date")
+        seconds = sweep_plan.expected(todo, jobs)
+        if not any(plan.todo for plan in todo):
+            click.echo(standing.NOTHING)
+        elif seconds is None:
+            click.echo("how long that takes is not known: it has not run here yet")
+        else:
+            click.echo(f"that takes about {seconds:.0f} s with {jobs} processes")
+        return
+    if not any(plan.todo or not (only or plan.written) for plan in sweeps.plans(asked)):
+        click.echo(standing.NOTHING)
+        return
+    sys.exit(sweeps.run(asked, jobs, click.echo))
+
+
+@main.command()
 @click.option("--all", "everything", is_flag=True, help="Also print what is known already, and what agrees.")
 @click.option(
     "--fix", is_flag=True, help="First mend what a program did to a file, where the mend is certain."
@@ -373,23 +432,29 @@ def _counted(number: int, what: str) -> str:
     "--terms", is_flag=True, help="Only count, by chapter, what has no entry or link in the glossary."
 )
 def lint(terms: bool) -> None:
-    """Are the notebooks thin, is every sentence that asserts something bound to a claim, is every term explained?
+    """Are notebooks thin, is what asserts bound to a claim, does what is not firm say so, is every term explained?
 
     A notebook loads, calls and shows: no cell longer than a screen, no helper, no number taken out of what carries its
     origin. A sentence of a chapter that compares, ranks, counts or tells of a change is bound with {claim}`…`, or is
-    listed with a reason in chapters/claims/. A term of the glossary is linked with {term}`…` where a chapter first
+    listed with a reason in chapters/claims/. A claim that holds in less than nine tenths of the settings of its sweep
+    has its condition in the same sentence, {given}`…`; where the sweep is of other evidence, that is said and no fault.
+    A term of the glossary is linked with {term}`…` where a chapter first
     mentions it, and an abbreviation has an entry; chapters/terms.yml lists what needs none.
     """
+    from evident.book import firm_rule, unbound
     from evident.book import terms as rules
-    from evident.book import unbound
-    from evident.run import thin
+    from evident.run import findings, thin
 
     if terms:
         click.echo("\n".join(rules.counted()))
         return
     said = [fault for notebook in paths.notebooks() for fault in thin.faults(notebook)]
     try:
-        said += map(str, unbound.unbound(unbound.prose_chapters(), unbound.theme_chapters()))
+        said += map(str, unbound.unbound(unbound.prose_chapters(), set(findings.theme_chapters())))
+        told, unknown = firm_rule.of_report()
+        said += map(str, told)
+        if unknown:
+            click.echo(unknown)
         said += rules.faults()
     except ValueError as error:
         said.append(str(error))

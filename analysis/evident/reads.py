@@ -23,14 +23,25 @@ def note(kind: str, *name: str) -> None:
     Args:
         kind, name: observation ID, series INDICATOR (all observations of it), cell ID, panel INDICATOR, indicator ID,
             source ID, table NAME (a whole file of the evidence), words LANGUAGE KEY, file PATH, folder PATH (which
-            names are in it).
+            names are in it), swept NOTEBOOK (its sweep, and whether it is of this evidence), findings (of the report).
     """
     _noted[kind, *name] = None
+
+
+def opened(path: Path) -> None:
+    """Remember that a file was read, where nobody could see it: it had been read before."""
+    if not _passing:
+        note("file", str(path))
 
 
 def noted() -> list[tuple[str, ...]]:
     """What was read since `forget`, in order of first reading."""
     return list(_noted)
+
+
+def count() -> int:
+    """How many pieces were read since `forget`."""
+    return len(_noted)
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ editions (`evident.run.parameters`), what is computed from their paces (`models/
 
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
-from evident.run.parameters import Edition
+from evident.run.parameters import Edition, load_edition
 
 PACES = ("coal_growth", "additions", "hours", "generation_growth", "productivity_growth")
 
@@ -20,13 +20,15 @@ def paces(nb: Notebook, edition: Edition) -> dict[str, Parameter]:
     """What an edition assumes of each pace.
 
     Those of the edition that the notebook runs with are its own parameters, so that whoever moves them moves the
-    scenario; those of the others are added to them, named after their edition.
+    scenario; so are those that another takes over from it. What another sets itself is added, named after it.
     """
-    if edition.name == nb.edition:
-        return {name: nb.parameters[name] for name in PACES}
+    mine = load_edition(nb.edition).lines
+    shared = {name for name in PACES if edition.lines[nb.name, name] == mine[nb.name, name]}
     scenario = nb.words(f"{nb.name}.scenarios.{edition.name}")
     return {
-        name: nb.parameters.add(
+        name: nb.parameters[name]
+        if name in shared
+        else nb.parameters.add(
             Parameter(
                 f"{key(edition.name)}_{name}",
                 edition.values[nb.name][name],

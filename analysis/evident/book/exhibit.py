@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
-from evident.book.edition import fault_of_exhibit, is_baseline
+from evident.book.edition import fault_of_exhibit, is_baseline, is_of_sweep
 from evident.book.fact import depend_on
 from evident.book.index import anchor
 from evident.book.nodes import Chart, ClaimNode, ExhibitFigure, ExhibitTable, PendingLink
@@ -75,7 +75,8 @@ class ExhibitDirective(SphinxDirective):
             return _chart(payload)
         if payload["kind"] == "table" and payload["cells"]:
             return data_table(payload, words)
-        said = words("common.not_computed" if payload["problem"] else "common.not_known")
+        known = "common.not_swept" if is_of_sweep(payload) else "common.not_known"
+        said = words("common.not_computed" if payload["problem"] else known)
         return nodes.paragraph("", said[:1].upper() + said[1:] + ".", classes=["exhibit-note"])
 
     def _title(self, payload: Payload) -> nodes.caption:

@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from evident.book.edition import fault_of_fact, is_baseline, is_unknown, written_for
+from evident.book.edition import fault_of_fact, is_baseline, is_of_sweep, is_unknown, written_for
 from evident.book.index import address, ancestors, anchor, book
 from evident.book.nodes import ClaimNode, FactNode, FactReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
@@ -28,6 +28,7 @@ from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
 
+SWEPT = "swept"  # why a fact is not known: its sweep is of other evidence
 _IN_ALT = re.compile(r"\{fact\}`([^`]*)`")
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\{fact\}`")
 _LITERAL = re.compile(r"(?P<text>.*\S)\s*<(?P<reason>[^<>]*\w[^<>]*)>", re.DOTALL)
@@ -88,7 +89,7 @@ class FactRole(SphinxRole):
         pinned = node.get("written_for") or CANNOT_BE_TOLD
         turned = payload["value"] == CANNOT_BE_TOLD != pinned
         if is_unknown(payload) or turned:  # "the share is cannot be told" says nothing
-            node["unknown"] = True
+            node["unknown"] = SWEPT if is_of_sweep(payload) else True
         self.set_source_info(node)
         return [node], []
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from evident import paths
 from evident.book import unbound
+from evident.run.findings import theme_chapters
 from evident.text import glossary
 from evident.text.files import read_text
 from evident.text.yaml_files import read_yaml
@@ -112,7 +113,7 @@ def settings() -> Settings:
                     name,
                 )
             found[name] = value
-    held = set(found["chapters"]) if "chapters" in found else unbound.theme_chapters()
+    held = set(found["chapters"]) if "chapters" in found else set(theme_chapters())
     return Settings(set(found.get("everyday", ())), set(found.get("abbreviations", ())), held)
 
 

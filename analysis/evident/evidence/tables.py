@@ -305,6 +305,11 @@ class Evidence:
         table = self._observations
         return sorted(str(key) for key in table.index[table["conflict_group"].isin(groups)])
 
+    def own(self, figure: Observation | PanelValue) -> bool:
+        """Whether this is a figure as this evidence has it, and not one that somebody made of it."""
+        known = self._full if isinstance(figure, Observation) else self._cells
+        return known.get(figure.obs_id) is figure
+
     def has(self, key: str) -> bool:
         """Whether this is the id of an observation or of a panel cell."""
         reads.note("cell" if PANEL_ID.fullmatch(key) else "observation", key)

@@ -35,18 +35,17 @@ class Claims(Exporter):
             if not (isinstance(holds, bool) or type(holds).__name__ in ("bool", "bool_")):
                 raise ExportError(f"claim {name}: its test returns {holds!r}, not True, False or None")
             holds = bool(holds)
-        word = "unknown" if holds is None else "holds" if holds else "fails"
-        payload = {
-            "key": name,
-            "label": self._namer.says(result),
-            "holds": holds,
-            "text": self.words(f"common.claims.{word}"),
-            "test": self._namer.says(result, values=True),
-            "how": "modelled" if result.origin.modelled else "computed",
-            "parts": self._namer.parts([*result.arguments, *result.named.values()])[:SHOWN],
-            **self._origin_payload(name, result.origin),
-            "problem": result.problem,
-        }
+        payload = {"key": name, "holds": holds, "problem": result.problem}
+        if self._publisher.telling:
+            word = "unknown" if holds is None else "holds" if holds else "fails"
+            payload |= {
+                "label": self._namer.says(result),
+                "text": self.words(f"common.claims.{word}"),
+                "test": self._namer.says(result, values=True),
+                "how": "modelled" if result.origin.modelled else "computed",
+                "parts": self._namer.parts([*result.arguments, *result.named.values()])[:SHOWN],
+                **self._origin_payload(name, result.origin),
+            }
+            self._publisher.publish(payloads.CLAIM, payload, payloads.claim_line(payload))
         self.claims[name], self._origins[name] = payload, result.origin
-        self._publisher.publish(payloads.CLAIM, payload, payloads.claim_line(payload))
         return replace(result, value=holds).exported(name)

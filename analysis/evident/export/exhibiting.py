@@ -21,7 +21,7 @@ class Exhibits(Exporter):
     """Exports charts, tables and explorers."""
 
     def figure(
-        self, key: str, build: Callable[..., Chart], *arguments: Any, blanks: Mapping[str, Any] | None = None,
+        self, key: str, build: Callable[..., Chart | None], *arguments: Any, blanks: Mapping[str, Any] | None = None,
         **named: Any,
     ) -> None:  # fmt: skip
         """Export a chart and the table behind it.
@@ -32,7 +32,8 @@ class Exhibits(Exporter):
         blanks are filled by `blanks`.
 
         Args:
-            build: called with the words and then the arguments, as for `derive`; returns what is drawn.
+            build: called with the words and then the arguments, as for `derive`; returns what is drawn, None where
+                nothing is known to draw.
 
         Raises:
             ExportError: a text is missing or types a digit; a colour is not of the identity; data and columns differ.
@@ -47,9 +48,11 @@ class Exhibits(Exporter):
         self._exhibit(key, "table", build, arguments, named, blanks or {})
 
     def _exhibit(
-        self, key: str, kind: str, build: Callable[..., Table], arguments: tuple[Any, ...],
+        self, key: str, kind: str, build: Callable[..., Table | None], arguments: tuple[Any, ...],
         named: Mapping[str, Any], blanks: Mapping[str, Any],
     ) -> None:  # fmt: skip
+        if not self._publisher.exhibits:
+            return
         name = self._new_name(key, self.exhibits, "exhibit")
         used: dict[str, None] = {}
         parts = ("title", "otherwise", "subtitle", "alt", "note")
@@ -135,6 +138,8 @@ class Exhibits(Exporter):
         Raises:
             ExportError: key taken; a text types a digit.
         """
+        if not self._publisher.exhibits:
+            return
         name = self._new_name(key, self.explorers, "explorer")
         used: dict[str, None] = {}
         section = self.words.section(name)

@@ -16,6 +16,7 @@ from evident.export.live import Cells, Export
 from evident.export.origins import Origin, Parameter, Result, call, plain
 from evident.export.parts import Namer
 from evident.export.publishing import Publisher
+from evident.export.remembering import Memory
 from evident.export.slices import Slices
 from evident.text import digits
 from evident.text.words import BLANK, Words
@@ -70,8 +71,10 @@ class Exporter:
         parameters: Iterable[Parameter] = (),
         edition: str = "baseline",
         publisher: Publisher | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.name, self.evidence, self.edition = name, evidence, edition
+        self._call = memory.call if memory else call
         self.words = Words(language)
         self.parameters = Parameters(parameters)
         self.facts: dict[str, dict[str, Any]] = {}
@@ -92,7 +95,7 @@ class Exporter:
         Arguments may be observations, cells and selections of the panel, parameters, earlier results, plain values,
         and lists, tuples and mappings of these (`evident.export.origins`).
         """
-        result = call(function, arguments, named)
+        result = self._call(function, arguments, named)
         self._note(result.problem)
         return result
 

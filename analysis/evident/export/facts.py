@@ -9,16 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evident.evidence.ids import TABLES
+from evident.evidence.ids import SWEEP, TABLES
 from evident.evidence.periods import is_date
 from evident.evidence.tables import Observation, PanelValue
 from evident.export import arithmetic, payloads
 from evident.export.exhibits import to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
-from evident.export.parts import SHOWN, is_year, said
+from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
 from evident.text import formats
+from evident.text.formats import is_year, said
 
 Published = Observation | PanelValue
 _STEERS = ("language", "seed")
@@ -177,32 +178,37 @@ class Facts(Exporter):
 
     def _export_fact(self, key: str, printed: _Printed, result: Result, shown: Any) -> Result:
         name = self._new_name(key, self._named, "fact")
-        how = self._how(result, shown)
         problem = result.problem or self._impossible(key, printed, result.origin)
         self._note(problem)
         value = None if problem else to_json(printed.value)
         payload = {
             "key": name,
-            "label": self._label(key, how, shown),
             "value": value,
             "value_high": None if value is None else to_json(printed.high),
             "unit": printed.unit,
             "decimals": printed.decimals,
             "bound": printed.bound,
-            "text": self._text(value, printed, problem),
-            "how": how,
-            "method": self._namer.says(result),
-            "parts": self._namer.parts(
-                [shown] if shown is not None else [*result.arguments, *result.named.values()]
-            )[:SHOWN],
-            **self._origin_payload(name, result.origin),
             "problem": problem,
         }
+        if self._publisher.telling:
+            how = self._how(result, shown)
+            payload |= {
+                "label": self._label(key, how, shown),
+                "text": self._text(value, printed, problem, result.origin),
+                "how": how,
+                "method": self._namer.says(result),
+                "parts": self._namer.parts(
+                    [shown] if shown is not None else [*result.arguments, *result.named.values()]
+                )[:SHOWN],
+                **self._origin_payload(name, result.origin),
+            }
+            self._publisher.publish(payloads.FACT, payload, payloads.fact_line(payload))
         self.facts[name], self._origins[name] = payload, result.origin
-        self._publisher.publish(payloads.FACT, payload, payloads.fact_line(payload))
         return replace(result.exported(name), item=shown)
 
-    def _text(self, value: Any, printed: _Printed, problem: str) -> str:
+    def _text(self, value: Any, printed: _Printed, problem: str, origin: Origin) -> str:
+        if value is None and not problem and SWEEP in origin.evidence:
+            return self.words("common.not_swept")
         if value is None:
             return self.words("common.not_computed" if problem else "common.not_known")
         if printed.unit == payloads.VERDICT:

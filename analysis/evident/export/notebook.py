@@ -27,6 +27,7 @@ class Notebook(Facts, Claims, Exhibits):
         parameters: the notebook's assumptions.
         edition: the name of the edition that it runs with.
         publisher: where outputs go; by default the notebook's own.
+        memory: gives again what the same calls gave in earlier runs; without one every call is made.
 
     Attributes:
         facts, claims, exhibits, explorers: what has been exported, payloads by full name.
@@ -44,6 +45,8 @@ class Notebook(Facts, Claims, Exhibits):
         if not (self.facts or self.claims or self.exhibits or self.explorers):
             raise ExportError(f"notebook {self.name} exports nothing")
         self.export_assumptions()
+        if not self._publisher.telling:
+            return
         exports = [
             *self.facts.values(),
             *self.claims.values(),

@@ -75,6 +75,7 @@ class Result:
         function, arguments: the call, for saying in words how the value was obtained.
         key: the name under which it was exported as a fact or claim, else empty.
         item: the observation, cell or parameter, where the result is one that was exported as it is.
+        kept: under what a memory keeps it (`remembering.py`).
     """
 
     value: Any
@@ -85,6 +86,7 @@ class Result:
     problem: str = ""
     key: str = ""
     item: Observation | PanelValue | Parameter | None = None
+    kept: Any = field(default=None, compare=False, repr=False)
 
     def _ipython_display_(self) -> None:
         """Nothing: a cell that ends in a call has shown what it exported."""

@@ -17,6 +17,7 @@ from evident.evidence.tables import Evidence, Observation, PanelValue, Selection
 from evident.export.origins import Parameter, Result, leaves
 from evident.export.verdicts import Verdict
 from evident.text import formats
+from evident.text.formats import said
 from evident.text.words import Words
 
 SHOWN = 12  # parts listed beside a value; the rest are in what it rests on
@@ -151,21 +152,3 @@ def summary(function: Any) -> str:
     """The first paragraph of a function's docstring, on one line; empty if it has none."""
     text = inspect.getdoc(function) or ""
     return " ".join(text.partition("\n\n")[0].split())
-
-
-def is_year(value: Any) -> bool:
-    """Whether a plain value is meant as a year."""
-    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
-
-
-def said(value: Any) -> str:
-    """A plain value as text: numbers without needless zeros, lists with commas."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if is_year(value):
-        return str(value)  # it has no separator
-    if isinstance(value, int | float):
-        return formats.number(value, formats.decimals_of(value)) if math.isfinite(value) else "–"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(said, value))
-    return str(value)

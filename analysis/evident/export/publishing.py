@@ -24,9 +24,13 @@ class Publisher:
 
     Attributes:
         drawing: whether charts are to be drawn at all.
+        exhibits: whether charts, tables and explorers are to be put together at all.
+        telling: whether exports say in words what they are, how they were obtained and what they rest on.
     """
 
     drawing = True
+    exhibits = True
+    telling = True
 
     def publish(
         self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None
@@ -65,6 +69,15 @@ class Silent(Publisher):
         self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None
     ) -> None:
         """Nothing."""
+
+
+class Values(Silent):
+    """The same without exhibits, and without words unless they are asked for: for many runs in a row."""
+
+    exhibits = False
+
+    def __init__(self, *, telling: bool = False) -> None:
+        self.telling = telling
 
 
 def digest(text: str) -> str:

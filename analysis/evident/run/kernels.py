@@ -17,7 +17,8 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from evident import paths, reads
+from evident import reads
+from evident.run import watching
 from evident.run.forge import end_with_parent
 
 NAME = "evident-forked"  # the entry point in pyproject.toml
@@ -111,7 +112,7 @@ def _become_kernel(line: int, trace: Path) -> None:
         os.chdir(folder)
         sys.path.insert(0, folder)  # as an interpreter that is started there has it
         _forget_the_forge()
-        _watch()
+        watching.watch()
         from ipykernel.kernelapp import IPKernelApp
 
         IPKernelApp.launch_instance(argv=arguments)
@@ -121,7 +122,7 @@ def _become_kernel(line: int, trace: Path) -> None:
     finally:
         try:
             part = trace.with_suffix(".part")
-            part.write_text(json.dumps({"noted": reads.noted(), "modules": _modules()}), "utf8")
+            part.write_text(json.dumps({"noted": reads.noted(), "modules": watching.modules()}), "utf8")
             part.replace(trace)
         finally:
             os._exit(status)  # whatever happens: this process is a copy of one that has other work
@@ -136,28 +137,3 @@ def _forget_the_forge() -> None:
     matplotlib.rcdefaults()
     matplotlib.use(os.environ.get("MPLBACKEND", "agg"))
     reads.forget()
-
-
-def _watch() -> None:
-    """Note what the notebook reads below the report; tables and words note their own pieces."""
-    report = paths.report()
-    data = paths.data_dir()
-    reads.watch(
-        [report.root, data.resolve()],
-        [
-            *(data / name for name in ("observations.csv", "panel.csv", "indicators.csv", "sources.bib")),
-            data / "identities.yml", paths.ENGINE / "words", *([report.own / "words"] if report.own else []),
-            report.build, report.root / ".venv", report.analysis / "__pycache__", Path(sys.prefix),
-        ],
-        [report.analysis, paths.ENGINE],
-    )  # fmt: skip
-
-
-def _modules() -> list[str]:
-    """The files of the engine's and the report's modules that were imported."""
-    own = paths.report().own
-    below = tuple(
-        f"{folder}{os.sep}" for folder in (paths.ENGINE, *([own] if own else []), paths.report().analysis)
-    )
-    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return sorted({file for file in files if file and file.startswith(below)})

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evident import paths
+from evident import paths, reads
 from evident.evidence.ids import nearest
 from evident.evidence.periods import is_date
 from evident.run.notebook_form import checked
@@ -56,7 +56,8 @@ class Declared:
 class Edition:
     """One file of parameters, with what it inherits; `time_limit` is what a cell may run, in seconds (None: not told).
 
-    By (section, name): `lines` tells where each stands (file:line), `reasons` why it has its value.
+    By (section, name): `lines` tells where each stands (file:line), `reasons` why it has its value. `files` are its
+    own and those that it is based on.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Edition:
     lines: dict[tuple[str, str], str]
     reasons: dict[tuple[str, str], str]
     time_limit: float | None = None
+    files: tuple[Path, ...] = ()
 
 
 def declared(notebook: Path) -> dict[str, Declared]:
@@ -103,7 +105,7 @@ def declared(notebook: Path) -> dict[str, Declared]:
                 f"{_where(notebook, cells[0], statement)}: the default of {name} must be a plain value, not code; "
                 "write it out"
             ) from None
-        if problem := _misfit(default, annotation):
+        if problem := misfit(default, annotation):
             raise ParameterError(
                 f"{_where(notebook, cells[0], statement)}: {name} {problem}; mend the value or the annotation"
             )
@@ -117,7 +119,23 @@ def load_edition(name: str, folder: Path | None = None) -> Edition:
     Raises:
         ParameterError: there is no such edition, or its file is not of the form above.
     """
-    return _load(name, folder or paths.data_dir() / "editions", ())
+    folder = folder or paths.data_dir() / "editions"
+    if _read_once is None:
+        return _load(name, folder, ())
+    if (folder, name) not in _read_once:
+        _read_once[folder, name] = _load(name, folder, ())
+    for file in _read_once[folder, name].files:
+        reads.opened(file)
+    return _read_once[folder, name]
+
+
+def read_editions_once() -> None:
+    """Read each edition once from now on: for a process that makes many runs and ends with them."""
+    global _read_once
+    _read_once = {}
+
+
+_read_once: dict[tuple[Path, str], Edition] | None = None
 
 
 def _load(name: str, folder: Path, above: tuple[str, ...], where: str = "") -> Edition:
@@ -167,26 +185,42 @@ def _load(name: str, folder: Path, above: tuple[str, ...], where: str = "") -> E
     ):
         line = f"{short}:{document.line('time_limit')}"
         raise ParameterError(f"{line}: time_limit is {limit!r}; write the seconds that a cell may run")
-    return Edition(name, raw["title"], raw["reason"], values, lines, reasons, limit)
+    files = (document.path, *base.files)
+    return Edition(name, raw["title"], raw["reason"], values, lines, reasons, limit, files)
 
 
 def _told(told: Any, reason: str, where: str, name: str) -> tuple[Any, str]:
     """The value of a parameter and why it has it."""
     if not isinstance(told, dict):
-        return _plain(told), reason
+        return plain(told), reason
     if not all(isinstance(key, str) for key in told):
         raise ParameterError(f"{where}: {name} has names that are no words; write {{value: …, reason: …}}")
     if set(told) != {"value", "reason"} or not (isinstance(told["reason"], str) and told["reason"].strip()):
         raise ParameterError(
             f"{where}: {name} has {', '.join(map(str, told))}; write {{value: …, reason: …}}"
         )
-    return _plain(told["value"]), " ".join(told["reason"].split())
+    return plain(told["value"]), " ".join(told["reason"].split())
 
 
 def reasons(edition: Edition, notebook: str) -> dict[str, str]:
     """Why each parameter of a notebook has the value that an edition gives it, by name."""
     shared = {name: why for (section, name), why in edition.reasons.items() if section == "common"}
     return shared | {name: why for (section, name), why in edition.reasons.items() if section == notebook}
+
+
+def label(words: Words, notebook: str, name: str) -> str:
+    """What a parameter is called by people, with its unit: as the notebook's words say, else those of all notebooks.
+
+    Raises:
+        ParameterError: neither does.
+    """
+    for where in (f"{notebook}.parameters.{name}", f"common.parameters.{name}"):
+        if words.has(where):
+            return words.raw(where)
+    raise ParameterError(
+        f"parameter {name!r} of {notebook}.ipynb has no name for people: add `{name}: …` under parameters: in "
+        f"words/{words.language}/{notebook}.yml"
+    )
 
 
 def for_notebook(edition: Edition, notebook: Path) -> dict[str, Any]:
@@ -223,7 +257,7 @@ def _problems(
                 f"{where or f'data/editions/{edition.name}.yml'}: no value for {name!r} of {_short(notebook)}; "
                 f"add `{name}: …` under `{notebook.stem}:` in data/editions/{edition.name}.yml"
             )
-        elif problem := _misfit(value, wanted[name].annotation) or _unusable(name, value):
+        elif problem := misfit(value, wanted[name].annotation) or _unusable(name, value):
             yield f"{where}: {name} {problem}; mend the value"
 
 
@@ -312,14 +346,15 @@ def unreasoned(folder: Path | None = None) -> Iterator[str]:
             )
 
 
-def _misfit(value: Any, annotation: str) -> str:
+def misfit(value: Any, annotation: str) -> str:
+    """What is wrong with a value of a declared type; empty if nothing is."""
     outer, _, inner = annotation.partition("[")
     if outer not in TYPES:
         return f"is annotated {annotation}; use {', '.join(TYPES)} or list[…] of these"
     ok = isinstance(value, TYPES[outer]) and (outer == "bool" or not isinstance(value, bool))
     if not ok:
         return f"must be {annotation}, but is {value!r}"
-    if inner and any(_misfit(item, inner.rstrip("]")) for item in value):
+    if inner and any(misfit(item, inner.rstrip("]")) for item in value):
         return f"must be {annotation}, but is {value!r}"
     return ""
 
@@ -337,11 +372,11 @@ def _has_words(language: str) -> bool:
     return any(folder.is_dir() for folder in paths.word_dirs(language))
 
 
-def _plain(value: Any) -> Any:
-    """YAML reads 2024-12-31 as a date; notebooks take ISO text."""
+def plain(value: Any) -> Any:
+    """A value as notebooks take it: YAML reads 2024-12-31 as a date, and they take ISO text."""
     if isinstance(value, dt.date):
         return value.isoformat()
-    return [_plain(v) for v in value] if isinstance(value, list) else value
+    return [plain(v) for v in value] if isinstance(value, list) else value
 
 
 def _statements(notebook: Path, cell: Cell) -> list[ast.stmt]:

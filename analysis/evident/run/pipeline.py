@@ -8,26 +8,23 @@ word, a module. Work is done in processes that are forked from others which have
 Nothing here imports pandas or Sphinx, so that finding out that there is nothing to do takes no time.
 """
 
-import contextlib
 import json
 import os
 import shutil
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from evident import paths
-from evident.run import inputs, locking, parameters, publication, standing
+from evident.run import inputs, locking, parameters, publication, standing, swept_claims
 from evident.run.forge import ChildDied
 from evident.run.imports import forget_imports, imported_by
 from evident.run.inputs import FORMS, LIMIT, Build
 from evident.run.notebook_form import checked
 from evident.run.steps import check_evidence, digest_of, make_book, run_notebook
 from evident.run.traces import Pieces, changed, file_digest
-from evident.run.workshop import Stopped, Workshop
+from evident.run.workshop import Stopped, Workshop, stopping
 
 # -- the graph
 
@@ -134,9 +131,11 @@ def tasks(
     def made_of() -> str:
         from evident.run import dataset
 
-        return json.dumps(
-            [digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms]
-        )
+        # What is said of how firm claims are follows the sweeps, which may become stale where no notebook changed.
+        now = Pieces()
+        swept = [swept_claims.state(notebook.stem, now) for notebook in every]
+        read = digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())])
+        return json.dumps([read, swept, commit, forms])
 
     def print_it(shop: Workshop) -> dict[str, str]:
         now = made_of()
@@ -228,28 +227,6 @@ def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None
 # -- running it
 
 
-@contextlib.contextmanager
-def _stopping(shop: Workshop) -> Iterator[None]:
-    """An interrupt or a request to end stops the work at once; elsewhere than in the main thread nobody asks."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: object) -> None:
-        shop.stop(signal.Signals(number).name)
-
-    # What is ignored already, as by `nohup`, stays so.
-    kinds = [
-        k for k in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(k) != signal.SIG_IGN
-    ]
-    old = {kind: signal.signal(kind, stop) for kind in kinds}
-    try:
-        yield
-    finally:
-        for kind, handler in old.items():
-            signal.signal(kind, handler)
-
-
 def run(
     build: Build,
     reporter: type,
@@ -306,7 +283,7 @@ def run_here(
     todo = tasks(build, shop, forms, only, limit=limit, say=say, links=links)
     if forms:
         shop.book()  # imports while notebooks run
-    with _stopping(shop):
+    with stopping(shop):
         code = _doit(build, todo, reporter, jobs, shop)
     if code == 130:
         say(f"stopped by {shop.stopped}; the last good book stays")

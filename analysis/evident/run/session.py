@@ -7,9 +7,10 @@ editions (`parameters.py`).
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,37 @@ from evident.export import live
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
 from evident.export.publishing import Publisher, Silent
+from evident.export.remembering import Memory
 from evident.export.showing import Live
 from evident.run import parameters
-from evident.run.notebooks import EDITION, read_cells
+from evident.run.notebooks import EDITION, Cell, read_cells
+from evident.run.parameters import Edition
 from evident.text import words as texts
 from evident.text.words import Words
 
 SET_BY_HAND = "Set in the notebook by hand."
 
-# What a run in this process gives the notebook that it opens, in place of what lies in `data/`.
-_given: ContextVar[tuple[Evidence | None, Publisher | None]] = ContextVar("given", default=(None, None))
+
+@dataclass(frozen=True)
+class Given:
+    """What a run in this process gives the notebook that it opens; nothing: as for a kernel.
+
+    Attributes:
+        evidence: in place of what lies in `data/`.
+        publisher: in place of the outputs of the notebook.
+        edition: in place of the one that the environment names.
+        declared: names of the notebook's parameters, in place of looking into its file.
+        memory: see `Notebook`.
+    """
+
+    evidence: Evidence | None = None
+    publisher: Publisher | None = None
+    edition: Edition | None = None
+    declared: tuple[str, ...] | None = None
+    memory: Memory | None = None
+
+
+_given: ContextVar[Given] = ContextVar("given", default=Given())  # noqa: B039 (it is frozen)
 _opened: ContextVar[list[Notebook]] = ContextVar("opened")
 
 
@@ -52,9 +74,10 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
     shell = live.shell() if _opened.get(None) is None else None
     if shell is not None:
         _look_again(shell)
-    declared = parameters.declared(paths.report().analysis / f"{name}.ipynb")
+    given = _given.get()
+    declared = given.declared or tuple(parameters.declared(paths.report().analysis / f"{name}.ipynb"))
     with reads.passed_over():  # the pipeline knows the values and reasons that it gave
-        edition = parameters.load_edition(os.environ.get(EDITION, "baseline"))
+        edition = given.edition or parameters.load_edition(os.environ.get(EDITION, "baseline"))
     if missing := [key for key in declared if key not in namespace]:
         raise parameters.ParameterError(
             f"{name}.ipynb declares {', '.join(missing)}, which the kernel does not have; run the cell tagged "
@@ -70,16 +93,19 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
     why = {key: reason for key, reason in why.items() if not words.has(f"common.parameters.{key}")}
     made = [
         Parameter(
-            key, value, _label(words, name, key), why.get(key, "") if meant.get(key) == value else SET_BY_HAND
+            key,
+            value,
+            parameters.label(words, name, key),
+            why.get(key, "") if meant.get(key) == value else SET_BY_HAND,
         )
         for key, value in values.items()
     ]
-    evidence, publisher = _given.get()
+    evidence, publisher = given.evidence, given.publisher
     if evidence is None:
         evidence = Evidence.load(values["as_of"]) if "as_of" in values else Evidence.load()
     if shell is not None:
         publisher = Live(evidence, words)
-    notebook = Notebook(name, evidence, language, made, edition.name, publisher)
+    notebook = Notebook(name, evidence, language, made, edition.name, publisher, given.memory)
     if shell is not None:
         live.HOOK.follow(shell, notebook.cells)
     if (opened := _opened.get(None)) is not None:
@@ -94,21 +120,17 @@ def _look_again(shell: Any) -> None:
     shell.run_line_magic("autoreload", "2")
 
 
-def _label(words: Words, notebook: str, key: str) -> str:
-    for where in (f"{notebook}.parameters.{key}", f"common.parameters.{key}"):
-        if words.has(where):
-            return words.raw(where)
-    raise parameters.ParameterError(
-        f"parameter {key!r} of {notebook}.ipynb has no name for people: add `{key}: …` under parameters: in "
-        f"words/{words.language}/{notebook}.yml"
-    )
-
-
 @contextmanager
 def given(evidence: Evidence | None, publisher: Publisher | None) -> Iterator[list[Notebook]]:
     """Notebooks opened inside use this evidence and this publisher; yields the list of those opened."""
+    with _giving(Given(evidence, publisher)) as opened:
+        yield opened
+
+
+@contextmanager
+def _giving(given: Given) -> Iterator[list[Notebook]]:
     opened: list[Notebook] = []
-    tokens = _given.set((evidence, publisher)), _opened.set(opened)
+    tokens = _given.set(given), _opened.set(opened)
     try:
         yield opened
     finally:
@@ -126,15 +148,29 @@ def collect(path: Path, values: Mapping[str, Any], evidence: Evidence | None = N
     Raises:
         Exception: whatever a cell raises.
     """
+    return run_cells(path, read_cells(path), values, Given(evidence, Silent()))
+
+
+def run_cells(path: Path, cells: Sequence[Cell], values: Mapping[str, Any], given: Given) -> Notebook:
+    """The same with cells that have been read, and with more that is given.
+
+    Raises:
+        Exception: whatever a cell raises, with a note that is the id of the cell.
+    """
     if (folder := str(path.parent)) not in sys.path:
         sys.path.insert(0, folder)  # as a kernel has it, which finds the report's package there
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    with given(evidence, Silent()) as opened:
-        for cell in read_cells(path):
-            if cell.kind == "code":
+    with _giving(given) as opened:
+        for cell in cells:
+            if cell.kind != "code":
+                continue
+            try:
                 exec(_compiled(cell.source, f"{path.name}, cell {cell.id}"), namespace)
-                if "parameters" in cell.tags:
-                    namespace.update(values)
+            except BaseException as error:
+                error.add_note(cell.id)
+                raise
+            if "parameters" in cell.tags:
+                namespace.update(values)
     return opened[0]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from evident import paths
 from evident.evidence import checks, neatness
-from evident.run import parameters, project, text_files, thin, wording
+from evident.run import parameters, project, ranges, text_files, thin, wording
 
 PLACEHOLDER = "To do: "  # begins what `new theme` leaves to its author
 
@@ -19,6 +19,7 @@ def errors_of_build() -> list[str]:
     """What stops a build before anything runs, one line each with file, line and remedy."""
     said = [str(fault) for fault in project.faults()]
     said += parameters.faults(paths.notebooks())
+    said += ranges.faults()
     said += [f"{f.where}: {f.message} {f.remedy}".strip() for f in checks.validate(paths.data_dir())]
     told = {_file(line) for line in said}
     said += [str(fault) for fault in wording.faults() if paths.short(fault.path) not in told]
@@ -50,6 +51,7 @@ def habits() -> Iterator[str]:
         yield from thin.misfrozen(notebook)
     yield from parameters.differing(every)
     yield from parameters.unreasoned()
+    yield from ranges.unranged()
     for finding in neatness.findings(paths.data_dir()):
         if finding.rule != neatness.UNUSED:
             yield f"{finding.where}: {finding.message} {finding.remedy}"

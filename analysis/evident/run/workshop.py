@@ -1,11 +1,13 @@
-"""The processes that work for a build: one that has imported what notebooks need, one for printing.
+"""The processes that work for a build or a sweep: one that has imported what notebooks need, one for printing.
 
-Belongs here: which there are, starting and ending them. Does not: how a process forks for each piece of work
-(`forge.py`), the work itself.
+Belongs here: which there are, starting and ending them, also when somebody stops the work. Does not: how a process
+forks for each piece of work (`forge.py`), the work itself.
 """
 
+import contextlib
+import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from evident.run.forge import Forge
 
@@ -16,10 +18,11 @@ ANALYSIS = (
 BOOK = (
     "evident.book.early", "evident.book.printing", "evident.book", "evident.typst.builder", "evident.run.dataset",
 )  # fmt: skip
+SWEEP = ("evident.run.sweep_run",)
 
 
 class Stopped(RuntimeError):
-    """Somebody stopped the build."""
+    """Somebody stopped the work."""
 
 
 class Workshop:
@@ -43,6 +46,10 @@ class Workshop:
         """Has imported what printing needs."""
         return self._forge(BOOK)
 
+    def sweep(self) -> Forge:
+        """Has imported what notebooks need that are run without a kernel."""
+        return self._forge(SWEEP)
+
     def _forge(self, modules: tuple[str, ...]) -> Forge:
         with self._starting:
             if self.stopped:
@@ -56,3 +63,25 @@ class Workshop:
         self.stopped = by
         for forge in self._forges.values():
             forge.close()
+
+
+@contextlib.contextmanager
+def stopping(shop: Workshop) -> Iterator[None]:
+    """An interrupt or a request to end stops the work at once; elsewhere than in the main thread nobody asks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        shop.stop(signal.Signals(number).name)
+
+    # What is ignored already, as by `nohup`, stays so.
+    kinds = [
+        k for k in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(k) != signal.SIG_IGN
+    ]
+    old = {kind: signal.signal(kind, stop) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in old.items():
+            signal.signal(kind, handler)
