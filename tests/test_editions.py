@@ -190,7 +190,11 @@ def test_the_title_of_a_chart_says_what_it_shows_where_nothing_can_be_told(
 
 
 def test_a_chart_without_a_number_is_not_drawn(book: Book) -> None:
-    drawn = {"wide": "<svg>wide</svg>", "narrow": "<svg>narrow</svg>", "rows": [["2024", None], ["2025", None]]}
+    drawn = {
+        "wide": "<svg>wide</svg>",
+        "narrow": "<svg>narrow</svg>",
+        "rows": [["2024", None], ["2025", None]],
+    }
     write(book, "early", exhibit("theme.empty", **drawn))
     book.page("chapter", "# Chapter\n\nWords.\n\n```{exhibit} theme.empty\n```\n")
     assert "Not known at that date." in book.build().text()
