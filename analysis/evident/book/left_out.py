@@ -137,7 +137,7 @@ def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
     for sentence in [*sentences, []]:
         text = "".join(node.astext() for node in sentence)
         # What begins with a word that points back cannot stand where that is gone.
-        if any(_unknown(node) for node in sentence) or (gone and text.startswith(leaning)):
+        if any(_unknown(node) for node in sentence) or (gone and text.lstrip().startswith(leaning)):
             gone += 1
             swept |= any(fact.get("unknown") == SWEPT for node in sentence for fact in node.findall(FactNode))
             continue
