@@ -3,6 +3,7 @@
 Belongs here: what can be worked out by hand. Does not: measuring, which says nothing on a busy machine.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from evident import paths
 from evident.book import measured as directive
 
-from .benchmarks import edits, measuring, pages, tables, ways
+from .benchmarks import edits, measuring, pages, sweeps, tables, ways
 from .benchmarks.edits import COLD, DATA, PROSE, SAME
 from .benchmarks.tables import OURS, REPORT, SEQUENCE, TWO, Record, Run, Short
 from .conftest import SMALL
@@ -230,3 +231,33 @@ def test_what_children_of_children_take_is_counted(tmp_path: Path) -> None:
     assert min(peak, largest) >= 80e6
     assert wall < 60
     assert measuring.EVERY < 0.3
+
+
+# -- sweeps
+
+
+def test_tables_of_sweeps(tmp_path: Path) -> None:
+    runs = [
+        sweeps.Run(sweeps.COMMAND, 2, 12.0, 10.0),
+        sweeps.Run(sweeps.ONE, 100, 20.0, 10.0),
+        sweeps.Run("sweep, Dask with 1 worker", 100, 25.0, None),
+    ]
+    # Of ten seconds of processor two were for loading and seven for 100 settings: one is left to start.
+    notebooks = [sweeps.Notebook("theme", 1000, 2.0, 0.07, 0.14)]
+    about = {
+        "date": "2026-01-01", "commit": "c", "processor": "p", "cores": 2, "memory_gb": 4, "load": 0.1, "python": "3",
+        "versions": {"papermill": "2", "pandas": "3"},
+    }  # fmt: skip
+    told = sweeps.kept(about, runs, notebooks, 5_000_000)
+    first, second, third = (table["rows"] for table in told["tables"])
+    # Five seconds of processor a setting are fifty times a tenth of one.
+    assert first[0] == [sweeps.COMMAND, "2", "12", "6.0", "5.0", "0.2", "50"]
+    assert first[1] == [sweeps.ONE, "100", "20", "0.20", "0.10", "5.0", ""]
+    assert first[2] == ["sweep, Dask with 1 worker", "100", "25", "0.25", "", "4.0", ""]
+    whole = ["1,000", "2.0", "0.070", "0.14", "2.0"]
+    assert second == [["theme", *whole], ["all of them", *whole]]
+    # A million settings of 0.07 s are 19 hours; seventy seconds of computing are thirty-five times two of loading.
+    assert [row[1] for row in third] == ["1,000,000", "19", "1.2", "1.0", "35", "35,000", "5.0"]
+    file = tmp_path / "sweeps.json"
+    file.write_text(json.dumps(told) + "\n", "utf8")
+    assert directive.read(file)["tables"] == told["tables"]

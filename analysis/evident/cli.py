@@ -1,4 +1,4 @@
-"""The commands: build, check, new, preview, run, freeze, diff, sweep, lint, spell, links, fingerprint.
+"""The commands: build, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links, fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -92,6 +92,7 @@ class _Commands(click.Group):
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
               sweep           which findings survive which assumptions? (`data/ranges.yml`)
+              release         keep its numbers, and pack it for an archive
 
     A number changes in data/; the notebooks that use data/ run again; the book is printed again if anything it
     prints changed. `--help` behind a command tells more.""",
@@ -234,6 +235,37 @@ def diff(
 
 
 @main.command()
+@click.argument("number", required=False, default="", metavar="[VERSION]")
+@click.option(
+    "--keep", is_flag=True, help="Only write what it says to data/releases/VERSION.json, to be committed."
+)
+@click.option(
+    "--from", "commit", default="", metavar="COMMIT", help="Keep what this commit said (with --keep)."
+)
+@click.option("--about", default="", metavar="TEXT", help="A sentence on what it is (with --keep).")
+def release(number: str, keep: bool, commit: str, about: str) -> None:
+    """Make the archive of a release: sources, data, executed notebooks, pages, PDFs and checksums.
+
+    VERSION is the one that pyproject.toml, CITATION.cff, .zenodo.json and CHANGELOG.md state. First `--keep` keeps the
+    numbers and tested statements of it, so that later versions can be compared with it (`diff release:VERSION`). The
+    archive is made of a commit: nothing may be uncommitted, every notebook frozen and every sweep computed for this
+    evidence. It is in _build/release/ with its checksum; the same commit gives the same bytes.
+    """
+    from evident.run import releasing
+
+    if keep:
+        click.echo(paths.short(releasing.keep(number, commit, about)))
+        return
+    if commit or about:
+        raise click.UsageError("--from and --about say what is kept; add --keep")
+
+    def make(place: inputs.Build) -> None:
+        _run(place, os.cpu_count() or 1, forms=inputs.FORMS)
+
+    releasing.release(number, make, click.echo)
+
+
+@main.command()
 @click.argument("names", nargs=-1, metavar="[NOTEBOOK]...")
 @click.option(
     "--settings", "together", type=int, metavar="N",
@@ -251,10 +283,16 @@ def diff(
     "--limit", type=click.FloatRange(0, min_open=True), default=inputs.LIMIT, metavar="SECONDS",
     show_default=True, help="How long a run may take.",
 )  # fmt: skip
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask cluster that computes it: tcp://HOST:PORT of its scheduler.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what is out of date, and about how long it takes.")
 def sweep(
-    names: tuple[str, ...], together: int | None, jobs: int, only: str | None, limit: float, dry_run: bool
-) -> None:
+    names: tuple[str, ...], together: int | None, jobs: int, only: str | None, limit: float, scheduler: str | None,
+    dry_run: bool,
+) -> None:  # fmt: skip
     """Run notebooks over many settings of their parameters: which findings survive which assumptions?
 
     The settings are drawn from data/ranges.yml: each parameter alone, all together, every other edition. What is out of
@@ -288,6 +326,10 @@ def sweep(
     if not any(plan.todo or not (only or plan.written) for plan in sweeps.plans(asked)):
         click.echo(standing.NOTHING)
         return
+    if scheduler:
+        from evident.run import sweep_cluster
+
+        sys.exit(sweep_cluster.run(asked, scheduler, click.echo))
     sys.exit(sweeps.run(asked, jobs, click.echo))
 
 

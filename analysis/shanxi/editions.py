@@ -1,7 +1,7 @@
-"""The assumptions of the editions that the overview compares, as parameters with their reasons.
+"""Assumptions of other notebooks and of other editions, as parameters with their reasons.
 
-Belongs here: making what an edition assumes known to a notebook that runs with another one. Does not: the form of
-editions (`evident.run.parameters`), what is computed from their paces (`models/scenarios.py`).
+Belongs here: making what another edition or notebook assumes known to a notebook that runs with its own. Does not: the
+form of editions (`evident.run.parameters`), what is computed from what they assume (`models/`).
 """
 
 from evident.export.notebook import Notebook
@@ -37,4 +37,24 @@ def paces(nb: Notebook, edition: Edition) -> dict[str, Parameter]:
             )
         )
         for name in PACES
+    }
+
+
+def of_cooperation(nb: Notebook, *names: str) -> dict[str, Parameter]:
+    """What the cooperation chapter assumes in the edition of another notebook, which looks at places by its rules.
+
+    Args:
+        names: of its parameters.
+    """
+    edition = load_edition(nb.edition)
+    return {
+        name: nb.parameters.add(
+            Parameter(
+                f"cooperation_{name}",
+                edition.values["cooperation"][name],
+                nb.words(f"cooperation.parameters.{name}"),
+                edition.reasons["cooperation", name],
+            )
+        )
+        for name in names
     }

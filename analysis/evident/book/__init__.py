@@ -3,8 +3,9 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`explorer`, `catalogue`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed notebooks are read
-from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+`tiles`, `explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed
+notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
+`_build/<EVIDENT_EDITION>/notebooks`.
 """
 
 import gc
@@ -12,12 +13,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import firm, mathml, notes, sharing, theme
+from evident.book import firm, mathml, notes, places, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
+from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.chinese import MarkChinese
 from evident.book.chooser import ChooserDirective, load_script, visit_chooser
-from evident.book.claim import ClaimRole, LinkClaims
+from evident.book.claim import ClaimRole, LeaveSilence, LinkClaims
 from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
 from evident.book.digit_rule import DigitRule
 from evident.book.downloads import write_downloads
@@ -75,9 +77,12 @@ from evident.book.nodes import (
     FactReference,
     LineBreak,
     PendingBound,
+    PendingChanges,
     PendingEntries,
     PendingLink,
     PendingUses,
+    PlaceFigure,
+    PlaceTable,
     TermReference,
 )
 from evident.book.ranges_table import RangesDirective
@@ -85,6 +90,7 @@ from evident.book.raw_html import RawHtml
 from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
+from evident.book.tiles import Tiles, TilesDirective, visit_tiles
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -101,8 +107,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("lit", LiteralRole())
     app.add_role("dataset", DatasetRole())
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("tiles", TilesDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("changes", ChangesDirective)
     app.add_directive("chooser", ChooserDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
     app.add_directive("measured", MeasuredDirective)
@@ -118,17 +126,22 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(TermReference, html=(visit_term_reference, depart_term_reference))
     app.add_enumerable_node(ExhibitFigure, "figure", html=(visit_exhibit, skip))
     app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
+    app.add_node(PlaceFigure, html=(visit_exhibit, skip))
+    app.add_node(PlaceTable, html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
+    app.add_node(Tiles, html=(visit_tiles, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(Chooser, html=(visit_chooser, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
+    app.add_node(PendingChanges)
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
     app.add_node(PendingLink)
     app.add_node(PendingUses)
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
 
+    app.connect("source-read", places.note_place)
     app.connect("source-read", refuse_facts_in_markdown_images)
     app.connect("source-read", refuse_misread_source)
     for transform in (
@@ -137,6 +150,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         FactsInAltText,
         ImageRule,
         StableAnchors,
+        LeaveSilence,
         LeaveOut,
         MarkupRule,
         VerdictRule,
@@ -146,6 +160,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
     app.add_env_collector(mathml.FormulaCollector)
+    app.connect("env-purge-doc", forget)
     app.connect("env-updated", bind)
     app.connect("env-updated", mathml.convert_formulas)
     for post_transform in (
@@ -155,6 +170,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ResolveLinks,
         LinkTerms,
         FillCatalogue,
+        FillChanges,
         MarkChinese,
         OnlyInHtml,
         TextElsewhere,
@@ -175,6 +191,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
+        write_files,
         sharing.write_cards,
         theme.remove_unused,
         theme.write_style,

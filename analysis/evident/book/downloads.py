@@ -120,8 +120,8 @@ def csv_of(payload: Payload) -> str:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([_cell(column["name"]) for column in payload["columns"]])
-    writer.writerows([[_cell(value) for value in row] for row in payload["rows"]])
+    writer.writerow([spreadsheet_cell(column["name"]) for column in payload["columns"]])
+    writer.writerows([[spreadsheet_cell(value) for value in row] for row in payload["rows"]])
     return buffer.getvalue()
 
 
@@ -129,7 +129,8 @@ def csv_of(payload: Payload) -> str:
 _FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
-def _cell(value: Any) -> Any:
+def spreadsheet_cell(value: Any) -> Any:
+    """A value as a cell of a CSV file: whole numbers without a point, nothing that would be computed."""
     if isinstance(value, str):
         value = value.replace("\r\n", "\n").replace("\r", "\n")  # a CR alone would end the row
         return f"'{value}" if value.startswith(_FORMULA) else value

@@ -126,8 +126,8 @@ def _around(text: str, words: Words) -> str:
 
 def faults_of_notebook(exports: Exports) -> list[str]:
     """What the catalogue of the baseline would have to print as not known, one sentence each."""
-    if exports.about.get("edition", BASELINE) != BASELINE:
-        return []
+    if exports.about.get("edition", BASELINE) != BASELINE or exports.is_one_of_many:
+        return []  # of one place or another something is not known, and its page says so
     day = exports.about.get("as_of", "this date")
     return [
         f"{fault_of_fact(fact, '', day)} ({exports.name}.ipynb, cell {fact['cell'] or 'without an id'})"

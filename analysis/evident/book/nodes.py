@@ -60,6 +60,14 @@ class ExhibitTable(Exhibit):
     """An exhibit that is a table; numbered with the tables."""
 
 
+class PlaceFigure(ExhibitFigure):
+    """A chart on a page of one place (`places.py`); without a number, since all these pages have the same charts."""
+
+
+class PlaceTable(ExhibitTable):
+    """A table on such a page, without a number."""
+
+
 class Chart(nodes.General, nodes.Element):
     """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
 
@@ -84,6 +92,10 @@ class Pending(nodes.inline):
 
 class PendingEntries(nodes.General, nodes.Element):
     """Where entries of the evidence catalogue will stand. Attributes `notebook`, `kind` and `indicator`."""
+
+
+class PendingChanges(nodes.General, nodes.Element):
+    """Where what changed will stand. Attributes `before` and `after`, the names of what is compared."""
 
 
 class PendingUses(Pending):

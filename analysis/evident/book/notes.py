@@ -101,6 +101,8 @@ def claim_note(
     """
     states = {claim["holds"] for claim in claims}
     word = "holds" if states == {True} else "fails" if False in states else "unknown"
+    if exports.is_one_of_many and states != {True}:
+        word = "found"  # its page has a wording for each outcome
     lines = []
     for claim in claims:
         lines.append(words("book.claim.tested", test=claim["problem"] or claim["test"]))

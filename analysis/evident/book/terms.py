@@ -67,7 +67,7 @@ def faults() -> list[str]:
 def unknown() -> Iterator[str]:
     """Links that name no entry, in all chapters; the build stops at them too."""
     page, entries = _glossary()
-    for path in sorted(paths.report().chapters.glob("*.md")):
+    for path in sorted(paths.report().chapters.rglob("*.md")):
         text = read_text(path)
         if "{term}`" in text and (page is not None or glossary.links(text)):
             yield from (_line(path, *fault) for fault in glossary.unknown(text, entries))
@@ -123,7 +123,7 @@ def _file() -> Path:
 
 def _glossary() -> tuple[Path | None, list[glossary.Entry]]:
     """The page of the glossary and its entries; None if no chapter has one."""
-    for path in sorted(paths.report().chapters.glob("*.md")):
+    for path in sorted(paths.report().chapters.rglob("*.md")):
         if found := glossary.entries(read_text(path)):
             return path, found
     return None, []

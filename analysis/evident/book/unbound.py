@@ -103,6 +103,6 @@ def exceptions(chapter: str) -> list[Excepted]:
 
 def prose_chapters() -> list[Path]:
     """All chapters of `_toc.yml` that hold prose: what only lists evidence or references is left out."""
-    found = sorted(paths.report().chapters.glob("*.md"))
+    found = sorted(paths.report().chapters.rglob("*.md"))
     generated = ("{catalogue}", "{references}")
     return [path for path in found if not any(name in path.read_text("utf8") for name in generated)]

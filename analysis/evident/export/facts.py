@@ -96,7 +96,7 @@ class Facts(Exporter):
     def export_assumptions(self) -> None:
         """Export what the notebook assumes and has not exported itself, but for what only steers a computation."""
         for key, value in self.parameters.values().items():
-            if key not in _STEERS and not isinstance(value, bool):
+            if key not in _STEERS and not isinstance(value, bool) and not self.parameters[key].chosen:
                 self._assumption(f"{self.name}.{key}")
 
     def published(self, prefix: str = "", **ids: str) -> dict[str, Result]:

@@ -135,7 +135,10 @@ class Namer:
         if isinstance(item, Result) and not item.key and item.function is not None:
             text = self.says(item, values=values).rstrip(".")
             # What begins with the name of a part keeps its capital.
-            return text if summary(item.function).startswith("{") else text[:1].lower() + text[1:]
+            keeps = (
+                summary(item.function).startswith("{") or text[1:2].isupper()
+            )  # an abbreviation does as well
+            return text if keeps else text[:1].lower() + text[1:]
         named = self.parts([item])
         if len(named) > NAMED:
             return self.words("book.fact.figures", count=len(named))

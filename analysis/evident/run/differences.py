@@ -11,8 +11,8 @@ The form for machines, which `Difference.as_json` gives:
                       finding), key, what (added, removed, changed), flipped, before, after (as printed), parts
                       [{name, before, after}], cells (how many rows of an exhibit's data differ), causes (their
                       numbers), printed [file:line], used_by (facts and claims that were computed from it)
-    causes            a list: kind (observation, panel, parameter, function, notebook, words, file), name, told ("300
-                      → 310"), where (file:line)
+    causes            a list: kind (observation, panel, parameter, function, notebook, words, file, not kept), name,
+                      told ("300 → 310"), where (file:line)
     without_effect    numbers of causes that no change names
 """
 
@@ -21,11 +21,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from evident import paths
 from evident.evidence.ids import TABLES
+from evident.run import releases
 from evident.run.exported import Export, Exported, read
 from evident.run.imports import imported_by
 from evident.run.printed_in import Places, places
@@ -112,9 +113,12 @@ class Difference:
 
 def between(before: Version, after: Version) -> Difference:
     """What differs between two versions."""
-    names = sorted({*before.notebooks, *after.notebooks})
-    names = [n for n in names if before.notebooks.get(n) != after.notebooks.get(n)]
+    names = sorted(before.names | after.names)
+    if before.kept is None and after.kept is None:
+        names = [n for n in names if before.notebooks.get(n) != after.notebooks.get(n)]
     exported = {name: (before.exported(name), after.exported(name)) for name in names}
+    if before.kept is not None or after.kept is not None:
+        exported = {name: (_alone(old), _alone(new)) for name, (old, new) in exported.items()}
     origins = _Origins(before, after)
     changes = []
     for name, (old, new) in exported.items():
@@ -138,6 +142,12 @@ def between(before: Version, after: Version) -> Difference:
         _place(changes, places(texts))
     changes.sort(key=lambda c: (not c.flipped, _ORDER.index(c.kind)))
     return Difference(before.name, after.name, changes, origins.causes)
+
+
+def _alone(exported: Exported) -> Exported:
+    """Facts and claims, where a version has kept nothing else."""
+    exports = {where: export for where, export in exported.exports.items() if where[0] in ("fact", "claim")}
+    return replace(exported, exports=exports)
 
 
 def _prints(file: str) -> bool:
@@ -261,6 +271,15 @@ class _Origins:
         self._numbers: dict[Cause, int] = {}
         self._rows: dict[str, int] = {}
         self._added: list[int] = []
+        self._functions: dict[str, list[str]] = {}
+        self._assumed: dict[str, dict[str, int]] = {}
+        self._code: dict[str, list[tuple[str, list[str]]]] = {}
+        self._cells: dict[str, set[str]] = {}
+        self._bare = before.kept is not None or after.kept is not None
+        self._kept_little = any(side.evidence is not None for side in (before, after))
+        if self._bare:  # the sources of a version that was kept are not known
+            self._compare_evidence()
+            return
         for table, ids in (("observations", ("obs_id",)), ("panel", ("province", "year", "indicator"))):
             self._compare_rows(table, ids)
         self._functions = {
@@ -268,9 +287,6 @@ class _Origins:
             for f in sorted({*before.files, *after.files})
             if f.endswith(".py") and (names := changed_functions(before.text(f), after.text(f)))
         }
-        self._assumed: dict[str, dict[str, int]] = {}
-        self._code: dict[str, list[tuple[str, list[str]]]] = {}
-        self._cells: dict[str, set[str]] = {}
 
     def _number(self, cause: Cause) -> int:
         if cause not in self._numbers:
@@ -294,6 +310,24 @@ class _Origins:
                 if not a or not b:
                     self._added.append(self._rows[cause.name])
 
+    def _compare_evidence(self) -> None:
+        """Note the figures that a version which was kept rests on, and that the other has otherwise or not at all."""
+        kept = [side.evidence for side in (self._before, self._after) if side.evidence is not None]
+        used = {key for evidence in kept for key in evidence}
+        old, new = (
+            releases.evidence_of(used, side.files) if side.kept is None else side.evidence
+            for side in (self._before, self._after)
+        )
+        if old is None or new is None:
+            return
+        for key in sorted(used):
+            a, b = old.get(key, {}), new.get(key, {})
+            # What only one of two releases rests on may be in the evidence of the other too.
+            if a != b and (len(kept) == 1 or (a and b)):
+                told = "other cells" if "cells" in {*a, *b} else _row_told(a, b)
+                kind = "panel" if key.startswith("panel:") else "observation"
+                self._rows[key] = self._number(Cause(kind, key, told))
+
     def look_at(self, notebook: str, old: Exported, new: Exported) -> None:
         """Note what differs for a notebook: its parameters, the functions that it can call, its own cells."""
         here = self._assumed[notebook] = {}
@@ -301,6 +335,9 @@ class _Origins:
             a, b = (side.parameters.get(name, "none") for side in (old, new))
             if a != b:
                 here[name] = self._number(Cause("parameter", f"{notebook}.{name}", f"{a} → {b}"))
+        self._code[notebook] = []
+        if self._bare:
+            return
         root = paths.report().root
         modules = {
             file.relative_to(root).as_posix() for file in imported_by(new.code) if file.is_relative_to(root)
@@ -330,6 +367,12 @@ class _Origins:
 
     def otherwise(self, notebook: str) -> list[int]:
         """What may have changed an export that names nothing that differs: code first, then settings, then the rest."""
+        if self._kept_little:
+            return [
+                self._number(
+                    Cause("not kept", "code, words or other evidence, which a release does not keep")
+                )
+            ]
         if code := self._code[notebook]:
             return sorted(self._function(file, names) for file, names in code)
         if self._cells.get(notebook):
@@ -366,7 +409,9 @@ class _Origins:
         return set()
 
     def _of_words(self, notebook: str, export: Export) -> set[int]:
-        found = set()
+        found: set[int] = set()
+        if self._bare:
+            return found
         end = f"/{notebook}.yml"
         for file in self._after.files:
             if "/words/" in file and file.endswith(end) and self._differs(file):

@@ -50,6 +50,7 @@ class Export:
             them.
         code: the cell that exports it.
         picture: the wide SVG of a chart of an executed notebook.
+        label: what a fact is, in words.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Export:
     facts: tuple[str, ...] = ()
     code: str = ""
     picture: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ def _read(cells: list[dict[str, Any]]) -> Exported:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if EVIDENCE in data:
-                parameters |= {name: _said(value) for name, value in data[EVIDENCE]["parameters"].items()}
+                parameters |= {
+                    name: parameter_text(value) for name, value in data[EVIDENCE]["parameters"].items()
+                }
             for export in _exports(_text(data.get("text/plain", "")), data, source):
                 exports[export.kind, export.key] = export
     return Exported(exports, parameters, "\n".join(code))
@@ -113,7 +117,8 @@ def _exports(line: str, data: dict[str, Any], code: str) -> list[Export]:
         told = {"text": match["text"], "value": match["value"], "meaning": _WITHOUT.sub("", match["basis"])}
         if FACT in data:
             told["unit"] = data[FACT]["unit"]
-        return [Export("fact", match["key"], told, (), *_basis(match["basis"]), facts, code)]
+        label = known.get("label") or told["meaning"].partition("; ")[0]
+        return [Export("fact", match["key"], told, (), *_basis(match["basis"]), facts, code, label=label)]
     lines = line.split("\n")
     digests = {hit[1]: hit[2] for text in lines if (hit := _DIGEST.fullmatch(text))}
     if match := _EXHIBIT.fullmatch(lines[0]):
@@ -168,13 +173,14 @@ def _defaults(source: str) -> dict[str, str]:
     except SyntaxError:
         return {}
     return {
-        s.target.id: _said(ast.literal_eval(s.value))
+        s.target.id: parameter_text(ast.literal_eval(s.value))
         for s in body
         if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name) and s.value
     }
 
 
-def _said(value: Any) -> str:
+def parameter_text(value: Any) -> str:
+    """A parameter as text: the items of a list with commas between them."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
+from evident.run import each
 from evident.run.imports import imported_by
 
 FORMS = ("html", "typst")  # of a book, as Sphinx names their builders
@@ -29,6 +30,10 @@ class Build:
         """Executed notebooks."""
         return self.folder / "notebooks"
 
+    def executed(self, run: str) -> Path:
+        """Where a run of a notebook lies, by its name."""
+        return self.notebooks / f"{run}.ipynb"
+
     @property
     def html(self) -> Path:
         """The HTML book; it opens at index.html."""
@@ -41,7 +46,7 @@ class Build:
 
     @property
     def pdfs(self) -> list[Path]:
-        """The PDF, and the summary's if there is one."""
+        """The PDF, and those of the summary and the collection if there are such."""
         return [self.folder / name for name in paths.report().pdfs]
 
     @property
@@ -114,6 +119,7 @@ def around_chapters() -> list[Path]:
     not."""
     report = paths.report()
     own = [report.root / name for name in ("_toc.yml", "_config.yml", "CITATION.cff", "pyproject.toml")]
+    own += [file for file in (report.root / ".zenodo.json",) if file.exists()]
     return [
         *own,
         *words("*.yml"),
@@ -121,14 +127,32 @@ def around_chapters() -> list[Path]:
         *files(report.chapters, "*.yml"),
         *paths.notebooks(),
         *files(paths.data_dir() / "editions", "*.yml"),
+        *files(paths.data_dir() / "releases", "*"),
         *drawing(),
         report.chapters,
+        *sorted(item for item in report.chapters.rglob("*") if item.is_dir()),
     ]
 
 
 def executed(build: Build) -> list[Path]:
     """The executed notebooks that a book is made of."""
-    return [build.notebooks / notebook.name for notebook in paths.notebooks()]
+    return [build.executed(run.name) for run in each.runs(paths.notebooks())]
+
+
+def compared() -> list[Path]:
+    """What a page that tells of changes compares the book with: kept releases, swept editions, and their parameters."""
+    folder = paths.data_dir()
+    return [
+        *files(folder / "releases", "*.json"),
+        *files(folder / "sweep", "*.parquet"),
+        *files(folder / "editions", "*.yml"),
+    ]
+
+
+def listings() -> list[Path]:
+    """Folders of which a page may print what lies in them: another release or edition, and every page is printed anew."""
+    found = (paths.data_dir() / name for name in ("releases", "editions"))
+    return [folder for folder in found if folder.is_dir()]
 
 
 def shared_inputs(build: Build) -> list[Path]:
@@ -162,4 +186,4 @@ def shared_inputs(build: Build) -> list[Path]:
 
 def book_inputs(build: Build) -> list[Path]:
     """Everything that HTML and PDF print or are made by."""
-    return sorted({*executed(build), *chapters(), *shared_inputs(build)})
+    return sorted({*executed(build), *chapters(), *compared(), *shared_inputs(build)})

@@ -22,7 +22,7 @@ from evident.export.origins import Parameter
 from evident.export.publishing import Publisher, Silent
 from evident.export.remembering import Memory
 from evident.export.showing import Live
-from evident.run import parameters
+from evident.run import each, parameters
 from evident.run.notebooks import EDITION, Cell, read_cells
 from evident.run.parameters import Edition
 from evident.text import words as texts
@@ -91,8 +91,12 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
     )
     words = Words(language)
     why = {key: reason for key, reason in why.items() if not words.has(f"common.parameters.{key}")}
+    with reads.passed_over():
+        many = each.each_of(name)  # which of its values this run has is no assumption
     made = [
-        Parameter(
+        Parameter(key, value, parameters.label(words, name, key), "", chosen=True)
+        if many is not None and key == many.parameter
+        else Parameter(
             key,
             value,
             parameters.label(words, name, key),

@@ -43,6 +43,7 @@ def of(what: dict[str, Any]) -> str:
         "_config.yml",
         "_toc.yml",
         "CITATION.cff",
+        ".zenodo.json",
         "pyproject.toml",
         "requirements.lock",
         "LICENSE-CONTENT.md",

@@ -1,11 +1,13 @@
 """Versions of a report that can be compared: the working copy, a commit, an edition, the last build.
 
-Belongs here: what a name means, and the files of a version. Does not: what notebooks export (`exported.py`), comparing.
+Belongs here: what a name means, and the files of a version. Does not: what notebooks export (`exported.py`), what is
+kept of a release (`releases.py`), comparing.
 
     work       the working copy, with its frozen notebooks
     build      the executed notebooks of the last build of the baseline, with the sources they were made of;
                build:NAME of another edition
     previous   the same of the build before it that had other numbers; previous:NAME of another edition
+    release:VERSION   the facts and claims that are kept of a release (`data/releases/VERSION.json`); also VERSION alone
     NAME       an edition (`data/editions/NAME.yml`): its executed notebooks, run before if they are out of date
     REVISION   whatever git takes for a commit, with its frozen notebooks
 """
@@ -16,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
-from evident.run import git, inputs
+from evident.evidence.ids import nearest
+from evident.run import each, git, inputs, releases
 from evident.run.exported import Exported, read
 
-WORK, BUILD, PREVIOUS = "work", "build", "previous"
+WORK, BUILD, PREVIOUS, RELEASE = "work", "build", "previous", "release"
 _WANTED = (".py", ".csv", ".yml", ".bib", ".md", ".ipynb", ".lock")
 _FOLDERS = ("analysis", "data", "chapters")
 
@@ -39,14 +42,25 @@ class Version:
         name: as it is printed.
         notebooks: raw notebook files by name, frozen or executed.
         files: other sources by their path in the report (analysis, data, chapters, lock file).
+        kept: of a version of which nothing else is known, what its notebooks exported: facts and claims alone.
+        evidence: of such a version the figures that these rest on (`releases.py`); None if they are not known.
     """
 
     name: str
     notebooks: Mapping[str, bytes]
     files: Mapping[str, bytes]
+    kept: Mapping[str, Exported] | None = None
+    evidence: releases.Evidence | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the notebooks."""
+        return set(self.notebooks if self.kept is None else self.kept)
 
     def exported(self, notebook: str) -> Exported:
         """What a notebook exports; nothing if there is none."""
+        if self.kept is not None:
+            return self.kept.get(notebook, Exported())
         return read(self.notebooks[notebook]) if notebook in self.notebooks else Exported()
 
     def text(self, file: str) -> str:
@@ -75,13 +89,31 @@ def version(name: str, run_edition: Callable[[str], None], note: Callable[[str],
         run_edition(name)
         place = inputs.build_of(name)
         found = Version(f"edition {name}", notebooks_in(place.notebooks), working_files())
+    elif kind == RELEASE and name != kind:
+        found = of_release(name.partition(":")[2])
     elif commit:
         return of_commit(name, commit)
+    elif name in releases.known():
+        return of_release(name)
     else:
         raise NoVersion(_unknown(name))
     if commit:
         note(f"{name!r} is taken as the {found.name}; the commit of this name is {commit[:10]}")
     return found
+
+
+def of_release(number: str) -> Version:
+    """What is kept of a release.
+
+    Raises:
+        NoVersion: nothing is kept under this number.
+        BadFile: its file cannot be used.
+    """
+    if number not in (known := releases.known()):
+        offer = nearest(number, known).lstrip("; ") or f"there are {', '.join(known) or 'none'}"
+        raise NoVersion(f"no release {number!r} is kept in {paths.short(releases.folder())}; {offer}")
+    release = releases.read(releases.file_of(number))
+    return Version(f"release {number}", {}, {}, release.exported, release.evidence)
 
 
 def working_copy() -> Version:
@@ -135,8 +167,10 @@ def sources(root: Path) -> Files:
 
 
 def notebooks_in(folder: Path) -> Files:
-    """The notebook files of a folder by name."""
-    return {file.stem: file.read_bytes() for file in sorted(folder.glob("*.ipynb"))}
+    """The notebook files of a folder by name. Of those that are made for many values, the run of the default stands for
+    all."""
+    found = {each.standing_for(file.stem): file for file in sorted(folder.glob("*.ipynb"))}
+    return {name: file.read_bytes() for name, file in sorted(found.items()) if name}
 
 
 def _editions() -> list[str]:
@@ -178,12 +212,13 @@ def of_commit(name: str, commit: str = "") -> Version:
 
 
 def _unknown(name: str) -> str:
+    kept = [f"{RELEASE}:{number}" for number in releases.known()]
     if not _git("rev-parse", "--git-dir"):
-        known = [WORK, BUILD, PREVIOUS, *_editions()]
+        known = [WORK, BUILD, PREVIOUS, *_editions(), *kept]
         where = "; this folder is not under git, or has no commit, so that there are no commits to name"
     else:
         refs = _git("for-each-ref", "--format=%(refname:short)").decode().split()
-        known, where = [WORK, BUILD, PREVIOUS, *_editions(), *refs, "HEAD"], ""
+        known, where = [WORK, BUILD, PREVIOUS, *_editions(), *kept, *refs, "HEAD"], ""
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     offer = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known[:12])}"
     return f"{name!r} is no commit and no edition, and not `work`, `build` or `previous`{where}; {offer}"

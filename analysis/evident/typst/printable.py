@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx_design.icons import fontawesome, sd_icon
 
-from evident.book.nodes import Chooser, Explorer, PendingEntries
+from evident.book.nodes import Chooser, Explorer, PendingChanges, PendingEntries
 from evident.book.prose import place_of
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ _WAITING = (
     nodes.Text,
     nodes.pending,
     nodes.docinfo,
+    PendingChanges,
     PendingEntries,
     Explorer,
     Chooser,
