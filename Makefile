@@ -6,7 +6,7 @@ SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 LAB := $(VENV)/.lab
 
-.PHONY: book test test-quick preview check freeze lint spell links audit bench notebook lock clean help
+.PHONY: book test test-quick preview check freeze lint spell links audit bench bench-sweeps notebook lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
@@ -47,6 +47,9 @@ audit: $(INSTALLED)  ## move every figure and assumption: does every number name
 
 bench: $(INSTALLED)  ## how long do builds take, beside other ways? refreshes the tables in authors-changes (an hour)
 	@$(VENV)/bin/python -m tests.benchmarks
+
+bench-sweeps: $(INSTALLED)  ## how fast are sweeps, beside papermill? refreshes the tables in methods (half an hour)
+	@$(VENV)/bin/python -m tests.benchmarks.sweeps
 
 # The lock files hold versions and hashes, no addresses. Needs uv, which is not part of the environment. The second has
 # only what `make notebook` adds to the first, or needs on more systems than it.

@@ -24,7 +24,7 @@ import pytest
 from click.testing import CliRunner
 
 from evident import cli, paths
-from evident.run import inputs, pipeline
+from evident.run import inputs, pipeline, sweep
 from evident.text import words
 
 pytest_plugins = ["tests.quick"]
@@ -163,7 +163,8 @@ class Copy:
             patch.chdir(self.root)
             for name in [name for name in os.environ if name.startswith("EVIDENT_")]:
                 patch.delenv(name)
-            patch.setattr(pipeline, "Workshop", lambda held=(): self.shop)
+            for room in (pipeline, sweep):
+                patch.setattr(room, "Workshop", lambda held=(): self.shop)
             patch.setattr(self.shop, "stop", lambda by="": None)
             for kept in (paths._report, words._merged):
                 kept.cache_clear()  # a new process would ask again

@@ -283,10 +283,16 @@ def release(number: str, keep: bool, commit: str, about: str) -> None:
     "--limit", type=click.FloatRange(0, min_open=True), default=inputs.LIMIT, metavar="SECONDS",
     show_default=True, help="How long a run may take.",
 )  # fmt: skip
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask cluster that computes it: tcp://HOST:PORT of its scheduler.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what is out of date, and about how long it takes.")
 def sweep(
-    names: tuple[str, ...], together: int | None, jobs: int, only: str | None, limit: float, dry_run: bool
-) -> None:
+    names: tuple[str, ...], together: int | None, jobs: int, only: str | None, limit: float, scheduler: str | None,
+    dry_run: bool,
+) -> None:  # fmt: skip
     """Run notebooks over many settings of their parameters: which findings survive which assumptions?
 
     The settings are drawn from data/ranges.yml: each parameter alone, all together, every other edition. What is out of
@@ -319,6 +325,10 @@ def sweep(
     if not any(plan.todo or not (only or plan.written) for plan in sweeps.plans(asked)):
         click.echo(standing.NOTHING)
         return
+    if scheduler:
+        from evident.run import sweep_cluster
+
+        sys.exit(sweep_cluster.run(asked, scheduler, click.echo))
     sys.exit(sweeps.run(asked, jobs, click.echo))
 
 

@@ -39,9 +39,18 @@ def noted() -> list[tuple[str, ...]]:
     return list(_noted)
 
 
-def count() -> int:
-    """How many pieces were read since `forget`."""
-    return len(_noted)
+@contextmanager
+def listed() -> Iterator[list[tuple[str, ...]]]:
+    """A list that has, once it is left, what was read inside, also if it had been read before."""
+    global _noted
+    outer, _noted = _noted, {}
+    found: list[tuple[str, ...]] = []
+    try:
+        yield found
+    finally:
+        found += _noted
+        outer.update(_noted)
+        _noted = outer
 
 
 def forget() -> None:

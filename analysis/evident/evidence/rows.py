@@ -80,7 +80,8 @@ class PanelValue:
 class Selection:
     """Many cells of one indicator of the panel: index year, one column a place, in the indicator's unit.
 
-    `ids` are the cells in it, in order of place and year; `known` is False if one of them was not yet public.
+    `ids` are the cells in it, in order of place and year; `known` is False if one of them was not yet public; `places`
+    and `years` are those asked for.
     """
 
     indicator: str
@@ -88,6 +89,8 @@ class Selection:
     ids: tuple[str, ...]
     table: pd.DataFrame
     known: bool
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

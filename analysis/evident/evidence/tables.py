@@ -69,6 +69,8 @@ class Evidence:
         # Official series are revised and their vintages are not kept: a cell counts as known once its year is
         # over.
         self._panel.loc[self._panel["year"] > (as_of + dt.timedelta(days=1)).year - 1, "value"] = float("nan")
+        self._wide: dict[str, pd.DataFrame] = {}
+        self._selected: dict[tuple[object, ...], Selection] = {}
 
     @classmethod
     def load(cls, as_of: dt.date | str = END_OF_TIME, folder: Path | None = None) -> "Evidence":
@@ -222,12 +224,15 @@ class Evidence:
             UnknownEvidence: the panel has no such indicator.
         """
         reads.note("panel", indicator)
-        rows = self._panel[self._panel["indicator"] == indicator]
-        if rows.empty:
-            raise UnknownEvidence(
-                f"no panel indicator {indicator!r}{nearest(indicator, set(self._panel['indicator']))}"
-            )
-        wide = rows.pivot(index="year", columns="province", values="value")
+        if indicator not in self._wide:
+            rows = self._panel[self._panel["indicator"] == indicator]
+            if rows.empty:
+                raise UnknownEvidence(
+                    f"no panel indicator {indicator!r}{nearest(indicator, set(self._panel['indicator']))}"
+                )
+            self._wide[indicator] = rows.pivot(index="year", columns="province", values="value")
+        # A copy that shares its data until somebody writes into one of the two.
+        wide = self._wide[indicator].copy(deep=False)
         return wide[list(provinces)] if provinces is not None else wide
 
     def selection(
@@ -242,19 +247,34 @@ class Evidence:
         Raises:
             UnknownEvidence: the panel has no such indicator, place or year.
         """
+        asked = (
+            indicator,
+            None if provinces is None else tuple(provinces),
+            None if years is None else tuple(int(year) for year in years),
+        )
+        if asked not in self._selected:
+            self._selected[asked] = self._select(*asked)
+        reads.note("panel", indicator)
+        found = self._selected[asked]
+        return replace(found, table=found.table.copy(deep=False))
+
+    def _select(
+        self, indicator: str, provinces: tuple[str, ...] | None, years: tuple[int, ...] | None
+    ) -> Selection:
         wide = self.table(indicator)
         wanted = list(provinces) if provinces is not None else list(wide.columns)
         if strange := [name for name in wanted if name not in wide.columns]:
             near = nearest(strange[0], wide.columns)
             raise UnknownEvidence(f"no panel cells of {indicator!r} in {strange[0]!r}{near}")
-        index = [int(year) for year in years] if years is not None else list(wide.index)
+        index = list(years if years is not None else wide.index)
         if late := [year for year in index if year not in wide.index]:
             raise UnknownEvidence(f"no panel cells of {indicator!r} in {late[0]}")
         keys = [f"panel:{place}:{year}:{indicator}" for place in wanted for year in index]
         unit = str(self._panel.loc[self._panel["indicator"] == indicator, "unit"].iloc[0])
         ids = tuple(key for key in keys if key in self._cells)
         known = not any(math.isnan(self._cells[key].value) for key in ids)
-        return Selection(indicator, unit, ids, wide.loc[index, wanted], known)
+        table = wide.loc[index, wanted]
+        return Selection(indicator, unit, ids, table, known, tuple(wanted), tuple(map(int, index)))
 
     def whole(self, name: str) -> WholeTable:
         """A whole table (observations, panel, indicators, sources) as the origin of a count of the evidence.

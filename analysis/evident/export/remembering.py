@@ -35,7 +35,7 @@ MOST = 100_000  # bytes of an argument's content that are looked at; what has mo
 _ATOMS = (int, float, str, bool, type(None), dt.date, Verdict, np.float64, np.bool_)
 
 
-class Changed(RuntimeError):
+class Changed(Exception):
     """A function changed what another had returned: runs of this notebook cannot share results."""
 
 
@@ -45,12 +45,16 @@ class _Untold(Exception):
 
 @dataclass(eq=False)
 class _Kept:
-    """What a call returned; `check` is a digest of a value that could be changed in place, None of one that cannot."""
+    """What a call returned, and what it read itself, which is nothing for most.
+
+    `check` is a digest of a value that could be changed in place, None of one that cannot.
+    """
 
     value: Any
     origin: Origin
     problem: str
     check: int | None
+    read: tuple[tuple[str, ...], ...]
 
 
 class Memory:
@@ -96,16 +100,18 @@ class Memory:
         if kept is None and key is not None and (kept := self._before.get(key)) is not None:
             self._now[key] = kept
         if kept is not None:
+            for piece in kept.read:
+                reads.note(*piece)
             return Result(kept.value, kept.origin, function, arguments, dict(named), kept.problem, kept=kept)
         for leaf in leaves([*arguments, *named.values()]):
             if isinstance(leaf, Result) and leaf.kept is not None and leaf.kept.check is not None:
                 self._unchanged(leaf.kept)
-        noted = reads.count()
-        made = call(function, arguments, named)
-        if key is None or reads.count() != noted:  # what a function reads itself is read by each run
-            return made
+        if key is None:
+            return call(function, arguments, named)
+        with reads.listed() as read:
+            made = call(function, arguments, named)
         try:
-            kept = _Kept(made.value, made.origin, made.problem, _check(made.value))
+            kept = _Kept(made.value, made.origin, made.problem, _check(made.value), tuple(read))
         except _Untold:
             return made
         self._now[key] = kept
@@ -153,7 +159,7 @@ class Memory:
         if kind is Whole or kind is Dated:
             return kind, self._tell(item.item)
         if kind is Selection:
-            return kind, item.indicator, tuple(item.table.columns), tuple(item.table.index), item.ids
+            return (kind, item.indicator, item.places, item.years) if item.places else self._content(item)
         if kind is WholeTable:
             return kind, item.obs_id
         if kind is list or kind is tuple:

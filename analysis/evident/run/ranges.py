@@ -179,7 +179,7 @@ class _Reader:
         found = {stem: declared[name] for stem, declared in among.items() if name in declared}
         if not found:
             known = sorted({other for declared in among.values() for other in declared})
-            near = nearest(str(name), known) or f"; it has {', '.join(known)}"
+            near = nearest(str(name), known) or f"; there are {', '.join(known)}"
             whose = "no notebook" if section == COMMON else f"{section}.ipynb"
             verb = "has a parameter" if section == COMMON else "has no parameter"
             self._wrong(f"{whose} {verb} {name!r}{near.rstrip('?')}", "mend the name", section, *place, name)

@@ -34,8 +34,8 @@ from evident.run.sweep_trace import Piece
 _SAVED = (".py", ".csv", ".bib", ".yml")  # of what is saved while a run reads it, nobody knows what was read
 
 
-class Overtime(RuntimeError):
-    """A run took longer than it may."""
+class Overtime(Exception):
+    """A run took longer than it may; no error of a model, which would make a figure unknown."""
 
 
 def work(job: Job, journal: Path) -> None:

@@ -105,6 +105,8 @@ def in_words(key: str) -> str:
         "file": "",
         "folder": "",
     }
+    if kind == "table":
+        return f"data/{name[0]}"
     return f"{said.get(kind, kind)} {', '.join(name)}".strip()
 
 

@@ -8,6 +8,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from evident.run.forge import Forge
 
@@ -23,6 +24,13 @@ SWEEP = ("evident.run.sweep_run",)
 
 class Stopped(RuntimeError):
     """Somebody stopped the work."""
+
+
+class Stoppable(Protocol):
+    """Whatever can end its work at once."""
+
+    def stop(self, by: str) -> None:
+        """End it, because of this."""
 
 
 class Workshop:
@@ -66,7 +74,7 @@ class Workshop:
 
 
 @contextlib.contextmanager
-def stopping(shop: Workshop) -> Iterator[None]:
+def stopping(shop: Stoppable) -> Iterator[None]:
     """An interrupt or a request to end stops the work at once; elsewhere than in the main thread nobody asks."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,0 +1,265 @@
+"""How fast sweeps are, beside stock papermill on the same settings: `python -m tests.benchmarks.sweeps`.
+
+Belongs here: the ways to run settings that are compared, their times, and the tables that the book prints of them. Does
+not: builds (`__main__.py`), tests (`tests/test_benchmarks.py`).
+
+Papermill runs a few settings of each notebook, for it needs seconds a setting; the sweep runs these and all others. A
+ratio is one of seconds of processor a setting, which other work on the machine disturbs less than those of a clock.
+"""
+
+import contextlib
+import json
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from evident import paths
+from evident.run import ranges, sweep_plan
+from evident.run.settings import TOGETHER, Setting
+from evident.run.traces import Pieces
+
+from ..clusters import cluster
+from ..conftest import Copy
+from .measuring import Measured, measured
+from .tables import machine, seconds, times
+
+KEPT = "chapters/measured/sweeps.json"
+FEW = 2  # settings of each notebook that papermill runs
+THOUSAND = 1000
+MANY = 16  # processors of a machine that many have
+ONE, TWO = "sweep, one process", "sweep, two processes"
+COMMAND, CALLED = "papermill, its command line", "papermill, execute_notebook"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Settings that one way ran: how many, seconds of the clock and of all processors."""
+
+    way: str
+    settings: int
+    wall: float
+    processor: float | None
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """Seconds of one process: until the first setting is done with all that is read for it, and of each one more.
+
+    Attributes:
+        settings: of the whole sweep.
+        plain: seconds of each setting if every call is made.
+    """
+
+    name: str
+    settings: int
+    load: float
+    each: float
+    plain: float
+
+
+@click.command(help=__doc__)
+@click.option("--settings", "together", default=256, show_default=True, help="Of all parameters at once.")
+@click.option("--workers", default=3, show_default=True, help="Of the cluster, at most.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help=f"Where to keep the tables.  [default: {KEPT}]"
+)
+def main(together: int, workers: int, output: Path | None) -> None:
+    about = machine()
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as name:
+        folder = Path(name)
+        copy = Copy.of_project(folder / "report")
+        settings = _settings(copy, together)
+        few = {nb: [s for s in every if s.varied == TOGETHER][:FEW] for nb, every in settings.items()}
+        log = folder / "log"
+        runs = [_papermill(copy, few, folder, log, way) for way in (COMMAND, CALLED)]
+        count = sum(map(len, settings.values()))
+        paces: dict[int, Any] = {}
+        for way, jobs in ((ONE, 1), (TWO, 2)):
+            runs.append(_told(_sweep(copy, together, log, "-j", str(jobs)), way, count))
+            paces[jobs] = _pace(copy)
+        plain = _plain(copy, few, log)
+        for number in range(1, workers + 1):
+            place = folder / f"cluster-{number}"
+            place.mkdir()
+            with cluster(place, number) as (address, _):
+                time.sleep(5)  # until all workers are there
+                took = _sweep(copy, together, log, "--scheduler", address)
+            way = f"sweep, Dask with {number} worker{'s' if number > 1 else ''}"
+            runs.append(Run(way, count, took.wall, None))  # the workers are no children of it
+            click.echo(f"{way}: {took.wall:.1f} s")
+        notebooks = [
+            Notebook(name, len(settings[name]), *paces[1][name], plain[name]) for name in sorted(settings)
+        ]
+        size = sum(file.stat().st_size for file in (copy.root / "data/sweep").glob("*.parquet"))
+    told = kept(about, runs, notebooks, size)
+    file = output or paths.report().root / KEPT
+    file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf8")
+    for table in told["tables"]:
+        click.echo(
+            "\n".join(["", table["title"], *(" | ".join(row) for row in [table["columns"], *table["rows"]])])
+        )
+
+
+# -- the ways
+
+
+def _settings(copy: Copy, together: int) -> dict[str, list[Setting]]:
+    """The settings of each notebook."""
+    with contextlib.chdir(copy.root):
+        text = ranges.place().read_text("utf8")
+        whole = yaml.safe_load(text)["settings"]
+        ranges.place().write_text(text.replace(f"settings: {whole}", f"settings: {together}", 1), "utf8")
+        known, pieces = ranges.load(), Pieces()
+        return {path.stem: sweep_plan.of(path, known, pieces).settings for path in paths.notebooks()}
+
+
+def _told(took: Measured, way: str, count: int) -> Run:
+    if took.code:
+        raise click.ClickException(f"{way}: it failed")
+    click.echo(f"{way}: {count} settings, {took.wall:.1f} s, {took.processor:.1f} s of processor")
+    return Run(way, count, took.wall, took.processor)
+
+
+def _papermill(copy: Copy, few: dict[str, list[Setting]], folder: Path, log: Path, way: str) -> Run:
+    """Run some settings with papermill as it comes."""
+    jobs = []
+    for name, settings in few.items():
+        for setting in settings:
+            given = folder / f"{name}-{setting.name}.yml"
+            given.write_text(yaml.safe_dump(setting.values), "utf8")
+            source = str(copy.root / f"analysis/{name}.ipynb")
+            jobs.append([source, str(folder / "out.ipynb"), str(given)])
+    if way == COMMAND:
+        calls = [f'"{sys.executable}" -m papermill --cwd analysis "{a}" "{b}" -f "{c}"' for a, b, c in jobs]
+        command = ["sh", "-ec", "\n".join(calls)]
+    else:
+        code = (
+            "import sys, json, yaml, papermill\n"
+            "for a, b, c in json.loads(sys.argv[1]):\n"
+            "    papermill.execute_notebook(a, b, yaml.safe_load(open(c)), progress_bar=False, cwd='analysis')\n"
+        )
+        command = [sys.executable, "-c", code, json.dumps(jobs)]
+    return _told(measured(command, copy.root, copy.environment, log), way, len(jobs))
+
+
+def _sweep(copy: Copy, together: int, log: Path, *arguments: str) -> Measured:
+    """Sweep from nothing."""
+    shutil.rmtree(copy.root / "_build", ignore_errors=True)
+    shutil.rmtree(copy.root / "data/sweep", ignore_errors=True)
+    took = measured(
+        [sys.executable, "-m", "evident.cli", "sweep", *arguments], copy.root, copy.environment, log
+    )
+    if took.code:
+        raise click.ClickException(log.read_text("utf8")[-2000:])
+    return took
+
+
+def _pace(copy: Copy) -> dict[str, list[float]]:
+    with contextlib.chdir(copy.root):
+        return sweep_plan.pace()
+
+
+def _plain(copy: Copy, few: dict[str, list[Setting]], log: Path) -> dict[str, float]:
+    """Seconds a setting of each notebook if every call is made, in one process."""
+    code = (
+        "import sys\n"
+        "from evident import paths\n"
+        "from evident.run import sweep\n"
+        "asked = sweep.Asked(tuple(paths.notebooks()), together=int(sys.argv[1]), only='together', keep=False)\n"
+        "sys.exit(sweep.run(asked, 1, print))\n"
+    )
+    shutil.rmtree(copy.root / "_build", ignore_errors=True)
+    shutil.rmtree(copy.root / "data/sweep", ignore_errors=True)
+    took = measured([sys.executable, "-c", code, "16"], copy.root, copy.environment, log)
+    if took.code:
+        raise click.ClickException(log.read_text("utf8")[-2000:])
+    return {name: each for name, (_, each) in _pace(copy).items()}
+
+
+# -- the tables
+
+
+def kept(about: dict[str, Any], runs: list[Run], notebooks: list[Notebook], size: int) -> dict[str, Any]:
+    """The whole file: what the book prints, and what that rests on."""
+    ours = next(run for run in runs if run.way == ONE)
+    rows = []
+    for run in runs:
+        each = None if run.processor is None else run.processor / run.settings
+        assert ours.processor is not None
+        ratio = (
+            None if each is None or run.way.startswith("sweep") else each / (ours.processor / ours.settings)
+        )
+        rows.append([
+            run.way, f"{run.settings:,}", seconds(run.wall), _short(run.wall / run.settings),
+            "" if each is None else _short(each), f"{run.settings / run.wall:.1f}", times(ratio),
+        ])  # fmt: skip
+    load, each = sum(one.load for one in notebooks), sum(one.settings * one.each for one in notebooks)
+    plain = sum(one.settings * one.plain for one in notebooks)
+    start = max(ours.wall - load - each, 0.0)
+    count = sum(one.settings for one in notebooks)
+    parts = [
+        [one.name, f"{one.settings:,}", seconds(one.load), _short(one.each), _short(one.plain),
+         times(one.plain / one.each)]
+        for one in notebooks
+    ]  # fmt: skip
+    parts.append(["all of them", f"{count:,}", seconds(load), _short(each / count), _short(plain / count),
+                  times(plain / each)])  # fmt: skip
+    many = [
+        ["Settings", f"{count * THOUSAND:,}"],
+        ["Hours of one processor", f"{each * THOUSAND / 3600:,.0f}"],
+        [f"Hours of {MANY}", seconds(each * THOUSAND / 3600 / MANY)],
+        ["Seconds to start, once", seconds(start)],
+        [
+            "Processors at which loading takes as long as computing, for the sweep as it is",
+            f"{each / load:.0f}",
+        ],
+        ["The same for a thousand times as many settings", f"{each * THOUSAND / load:,.0f}"],
+        ["Tables as they are committed, MB", f"{size / 1e6:.1f}"],
+        ["A thousand times as much, GB", f"{size / 1e6:.1f}"],
+    ]
+    return {
+        "about": [
+            f"Measured on {about['date']} at commit {about['commit']} on {about['processor']}, {about['cores']} cores, "
+            f"{about['memory_gb']} GB of memory, with a load of {about['load']} before it began, in one run. Python "
+            f"{about['python']}; papermill {about['versions']['papermill']}, pandas {about['versions']['pandas']}."
+        ],
+        "tables": [
+            {
+                "title": "The same notebooks and settings, run in turn",
+                "columns": ["Run by", "Settings", "Seconds", "Seconds a setting", "Seconds of processor a setting",
+                            "Settings a second", "Times one process"],
+                "figures": [1, 2, 3, 4, 5, 6],
+                "rows": rows,
+            },
+            {
+                "title": "Where the time of a setting goes, in one process",
+                "columns": ["Notebook", "Settings", "Load, once", "A setting", "If every call is made", "Times"],
+                "figures": [1, 2, 3, 4, 5],
+                "rows": parts,
+            },
+            {
+                "title": "A thousand times as many settings",
+                "columns": ["What it would take, reckoned from the above", "Amount"],
+                "figures": [1],
+                "rows": many,
+            },
+        ],
+        "machine": about,
+        "runs": [asdict(run) for run in runs],
+        "notebooks": [asdict(one) for one in notebooks],
+    }  # fmt: skip
+
+
+def _short(value: float) -> str:
+    return f"{value:.3f}" if value < 0.0995 else seconds(value)
+
+
+if __name__ == "__main__":
+    main()
