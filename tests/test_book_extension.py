@@ -104,6 +104,7 @@ def write_notebook(
     *exports: dict[str, Any],
     evidence: dict[str, Any] | None = None,
     edition: str = "baseline",
+    parameters: dict[str, Any] | None = None,
 ) -> Path:
     outputs: list[dict[str, Any]] = []
     for export in exports:
@@ -116,6 +117,7 @@ def write_notebook(
         outputs.append({"output_type": "display_data", "data": data})
     records = evidence if evidence is not None else {"obs-a": record("obs-a")}
     about = {"evidence": records, "as_of": "2026-01-01", "language": "en", "edition": edition}
+    about["parameters"] = parameters or {}
     outputs.append({"output_type": "display_data", "data": {EVIDENCE: about}})
     path = folder / f"{name}.ipynb"
     cells = [{"cell_type": "code", "id": "all", "outputs": outputs}]

@@ -121,6 +121,10 @@ def test_views_lie_between_their_rules(by_rule: pd.DataFrame) -> None:
     # Means: people a third of 0.25; carbon a third of (0.25 + 1) / 2. Ability above t percent of 40: A has
     # 600 − 4t of 1800 − 16t, whose mean over t from 0 to 100 is 0.25 + 1.5 · ln 9 / 16 = 0.4560.
     assert found["A"].mean() == pytest.approx((0.25 + 0.625 + 0.4560) / 3, abs=0.01)
+    # With two voices for carbon, 0.25 by emission and 1 by benefit, each of four rules has a quarter.
+    two = sharing.views(by_rule, GDP_NOW, PEOPLE_NOW, 0, 100, 4000, 1, 2)
+    assert two.sum(axis=1).to_numpy() == pytest.approx(np.ones(4000))
+    assert two["A"].mean() == pytest.approx((0.25 + 0.25 + 1 + 0.4560) / 4, abs=0.01)
 
 
 def test_carbon_has_a_third_of_the_say_and_not_half() -> None:

@@ -6,14 +6,14 @@ import pytest
 
 from evident import paths
 from evident.book import unbound
-from evident.run import thin
+from evident.run import findings, thin
 from evident.run.parameters import unreasoned
 
 CHAPTERS = paths.report().chapters
 
 
 def test_no_sentence_asserts_unbound() -> None:
-    found = list(map(str, unbound.unbound(unbound.prose_chapters(), unbound.theme_chapters())))
+    found = list(map(str, unbound.unbound(unbound.prose_chapters(), set(findings.theme_chapters()))))
     assert found == []
 
 

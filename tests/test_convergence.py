@@ -126,10 +126,11 @@ def test_price_table_by_hand() -> None:
 
     gdp = pd.DataFrame({"S": [100.0, 128.0]}, index=[2020, 2021])
     real = {2021: figure(9.0), 2022: figure(4.0), 2023: figure(5.0, "doubtful"), 2019: figure(6.0)}
-    prices = convergence.price_table(real, gdp, {2022: figure(130.0), 2023: figure(143.0)})
+    prices = convergence.price_table(real, gdp, {2022: figure(130.0), 2023: figure(143.0)}, [])
     # 2019 has no year before, 2022 no first total of 2021; 2023: 10% in money over 5% in volume
     assert list(prices.index) == [2021, 2023]
     assert prices["price"].to_list() == pytest.approx([17.431, 4.762], abs=1e-3)
     assert prices["doubtful"].to_list() == [False, True]
     assert convergence.price_peak_year(prices) == "2021"
     assert convergence.at_price_peak(prices, "nominal") == pytest.approx(28)
+    assert list(convergence.price_table(real, gdp, {}, [2021]).index) == []  # a census moved its total

@@ -25,6 +25,8 @@ def test_plant_cost_lies_between_its_corners() -> None:
     assert np.median(costs) == pytest.approx(2500, rel=0.01)
     wide = ec.plant_cost(1, 20_000, price(1200, 1500), 25, 1)
     assert (wide.min(), wide.max()) == pytest.approx((1600, 2000), rel=1e-3)
+    cheaper = ec.plant_cost(1, 20_000, price(1500, 1500), 25, 1.5, 20)
+    assert (cheaper.min(), cheaper.max()) == pytest.approx((1600, 2400), rel=1e-3)
     with pytest.raises(ValueError, match="cannot make a plant cheaper"):
         ec.plant_cost(1, 1, price(1, 1), 25, 0.9)
 

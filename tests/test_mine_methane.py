@@ -47,3 +47,7 @@ def test_twice_the_error() -> None:
     # (8.5 - 1.2) · 10 = 73.
     assert mine_methane.above_at_twice(8.5, 0.6, 10, 72) is True
     assert mine_methane.above_at_twice(8.5, 0.6, 10, 74) is False
+
+
+def test_what_an_inventory_lacks() -> None:
+    assert mine_methane.beyond_inventory(565, 20) == pytest.approx(678)

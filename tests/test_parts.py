@@ -9,8 +9,9 @@ import pytest
 from evident.export import arithmetic
 from evident.export.notebook import Notebook
 from evident.export.origins import Result
-from evident.export.parts import Namer, place, said, summary
+from evident.export.parts import Namer, place, summary
 from evident.export.verdicts import BEHIND
+from evident.text.formats import said
 
 from . import little
 

@@ -84,3 +84,8 @@ def test_the_fleet_is_cut_two_ways() -> None:
     assert table["share"].tolist() == [75, 25, 100]
     assert table["units"].tolist() == [3, 1, 2]
     assert table["cut"].tolist() == ["decade", "decade", "technology"]
+
+
+def test_what_other_plant_makes_now() -> None:
+    assert power_balance.changed(40, 30) == pytest.approx(52)
+    assert power_balance.changed(40, -10) == pytest.approx(36)

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from evident import cli
-from evident.book.unbound import theme_chapters
 from evident.evidence.tables import Evidence
+from evident.run.findings import theme_chapters
 from evident.text.yaml_files import read_yaml
 
 ROOT = Path(__file__).parent.parent

@@ -60,3 +60,7 @@ def test_tax_in_the_units_of_the_notebook() -> None:
     assert transition_cost.apart([90, 80, 100]) == pytest.approx(20)
     assert transition_cost.both_ends(3) == (3, 3)
     assert transition_cost.together((1, 2), (4, 18)) == (5, 20)
+
+
+def test_support_that_costs_more() -> None:
+    assert transition_cost.raised((40, 60), 1.5) == (60, 90)

@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from evident import cli
 from evident.book import unbound
-from evident.book.unbound import Unbound, exceptions, prose_chapters, theme_chapters
+from evident.book.unbound import Unbound, exceptions, prose_chapters
+from evident.run.findings import theme_chapters
 
 from . import little
 
@@ -170,7 +171,7 @@ def test_no_file_no_exceptions(report: Path) -> None:
 
 def test_numbered_parts_are_themes(report: Path) -> None:
     (report / "_toc.yml").write_text(TOC, "utf8")
-    assert theme_chapters() == {"ore"}
+    assert theme_chapters() == ["ore"]
 
 
 def test_chapters_that_only_list_evidence_are_left_out(report: Path) -> None:

@@ -78,6 +78,12 @@ def test_bounds() -> None:
     assert uncertain.percent(0.9) == "90%"
 
 
+def test_a_range_that_may_reach() -> None:
+    assert uncertain.may_reach((2.7, 3.0), 3) is True
+    assert uncertain.may_reach((2.7, 2.9), 3) is False
+    assert uncertain.may_reach((2.7, NAN), 3) is None
+
+
 def test_claims_of_ranges() -> None:
     assert uncertain.within(3, (2.74, 3.29)) is True
     assert uncertain.within(3, (2.26, 2.71)) is False

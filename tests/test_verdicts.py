@@ -76,6 +76,8 @@ def test_a_level_a_little_younger_is_old_enough() -> None:
     assert verdicts.recent_pace([first, near, last]) == pytest.approx(29 / (1065 / 365.25))
     # 1,037 days: too young
     assert verdicts.recent_pace([first, far, last]) == pytest.approx(70 / 10)
+    # Of the last year alone there is no level but the one 1,037 days before.
+    assert verdicts.recent_pace([first, far, last], years=1) == pytest.approx(28 / (1037 / 365.25))
 
 
 @pytest.mark.parametrize("points", [[], ends((2025, 70)), ends((2025, 70), (2024, NAN))])
@@ -112,6 +114,13 @@ def test_years_between(start: tuple[int, int, int], end: tuple[int, int, int], y
 )
 def test_a_target_whose_date_has_passed(level: float, target: float, at_most: bool, verdict: str) -> None:
     assert verdicts.outcome(level, target, at_most=at_most) == verdict
+
+
+def test_a_target_that_is_missed_by_little() -> None:
+    assert verdicts.outcome(99, 100, within=1) == "met"
+    assert verdicts.outcome(98.9, 100, within=1) == "missed"
+    assert verdicts.outcome(101, 100, at_most=True, within=1) == "met"
+    assert verdicts.outcome(101.1, 100, at_most=True, within=1) == "missed"
 
 
 def test_how_far_it_was_missed() -> None:

@@ -308,7 +308,8 @@ def sweep(
             f"--settings {together}: a power of two is wanted, such as 64 or {ranges.SETTINGS}"
         )
     trial = together if together and together != known.settings else 0
-    asked = sweeps.Asked(tuple(_named(names)), trial, only or "", limit)
+    swept = tuple(notebook for notebook in _named(names) if not sweep_plan.reads_sweeps(notebook))
+    asked = sweeps.Asked(swept, trial, only or "", limit)
     if dry_run:
         todo = sweeps.plans(asked)
         for plan in todo:
@@ -405,23 +406,29 @@ def _counted(number: int, what: str) -> str:
     "--terms", is_flag=True, help="Only count, by chapter, what has no entry or link in the glossary."
 )
 def lint(terms: bool) -> None:
-    """Are the notebooks thin, is every sentence that asserts something bound to a claim, is every term explained?
+    """Are notebooks thin, is what asserts bound to a claim, does what is not firm say so, is every term explained?
 
     A notebook loads, calls and shows: no cell longer than a screen, no helper, no number taken out of what carries its
     origin. A sentence of a chapter that compares, ranks, counts or tells of a change is bound with {claim}`…`, or is
-    listed with a reason in chapters/claims/. A term of the glossary is linked with {term}`…` where a chapter first
+    listed with a reason in chapters/claims/. A claim that holds in less than nine tenths of the settings of its sweep
+    has its condition in the same sentence, {given}`…`; where the sweep is of other evidence, that is said and no fault.
+    A term of the glossary is linked with {term}`…` where a chapter first
     mentions it, and an abbreviation has an entry; chapters/terms.yml lists what needs none.
     """
+    from evident.book import firm_rule, unbound
     from evident.book import terms as rules
-    from evident.book import unbound
-    from evident.run import thin
+    from evident.run import findings, thin
 
     if terms:
         click.echo("\n".join(rules.counted()))
         return
     said = [fault for notebook in paths.notebooks() for fault in thin.faults(notebook)]
     try:
-        said += map(str, unbound.unbound(unbound.prose_chapters(), unbound.theme_chapters()))
+        said += map(str, unbound.unbound(unbound.prose_chapters(), set(findings.theme_chapters())))
+        told, unknown = firm_rule.of_report()
+        said += map(str, told)
+        if unknown:
+            click.echo(unknown)
         said += rules.faults()
     except ValueError as error:
         said.append(str(error))

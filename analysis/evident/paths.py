@@ -39,6 +39,8 @@ class Report:
         pdf: the name of the PDF file.
         dataset: the name of the archive and the workbook of its data, without suffix.
         summary: the chapter that is also a PDF of its own; empty if there is none.
+        collection: the chapter whose pages below it are a PDF of their own, and not in the whole report's; empty if
+            there is none.
         rebuild: the commands that rebuild it from a checkout, as the PDF prints them; empty: the engine's own.
     """
 
@@ -48,6 +50,7 @@ class Report:
     pdf: str
     dataset: str
     summary: str
+    collection: str
     rebuild: list[str]
 
     @property
@@ -63,12 +66,20 @@ class Report:
     @property
     def summary_pdf(self) -> str:
         """The name of the summary's PDF file; empty if there is none."""
-        return f"{self.pdf.removesuffix('.pdf')}-{self.summary}.pdf" if self.summary else ""
+        return self._beside(self.summary)
+
+    @property
+    def collection_pdf(self) -> str:
+        """The name of the collection's PDF file; empty if there is none."""
+        return self._beside(self.collection)
+
+    def _beside(self, chapter: str) -> str:
+        return f"{self.pdf.removesuffix('.pdf')}-{chapter}.pdf" if chapter else ""
 
     @property
     def pdfs(self) -> list[str]:
         """The names of the PDF files, the whole report's first."""
-        return [name for name in (self.pdf, self.summary_pdf) if name]
+        return [name for name in (self.pdf, self.summary_pdf, self.collection_pdf) if name]
 
     @property
     def own(self) -> Path | None:
@@ -126,6 +137,7 @@ def _read(root: Path, told: Any) -> Report:
         "pdf": "report.pdf",
         "dataset": "data",
         "summary": "",
+        "collection": "",
         "rebuild": [],
     }
     if not isinstance(told, dict):
@@ -152,7 +164,9 @@ def _read(root: Path, told: Any) -> Report:
 
 def _is_plain(name: str, value: Any) -> bool:
     """Whether the name of a file or a package stays in its folder."""
-    return name not in ("package", "pdf", "dataset", "summary") or not re.search(r"[/\\\x00-\x1f]|^\.", value)
+    return name not in ("package", "pdf", "dataset", "summary", "collection") or not re.search(
+        r"[/\\\x00-\x1f]|^\.", value
+    )
 
 
 def report() -> Report:

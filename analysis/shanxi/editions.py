@@ -1,12 +1,12 @@
-"""The assumptions of the editions that the overview compares, as parameters with their reasons.
+"""Assumptions of other notebooks and of other editions, as parameters with their reasons.
 
-Belongs here: making what an edition assumes known to a notebook that runs with another one. Does not: the form of
-editions (`evident.run.parameters`), what is computed from their paces (`models/scenarios.py`).
+Belongs here: making what another edition or notebook assumes known to a notebook that runs with its own. Does not: the
+form of editions (`evident.run.parameters`), what is computed from what they assume (`models/`).
 """
 
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
-from evident.run.parameters import Edition
+from evident.run.parameters import Edition, load_edition
 
 PACES = ("coal_growth", "additions", "hours", "generation_growth", "productivity_growth")
 
@@ -20,13 +20,15 @@ def paces(nb: Notebook, edition: Edition) -> dict[str, Parameter]:
     """What an edition assumes of each pace.
 
     Those of the edition that the notebook runs with are its own parameters, so that whoever moves them moves the
-    scenario; those of the others are added to them, named after their edition.
+    scenario; so are those that another takes over from it. What another sets itself is added, named after it.
     """
-    if edition.name == nb.edition:
-        return {name: nb.parameters[name] for name in PACES}
+    mine = load_edition(nb.edition).lines
+    shared = {name for name in PACES if edition.lines[nb.name, name] == mine[nb.name, name]}
     scenario = nb.words(f"{nb.name}.scenarios.{edition.name}")
     return {
-        name: nb.parameters.add(
+        name: nb.parameters[name]
+        if name in shared
+        else nb.parameters.add(
             Parameter(
                 f"{key(edition.name)}_{name}",
                 edition.values[nb.name][name],
@@ -35,4 +37,24 @@ def paces(nb: Notebook, edition: Edition) -> dict[str, Parameter]:
             )
         )
         for name in PACES
+    }
+
+
+def of_cooperation(nb: Notebook, *names: str) -> dict[str, Parameter]:
+    """What the cooperation chapter assumes in the edition of another notebook, which looks at places by its rules.
+
+    Args:
+        names: of its parameters.
+    """
+    edition = load_edition(nb.edition)
+    return {
+        name: nb.parameters.add(
+            Parameter(
+                f"cooperation_{name}",
+                edition.values["cooperation"][name],
+                nb.words(f"cooperation.parameters.{name}"),
+                edition.reasons["cooperation", name],
+            )
+        )
+        for name in names
     }

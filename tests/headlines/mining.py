@@ -120,7 +120,7 @@ def _people(value: Values) -> Found:
     rates = [value[f"shanxi-deaths-per-mt-{when}-a"] for when in ("2000", "2006", "2011-01-to-2011-11")]
     return {
         "posts_at_faces": posts,
-        "posts_in_four_shifts": CREWS * posts,
+        "posts_in_all_crews": CREWS * posts,
         "posts_a_year": saved,
         "lost_2050_a_year": a_year[0],
         "lost_2050_lowest": a_year[0] < min(a_year[1:]),

@@ -121,7 +121,7 @@ def _work(ends: dict[str, dict[str, list[float]]]) -> dict[str, Value]:
         "work_open_in_rebound": low <= 100 <= high,
         "work_stays_without_machines": abs(median(ends["baseline"]["unchanged"]) / 100 - 1) <= 0.03,
     }
-    found["machines_decide"] = all(found.values())
+    found["machines_decide"] = found["work_falls_in_decline"] and found["work_open_in_rebound"]
     return found
 
 

@@ -156,7 +156,7 @@ def _balance(shanxi, cell):
         "clean_made_share_2024": clean[2024],
         "clean_made_share_2025": clean[2025],
         "green_made_share_2025": sun,
-        "clean_three_tenths": clean[2025][0] >= 27.5 and clean[2025][1] <= 32.5,
+        "clean_three_tenths": clean[2025][0] >= 25 and clean[2025][1] <= 35,
         "clean_short_of_capacity": clean[2025][1] < shanxi("share-new-and-clean-capacity-2025-12-31-a"),
         "green_quarter": sun[0] <= 25 <= sun[1],
         "no_coal_made_share": 100 * (1 - coal / made),
@@ -292,7 +292,7 @@ def _plan(shanxi, cell):
         "today_made_share": float(np.median(today)),
         "plan_made_share_range": tuple(float(end) for end in np.quantile(planned, [0.05, 0.95])),
         "plan_doubles": abs(np.median(planned) / np.median(today) / 2 - 1) <= 0.1,
-        "half_is_a_coin_toss": 0.4 <= np.mean(planned >= 50) <= 0.6,
+        "half_open": np.quantile(planned, 0.05) <= 50 <= np.quantile(planned, 0.95),
     }
 
 
@@ -307,6 +307,7 @@ def _targets(shanxi, cell):
         "solar_shortfall": 100 * (1 - solar / goal["solar"]),
         "wind_shortfall": 100 * (1 - (both - solar) / goal["wind"]),
         "solar_and_wind_missed": solar < goal["solar"] and both - solar < goal["wind"],
+        "solar_and_wind_short": solar < goal["solar"] and both - solar < goal["wind"],
         "needed_renewables": needed,
         "wind_solar_pace": pace,
         "connected_below_need": max(pace, shanxi("installed-wind-solar-added-2025-a")) < needed,

@@ -2,9 +2,10 @@
 
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
-Chapters use the roles `fact`, `claim`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`, `explorer`,
-`catalogue`, `changes`, `keynumbers`, `measured`, `references`. Executed notebooks are read from the folder in
-`evident_notebooks`, else EVIDENT_NOTEBOOKS, else `_build/<EVIDENT_EDITION>/notebooks`.
+Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
+`tiles`, `explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed
+notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
+`_build/<EVIDENT_EDITION>/notebooks`.
 """
 
 import gc
@@ -12,12 +13,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import mathml, notes, sharing, theme
+from evident.book import firm, mathml, notes, places, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.chinese import MarkChinese
-from evident.book.claim import ClaimRole, LinkClaims
+from evident.book.chooser import ChooserDirective, load_script, visit_chooser
+from evident.book.claim import ClaimRole, LeaveSilence, LinkClaims
 from evident.book.dataset_link import DatasetRole, TextElsewhere, depart_dataset_link, visit_dataset_link
 from evident.book.digit_rule import DigitRule
 from evident.book.downloads import write_downloads
@@ -38,6 +40,7 @@ from evident.book.fact import (
     StableAnchors,
     refuse_facts_in_markdown_images,
 )
+from evident.book.given import GivenRole
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
     depart_claim,
@@ -63,6 +66,7 @@ from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
     Chart,
+    Chooser,
     ClaimNode,
     ClaimReference,
     DatasetLink,
@@ -77,12 +81,16 @@ from evident.book.nodes import (
     PendingEntries,
     PendingLink,
     PendingUses,
+    PlaceFigure,
+    PlaceTable,
     TermReference,
 )
+from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
 from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
+from evident.book.tiles import Tiles, TilesDirective, visit_tiles
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -95,14 +103,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     )  # Jupyter Book sets it though nobody asked for comments
     app.add_role("fact", FactRole())
     app.add_role("claim", ClaimRole())
+    app.add_role("given", GivenRole())
     app.add_role("lit", LiteralRole())
     app.add_role("dataset", DatasetRole())
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("tiles", TilesDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
     app.add_directive("changes", ChangesDirective)
+    app.add_directive("chooser", ChooserDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
     app.add_directive("measured", MeasuredDirective)
+    app.add_directive("ranges", RangesDirective)
     app.add_directive("references", ReferencesDirective)
     app.add_domain(CiteDomain)
     app.add_domain(SearchDomain)
@@ -114,8 +126,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(TermReference, html=(visit_term_reference, depart_term_reference))
     app.add_enumerable_node(ExhibitFigure, "figure", html=(visit_exhibit, skip))
     app.add_enumerable_node(ExhibitTable, "table", html=(visit_exhibit, skip))
+    app.add_node(PlaceFigure, html=(visit_exhibit, skip))
+    app.add_node(PlaceTable, html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
+    app.add_node(Tiles, html=(visit_tiles, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
+    app.add_node(Chooser, html=(visit_chooser, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
     app.add_node(PendingChanges)
@@ -125,6 +141,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(PendingUses)
     app.add_html_math_renderer("mathml", (mathml.inline, None), (mathml.display, None))
 
+    app.connect("source-read", places.note_place)
     app.connect("source-read", refuse_facts_in_markdown_images)
     app.connect("source-read", refuse_misread_source)
     for transform in (
@@ -133,6 +150,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         FactsInAltText,
         ImageRule,
         StableAnchors,
+        LeaveSilence,
         LeaveOut,
         MarkupRule,
         VerdictRule,
@@ -164,9 +182,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("builder-inited", theme.spare_work)
+    app.connect("builder-inited", firm.forget)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)
+    app.connect("html-page-context", load_script)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (

@@ -13,6 +13,7 @@ from docutils.nodes import Node
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from evident.book import places
 from evident.book.bibliography import UnknownSource, bibliography_of
 from evident.book.edition import faults_of_notebook
 from evident.book.evidence_entries import ID, EvidenceEntries
@@ -34,7 +35,7 @@ class CatalogueDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[Node]:
-        name = self.arguments[0]
+        name = places.named(self.env, self.config, self.arguments[0])
         library = library_of(self.config)
         try:
             exports = library.notebook(name)
@@ -56,6 +57,9 @@ class FillCatalogue(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         made: dict[str, Catalogue] = {}
+        if self.app.builder.format != "html" and places.has_place(self.env, self.env.docname):
+            self._leave_out()
+            return
         for place in list(self.document.findall(PendingEntries)):
             name = place["notebook"]
             if name not in made:
@@ -65,6 +69,12 @@ class FillCatalogue(SphinxPostTransform):
             listing["classes"] = ["catalogue"]
             place.replace_self(listing)
             resolve_links(self, listing)
+
+    def _leave_out(self) -> None:
+        """Take the catalogue with its heading out of a page of a place, whose PDF names the sources in its stead."""
+        for marker in list(self.document.findall(nodes.container)):
+            if "notebook" in marker:
+                marker.parent.parent.remove(marker.parent)
 
 
 class Catalogue(ExportEntries, EvidenceEntries):

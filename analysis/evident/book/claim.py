@@ -6,6 +6,11 @@ prints, and the link to the evidence. Does not: the tests (notebooks), facts (`f
     {claim}`It owes more than the others <theme.owes_more>`
     {claim}`It owes more || It owes less <theme.owes_more>`          the second where the test fails
     {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
+    {claim}`It owes more || It owes less || Nobody knows <theme.owes_more>`     the third where it cannot be told
+
+A page of one place (`places.py`) shares its text with those of others. There each of the three is true where it is
+printed, in the baseline as well; a wording may be empty, so that nothing is said, but it must be given for each outcome
+that a test has.
 """
 
 import re
@@ -13,9 +18,11 @@ from collections.abc import Sequence
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
+from evident.book import places
 from evident.book.fact import depend_on, refuse
 from evident.book.index import address, anchor, book
 from evident.book.nodes import ClaimNode, ClaimReference
@@ -24,6 +31,13 @@ from evident.text.words import Words
 
 _BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
 OTHERWISE = "||"
+STATES = (True, False, None)  # of a test, in the order of the wordings for them
+
+
+def state_of(claims: Sequence[Payload]) -> bool | None:
+    """Whether claims hold together; None if none fails and not all can be told."""
+    states = {claim["holds"] for claim in claims}
+    return False if False in states else None if None in states else True
 
 
 class ClaimRole(SphinxRole):
@@ -34,7 +48,12 @@ class ClaimRole(SphinxRole):
         if not match:
             return refuse(self, f"claim {self.text!r}: name its test: {{claim}}`words <theme.key>`")
         keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
-        words, _, otherwise = (part.strip() for part in match["text"].partition(OTHERWISE))
+        keys = [places.named(self.env, self.config, key) for key in keys]
+        wordings = [part.strip() for part in match["text"].split(OTHERWISE)]
+        if len(wordings) > len(STATES):
+            return refuse(
+                self, f"claim {match['text']!r}: write at most three wordings, with || between them"
+            )
         library = library_of(self.config)
         try:
             claims = [library.claim(key) for key in keys]
@@ -42,16 +61,31 @@ class ClaimRole(SphinxRole):
             return refuse(self, str(error))
         for key in keys:
             depend_on(self.env, library, key)
+        state, words = state_of(claims), wordings[0]
+        number = STATES.index(state)
+        one_of_many = all(library.notebook(key.partition(".")[0]).is_one_of_many for key in keys)
+        if one_of_many and number < len(wordings):
+            return self._of_place(keys, wordings, number)
         if fault := faults(library, claims):
             return refuse(self, f"the claim {words!r} {fault}")
-        fails = [claim for claim in claims if claim["holds"] is not True]
         # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
-        told = any(claim["holds"] is False for claim in fails)
-        shown = otherwise if told and otherwise else words
-        node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=not fails)
+        shown = (wordings[number] if number < len(wordings) else "") or words
+        node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=state is True)
         node += self._inline(shown, node)
-        if fails and shown is words:
+        if state is not True and shown is words:
+            fails = [claim for claim in claims if claim["holds"] is not True]
             node += mark(fails, Words(self.config.language))
+        self.set_source_info(node)
+        return [node], []
+
+    def _of_place(
+        self, keys: list[str], wordings: list[str], number: int
+    ) -> tuple[list[Node], list[system_message]]:
+        """The wording that is true of the place; nothing where the author has nothing to say of it."""
+        if not wordings[number]:
+            return [Silence()], []
+        node = ClaimNode(self.rawtext, "", keys=keys, words=wordings[number], holds=True)
+        node += self._inline(wordings[number], node)
         self.set_source_info(node)
         return [node], []
 
@@ -79,6 +113,27 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
     told = any(claim["holds"] is False for claim in fails)
     text = words("book.claim.fails_here" if told else "book.claim.unknown_here")
     return nodes.inline("", f" [{text}]", classes=["claim-fails"])
+
+
+class Silence(nodes.inline):
+    """The place of words that are not said of this place."""
+
+
+class LeaveSilence(SphinxTransform):
+    """Takes out the places of words that are not said, with the blank behind each."""
+
+    default_priority = 402  # before sentences are looked at
+
+    def apply(self, **kwargs: object) -> None:
+        for silence in list(self.document.findall(Silence)):
+            parent, place = silence.parent, silence.parent.index(silence)
+            parent.remove(silence)
+            after = parent[place] if place < len(parent) else None
+            if isinstance(after, nodes.Text):  # by its place: texts of the same words are equal
+                parent[place] = nodes.Text(after.astext().lstrip())
+        for paragraph in list(self.document.findall(nodes.paragraph)):
+            if paragraph.children and not paragraph.astext().strip():
+                paragraph.parent.remove(paragraph)
 
 
 class LinkClaims(SphinxPostTransform):

@@ -1,5 +1,5 @@
 """Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`,
-{dataset}`the PDF <pdf>`, {dataset}`its summary <summary>`.
+{dataset}`the PDF <pdf>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`.
 
 Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/pipeline.py`). Where the
 files are not at hand, as in the PDF, the text of the link stands without it.
@@ -24,7 +24,8 @@ def files() -> dict[str, str]:
     """The name of each file by its kind."""
     report = paths.report()
     named = {"zip": dataset.archive_name(), "xlsx": dataset.workbook_name(), "pdf": report.pdf}
-    return named | ({"summary": report.summary_pdf} if report.summary else {})
+    beside = {"summary": report.summary_pdf, "collection": report.collection_pdf}
+    return named | {kind: name for kind, name in beside.items() if name}
 
 
 _TEXT = re.compile(r"(?P<text>.*\S)\s*<(?P<kind>\w+)>", re.DOTALL)

@@ -18,6 +18,7 @@ from evident.book import prose
 from evident.book.index import ancestors
 from evident.book.nodes import ClaimNode, FactNode
 from evident.book.notebooks import Exports, Library, Payload, library_of
+from evident.evidence.ids import SWEEP
 from evident.export.payloads import BASELINE, VERDICT
 from evident.export.verdicts import VERDICTS
 from evident.run.parameters import Edition, load_edition
@@ -69,6 +70,11 @@ def is_unknown(fact: Payload) -> bool:
     return fact["value"] is None
 
 
+def is_of_sweep(export: Payload) -> bool:
+    """Whether an export rests on the sweep, which may be of other evidence: that it is not known then stops nothing."""
+    return SWEEP in export["rests_on"]
+
+
 def fault_of_fact(fact: Payload, style: str, day: str) -> str:
     """Why the baseline may not print a fact: it cannot be computed, is not known, or its verdict has turned.
 
@@ -82,7 +88,7 @@ def fault_of_fact(fact: Payload, style: str, day: str) -> str:
     key = fact["key"]
     if fact["problem"]:
         return f"the fact {key}: {fact['problem']}"
-    if is_unknown(fact):
+    if is_unknown(fact) and not is_of_sweep(fact):
         return (
             f"the fact {key} ({fact['label']}) is not known at {day}: let the notebook choose a figure that is "
             "published, or print another fact"
@@ -120,13 +126,13 @@ def _around(text: str, words: Words) -> str:
 
 def faults_of_notebook(exports: Exports) -> list[str]:
     """What the catalogue of the baseline would have to print as not known, one sentence each."""
-    if exports.about.get("edition", BASELINE) != BASELINE:
-        return []
+    if exports.about.get("edition", BASELINE) != BASELINE or exports.is_one_of_many:
+        return []  # of one place or another something is not known, and its page says so
     day = exports.about.get("as_of", "this date")
     return [
         f"{fault_of_fact(fact, '', day)} ({exports.name}.ipynb, cell {fact['cell'] or 'without an id'})"
         for fact in exports.facts.values()
-        if is_unknown(fact) and not fact["problem"]
+        if is_unknown(fact) and not fact["problem"] and not is_of_sweep(fact)
     ]
 
 

@@ -12,13 +12,22 @@ from docutils.nodes import Node
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from evident.book import places
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
-from evident.book.edition import fault_of_exhibit, is_baseline
+from evident.book.edition import fault_of_exhibit, is_baseline, is_of_sweep
 from evident.book.fact import depend_on
 from evident.book.index import anchor
-from evident.book.nodes import Chart, ClaimNode, ExhibitFigure, ExhibitTable, PendingLink
+from evident.book.nodes import (
+    Chart,
+    ClaimNode,
+    ExhibitFigure,
+    ExhibitTable,
+    PendingLink,
+    PlaceFigure,
+    PlaceTable,
+)
 from evident.book.notebooks import Payload, UnknownExport, library_of
 from evident.look import identity
 from evident.text.words import Words
@@ -27,20 +36,33 @@ SOURCES_SHOWN = 8
 
 
 class ExhibitDirective(SphinxDirective):
-    """{exhibit} theme.key prints a numbered exhibit with label `exhibit-theme-key` or :name:."""
+    """{exhibit} theme.key prints a numbered exhibit with label `exhibit-theme-key` or :name:.
+
+    `:when: theme.claim` prints it only where that claim holds: on a page of a place for which there is nothing to draw.
+    """
 
     required_arguments = 1
-    option_spec = {"name": directives.unchanged}  # noqa: RUF012 (docutils reads it from the class)
+    option_spec = {"name": directives.unchanged, "when": directives.unchanged}  # noqa: RUF012 (docutils reads it from the class)
 
     def run(self) -> list[Node]:
+        key = places.named(self.env, self.config, self.arguments[0])
         try:
-            node = self._exhibit(self.arguments[0])
+            if not self._is_wanted():
+                return []
+            node = self._exhibit(key)
         except (UnknownExport, UnknownSource) as error:
             raise self.error(str(error)) from None
-        self.options.setdefault("name", anchor("exhibit", self.arguments[0]))
+        self.options.setdefault("name", anchor("exhibit", key))
         self.set_source_info(node)
         self.add_name(node)
         return [node]
+
+    def _is_wanted(self) -> bool:
+        if "when" not in self.options:
+            return True
+        library, key = library_of(self.config), places.named(self.env, self.config, self.options["when"])
+        depend_on(self.env, library, key)
+        return library.claim(key)["holds"] is True
 
     def _exhibit(self, key: str) -> ExhibitFigure | ExhibitTable:
         library = library_of(self.config)
@@ -56,7 +78,8 @@ class ExhibitDirective(SphinxDirective):
                 f"figure {key} has no alt text: add alt: to its words and run its notebook again"
             )
         kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow")}
-        node = (ExhibitFigure if is_figure else ExhibitTable)("", key=key, kind=payload["kind"], payload=kept)
+        kinds = (PlaceFigure, PlaceTable) if places.place_of(self.env) else (ExhibitFigure, ExhibitTable)
+        node = kinds[0 if is_figure else 1]("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
         node += self._title(payload)
         node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
@@ -74,14 +97,18 @@ class ExhibitDirective(SphinxDirective):
             return _chart(payload)
         if payload["kind"] == "table" and payload["cells"]:
             return data_table(payload, words)
-        said = words("common.not_computed" if payload["problem"] else "common.not_known")
+        known = "common.not_swept" if is_of_sweep(payload) else "common.not_known"
+        said = words("common.not_computed" if payload["problem"] else known)
         return nodes.paragraph("", said[:1].upper() + said[1:] + ".", classes=["exhibit-note"])
 
     def _title(self, payload: Payload) -> nodes.caption:
         """The take-away title, bound to its claims; refused where they do not hold in the baseline."""
         library = library_of(self.config)
         claims = [library.claim(key) for key in payload["claims"]]
-        if fault := faults(library, claims):
+        turned = (
+            payload["title"] != payload["bound"] and not payload["fails"]
+        )  # of a place, to what is true of it
+        if not turned and (fault := faults(library, claims)):
             where = f"words/{self.config.language}/{payload['key'].partition('.')[0]}.yml"
             raise self.error(
                 f"the title of exhibit {payload['key']}, {payload['bound']!r}, {fault} ({where})"

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from evident.book.entries import Entries
 from evident.book.exhibit import source_line
+from evident.book.firm import how_firm
 from evident.book.index import anchor
 from evident.book.nodes import PendingBound, PendingLink, PendingUses
 from evident.book.notebooks import Payload
@@ -38,6 +39,8 @@ class ExportEntries(Entries):
         lines = [self._line("bound", bound), *self._assumed(claim), *self._origin(claim, on_paper=False)]
         if claim["problem"]:
             lines.append(nodes.paragraph("", claim["problem"]))
+        if firm := how_firm(claim, self.exports, self.words):
+            lines.append(nodes.paragraph("", firm))
         word = "holds" if claim["holds"] else "unknown" if claim["holds"] is None else "fails"
         state = self.words(f"book.claim.{word}")
         term = [nodes.strong("", claim["test"].rstrip(".") + "."), nodes.Text(f" {state}.")]

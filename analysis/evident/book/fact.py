@@ -17,7 +17,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from evident.book.edition import fault_of_fact, is_baseline, is_unknown, written_for
+from evident.book import places
+from evident.book.edition import fault_of_fact, is_baseline, is_of_sweep, is_unknown, written_for
 from evident.book.index import address, ancestors, anchor, book
 from evident.book.nodes import ClaimNode, FactNode, FactReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
@@ -28,6 +29,7 @@ from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
 
+SWEPT = "swept"  # why a fact is not known: its sweep is of other evidence
 _IN_ALT = re.compile(r"\{fact\}`([^`]*)`")
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\]]*\{fact\}`")
 _LITERAL = re.compile(r"(?P<text>.*\S)\s*<(?P<reason>[^<>]*\w[^<>]*)>", re.DOTALL)
@@ -43,7 +45,7 @@ def look_up(env: BuildEnvironment, target: str) -> tuple[Payload, str]:
         ValueError: there is no such style, or the baseline may not print the fact (`edition.py`).
     """
     key, _, style = (part.strip() for part in target.partition("|"))
-    library = library_of(env.config)
+    key, library = places.named(env, env.config, key), library_of(env.config)
     payload = library.fact(key)
     depend_on(env, library, key)
     if is_baseline(library, key):
@@ -88,7 +90,7 @@ class FactRole(SphinxRole):
         pinned = node.get("written_for") or CANNOT_BE_TOLD
         turned = payload["value"] == CANNOT_BE_TOLD != pinned
         if is_unknown(payload) or turned:  # "the share is cannot be told" says nothing
-            node["unknown"] = True
+            node["unknown"] = SWEPT if is_of_sweep(payload) else True
         self.set_source_info(node)
         return [node], []
 
@@ -114,7 +116,9 @@ def refuse(role: SphinxRole, message: str) -> tuple[list[Node], list[system_mess
 def _line_of(role: SphinxRole) -> int:
     """The line on which a role stands; the parser knows only where its paragraph begins."""
     begins = role.text.splitlines()[0]
-    lines = Path(role.env.doc2path(role.env.docname)).read_text("utf8").splitlines()
+    source, _ = role.get_source_info()  # which may be an included file
+    file = Path(source) if source and Path(source).is_file() else Path(role.env.doc2path(role.env.docname))
+    lines = file.read_text("utf8").splitlines()
     for number in range(role.lineno, len(lines) + 1):
         if begins in lines[number - 1]:
             return number

@@ -130,7 +130,7 @@ def claim_note_id(keys: Sequence[str]) -> str:
 
 def note_id(key: str) -> str:
     """The id of a fact's note on a page."""
-    return "note-" + key.replace(".", "-").replace("_", "-")
+    return "note-" + key.replace(".", "-").replace("_", "-").replace("@", "-")
 
 
 def visit_line_break(self: HTML5Translator, node: LineBreak) -> None:

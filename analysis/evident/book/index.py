@@ -17,7 +17,16 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evident import reads
-from evident.book.nodes import ClaimNode, Exhibit, FactNode, Pending, PendingBound, PendingLink, PendingUses
+from evident.book.nodes import (
+    Chooser,
+    ClaimNode,
+    Exhibit,
+    FactNode,
+    Pending,
+    PendingBound,
+    PendingLink,
+    PendingUses,
+)
 from evident.evidence.ids import PANEL_ID
 
 
@@ -32,6 +41,7 @@ class Page:
     cited: set[str] = field(default_factory=set)
     catalogues: list[str] = field(default_factory=list)  # notebooks
     references: bool = False
+    chooser: bool = False  # of the settings of sweeps
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
@@ -51,6 +61,7 @@ class Book:
     cited: set[str] = field(default_factory=set)
     catalogues: dict[str, str] = field(default_factory=dict)  # page by notebook
     references: str = ""
+    chooser: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -112,6 +123,7 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        page.chooser = any(True for _ in doctree.findall(Chooser))
         for entry in doctree.findall(nodes.definition_list_item):
             page.terms |= terms_of(entry)
 
@@ -153,11 +165,13 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
         whole.terms |= page.terms
         if page.references:
             whole.references = whole.references or docname
+        if page.chooser:
+            whole.chooser = whole.chooser or docname
     old: Book | None = env.__dict__.get("evident_book")
     env.__dict__["evident_book"] = whole
     if old is None or old == whole:
         return []
-    if (old.catalogues, old.references) != (whole.catalogues, whole.references):
+    if (old.catalogues, old.references, old.chooser) != (whole.catalogues, whole.references, whole.chooser):
         return sorted(pages(env))
     return sorted({*whole.catalogues.values(), whole.references} - {""})
 

@@ -21,11 +21,13 @@ from sphinx.environment import BuildEnvironment
 
 from evident import paths
 from evident.book.index import book, pages
-from evident.run.traces import file_digest
+from evident.run import swept_claims
+from evident.run.traces import Pieces, file_digest
 
 HTML, PDF = "html", "typst"
 PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
 _SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
+SWEPT = "swept"  # before the name of a notebook, where digests of files are kept, that of its sweep
 KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
 
 
@@ -109,6 +111,7 @@ class Makings:
 
     def __init__(self, app: Sphinx, job: Job, used: dict[str, list[str]], files: dict[Path, str]) -> None:
         self._env, self._job, self._used, self._files = app.env, job, used, files
+        self._pieces = Pieces()
 
     def of(self, docname: str, common: tuple[str, str] = ("", "")) -> str:
         """The digest of a page's chapter, the notebooks it looked into, and what it shares with others.
@@ -126,13 +129,23 @@ class Makings:
             common[1] if PLACES in used else "",
             self._file(Path(self._env.doc2path(docname))),
         ]
-        parts += [self._file(path) for path in sorted(dependencies)]
+        for path in sorted(dependencies):
+            parts += [self._file(path)]
+            if path.parent == self._job.notebooks:  # how firm its claims are stands in notes and entries
+                parts += [self._swept(path)]
         return _digest(*parts)
 
     def _file(self, path: Path) -> str:
         if path not in self._files:
             self._files[path] = file_digest(path)
         return self._files[path]
+
+    def _swept(self, executed: Path) -> str:
+        """The state of the sweep of an executed notebook."""
+        name = executed.stem.partition("@")[0]
+        if (key := Path(SWEPT, name)) not in self._files:
+            self._files[key] = swept_claims.state(name, self._pieces)
+        return self._files[key]
 
 
 def _digest(*parts: str) -> str:

@@ -6,7 +6,8 @@ of them (`claim.py`: the words behind `||`).
 
 A sentence that prints a fact which nobody had published by the edition's day cannot be mended by printing "not known"
 in the fact's place. What follows it and points back to it goes with it, and so does what cites a document of later. The
-baseline has no such sentence (`edition.py` refuses it).
+baseline has no such sentence (`edition.py` refuses it), but where a fact of the sweep was not computed for this
+evidence.
 """
 
 import re
@@ -20,6 +21,7 @@ from sphinx.util import logging
 from evident.book import prose
 from evident.book.bibliography import bibliography_of
 from evident.book.edition import as_of, is_baseline
+from evident.book.fact import SWEPT
 from evident.book.index import ancestors
 from evident.book.nodes import FactNode, PendingLink
 from evident.book.notebooks import library_of
@@ -119,22 +121,25 @@ def _sentences(children: list[Node]) -> Iterator[list[Node]]:
 
 def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
     """The sentences that stay, and one note for each run of those that go."""
-    gone, last = 0, " "
+    gone, last, swept = 0, " ", False
     leaning = tuple(f"{word} " for word in words("book.edition.leaning").split())
     for sentence in [*sentences, []]:
         text = "".join(node.astext() for node in sentence)
         # What begins with a word that points back cannot stand where that is gone.
         if any(_unknown(node) for node in sentence) or (gone and text.startswith(leaning)):
             gone += 1
+            swept |= any(fact.get("unknown") == SWEPT for node in sentence for fact in node.findall(FactNode))
             continue
         if gone:
             yield from ([] if last[-1:].isspace() else [nodes.Text(" ")])
-            yield from (_note(gone, words), *([nodes.Text(" ")] if sentence else []))
-            gone = 0
+            yield from (_note(gone, words, swept), *([nodes.Text(" ")] if sentence else []))
+            gone, swept = 0, False
         yield from sentence
         last = text
 
 
-def _note(count: int, words: Words) -> nodes.inline:
+def _note(count: int, words: Words, swept: bool) -> nodes.inline:
+    if swept:  # in the baseline too: a sweep is made again when its author asks for it
+        return nodes.inline("", words("book.firmness.left_out"), classes=[CLASS, "generated"])
     text = words("book.edition.left_out") if count == 1 else words("book.edition.left_out_many", count=count)
     return nodes.inline("", text, classes=[CLASS, "generated"])

@@ -57,8 +57,8 @@ class MeasuredDirective(SphinxDirective):
         group = nodes.tgroup(
             "", *(nodes.colspec(colwidth=max(width, 1)) for width in widths), cols=len(columns)
         )
-        group += nodes.thead("", _row(columns, told["figures"]))
-        group += nodes.tbody("", *(_row(row, told["figures"]) for row in rows))
+        group += nodes.thead("", table_row(columns, told["figures"]))
+        group += nodes.tbody("", *(table_row(row, told["figures"]) for row in rows))
         table = nodes.table(
             "", nodes.title("", told["title"]), group, ids=[anchor], classes=["exhibit-table"]
         )
@@ -66,7 +66,8 @@ class MeasuredDirective(SphinxDirective):
         return table
 
 
-def _row(texts: Iterable[str], figures: list[int]) -> nodes.row:
+def table_row(texts: Iterable[str], figures: list[int]) -> nodes.row:
+    """A row of a table; `figures` are the numbers of the columns that hold figures."""
     cells = (
         nodes.entry("", nodes.paragraph("", text), classes=["text-right" if at in figures else "text-left"])
         for at, text in enumerate(texts)

@@ -4,8 +4,9 @@ Belongs here: node classes and what their attributes mean. Does not: how they ar
 `exhibit.py`) or rendered.
 
 Beside these the extension makes standard docutils nodes only, told apart by classes: text with class
-`language-zh` is Chinese; `lit` a figure meant literally; a container `keynumbers` holds one container
-`keynumber` a card, with paragraphs `keynumber-value` and `keynumber-label`; everything in a container
+`language-zh` is Chinese; `lit` a figure meant literally; `given` words that carry the condition of a claim (attribute
+`given` names its parameters); a container `keynumbers` holds one container `keynumber` a card, with paragraphs
+`keynumber-value` and `keynumber-label`; everything in a container
 `generated` was written by the extension and not by an author. In the evidence catalogue definition lists have
 class `catalogue`, and inlines `catalogue-key`, `catalogue-flag` and `catalogue-label` hold an id, a status or
 quality, and the name of a field; `catalogue-places` holds links to the pages that print a fact and to their sections
@@ -59,6 +60,14 @@ class ExhibitTable(Exhibit):
     """An exhibit that is a table; numbered with the tables."""
 
 
+class PlaceFigure(ExhibitFigure):
+    """A chart on a page of one place (`places.py`); without a number, since all these pages have the same charts."""
+
+
+class PlaceTable(ExhibitTable):
+    """A table on such a page, without a number."""
+
+
 class Chart(nodes.General, nodes.Element):
     """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
 
@@ -66,6 +75,10 @@ class Chart(nodes.General, nodes.Element):
 class Explorer(nodes.General, nodes.Element):
     """What a reader can set otherwise, in HTML only; other outputs have the exhibit that stands before it.
     Attributes `key`, `ids`, and `payload` (the explorer's JSON)."""
+
+
+class Chooser(nodes.General, nodes.Element):
+    """Where a reader chooses settings of sweeps, in HTML only. Attribute `notebooks`: whose sweeps, in order."""
 
 
 class DatasetLink(nodes.inline):

@@ -17,6 +17,7 @@ from sphinx.config import Config
 from evident import paths, reads
 from evident.evidence.ids import nearest
 from evident.export.payloads import CLAIM, EVIDENCE, EXHIBIT, EXPLORER, FACT
+from evident.run.each import AT, notebook_of
 
 SVG = "image/svg+xml"
 
@@ -29,7 +30,10 @@ class UnknownExport(LookupError):
 
 @dataclass(frozen=True)
 class Exports:
-    """The exports of one executed notebook.
+    """The exports of one executed notebook, or of one run of a notebook that is made for many values.
+
+    The exports of a run have the name of the run in place of the notebook's: `province@zhejiang.income`. So nothing of
+    one run is taken for that of another.
 
     Attributes:
         facts, claims, exhibits, explorers: payloads by full name (`theme.pace`), in the order of export; their form
@@ -47,6 +51,11 @@ class Exports:
     explorers: dict[str, Payload] = field(default_factory=dict)
     evidence: dict[str, Payload] = field(default_factory=dict)
     about: Payload = field(default_factory=dict)
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether this is a run for one of many values, of which not everything may be known."""
+        return AT in self.name
 
     def of(self, kind: str) -> dict[str, Payload]:
         """The facts, claims, exhibits or explorers (`kind` is `fact`, `claim`, `exhibit` or `explorer`)."""
@@ -77,6 +86,10 @@ class Library:
     def names(self) -> list[str]:
         """Names of the notebooks, in order."""
         return sorted(path.stem for path in self.folder.glob("*.ipynb"))
+
+    def is_made_for_many(self, notebook: str) -> bool:
+        """Whether a notebook was executed once for each of many values."""
+        return next(self.folder.glob(f"{notebook}{AT}*.ipynb"), None) is not None
 
     def path(self, notebook: str) -> Path:
         """Where a notebook is, or would be."""
@@ -144,15 +157,16 @@ class Library:
 
     def _keys(self, kind: str) -> Iterable[str]:
         for name in self.names():
-            yield from self.notebook(name).of(kind)
+            if AT not in name:  # a page that may print them names them without
+                yield from self.notebook(name).of(kind)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def _read(path: Path, _modified: int) -> Exports:
     exports = Exports(path.stem, path)
     for cell in json.loads(path.read_text("utf8"))["cells"]:
         for output in cell.get("outputs", ()):
-            data = output.get("data", {})
+            data = _of_run(path.stem, output.get("data", {}))
             if FACT in data:
                 exports.facts[data[FACT]["key"]] = data[FACT] | {"cell": cell.get("id", "")}
             elif CLAIM in data:
@@ -172,13 +186,39 @@ def _read(path: Path, _modified: int) -> Exports:
         # The title that holds in this edition is the title, wherever it is printed.
         exhibit["fails"] = [key for key in exhibit["claims"] if exports.claims[key]["holds"] is not True]
         exhibit["bound"] = exhibit["title"]
-        if any(exports.claims[key]["holds"] is False for key in exhibit["fails"]) and exhibit["otherwise"]:
+        turned = exports.is_one_of_many or any(exports.claims[k]["holds"] is False for k in exhibit["fails"])
+        if exhibit["fails"] and turned and exhibit["otherwise"]:
             exhibit["title"] = exhibit["otherwise"]
+            if exports.is_one_of_many:
+                exhibit["fails"] = []  # of this place the other title is the true one
     if not exports.facts and not exports.exhibits:
         raise UnknownExport(
             f"notebook {path.name} exports nothing: it was not executed, or failed before its exports"
         )
     return exports
+
+
+def _of_run(run: str, data: Payload) -> Payload:
+    """An output with the name of the run in all names of exports, where the notebook is made for many values."""
+    notebook = notebook_of(run)
+    if notebook == run:
+        return data
+    found = dict(data)
+    for kind in (FACT, CLAIM, EXHIBIT, EXPLORER):
+        if kind in data:
+            payload = dict(data[kind])
+            for part in ("key", "facts", "claims"):
+                if part in payload:
+                    payload[part] = _renamed(payload[part], notebook, run)
+            found[kind] = payload
+    return found
+
+
+def _renamed(names: Any, notebook: str, run: str) -> Any:
+    if isinstance(names, list):
+        return [_renamed(name, notebook, run) for name in names]
+    own, dot, key = names.partition(".")
+    return f"{run}{dot}{key}" if own == notebook else names
 
 
 def library_of(config: Config) -> Library:

@@ -4,7 +4,7 @@ Belongs here: their text as HTML, put at the end of each page's body. Does not: 
 (`theme/static/book.js`). Without scripts a fact is a link, and its note describes it to a screen reader.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -13,7 +13,9 @@ from sphinx.application import Sphinx
 
 from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.chinese import marked
+from evident.book.chooser import choosing
 from evident.book.export_entries import assumption, obtained, reasoned
+from evident.book.firm import carried, condition, how_firm, is_swept
 from evident.book.html import claim_note_id, note_id, term_note_id
 from evident.book.index import book, pages
 from evident.book.nodes import ClaimReference, FactReference, TermReference
@@ -50,9 +52,17 @@ def add_notes(
         note(link["fact"], link["refuri"], library.notebook(key.partition(".")[0]), bibliography, words)
         for key, link in sorted(facts.items())
     ]
+    chooser = book(app.env).chooser
+    choose = app.builder.get_relative_uri(pagename, chooser) if chooser else ""
+    given = carried(doctree)
     for ids, link in sorted(claims.items()):
         exports = library.notebook(link["claims"][0]["key"].partition(".")[0])
-        notes.append(claim_note(ids, link["claims"], link["refuri"], exports, bibliography, words))
+        firm = [how_firm(claim, exports, words) for claim in link["claims"]]
+        firm.append(condition(given.get(ids, []), link["claims"], exports, words))
+        href = choosing(choose, link["claims"][0]["key"]) if choose and is_swept(exports) else ""
+        notes.append(
+            claim_note(ids, link["claims"], link["refuri"], exports, bibliography, words, firm, choose=href)
+        )
     defined = book(app.env).terms
     notes += [term_note(entry, *defined[entry]) for entry in sorted(terms)]
     context["body"] += f'<div class="fact-notes">{"".join(notes)}</div>\n'
@@ -73,11 +83,26 @@ def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography,
 
 
 def claim_note(
-    ids: str, claims: list[Payload], href: str, exports: Exports, bibliography: Bibliography, words: Words
+    ids: str,
+    claims: list[Payload],
+    href: str,
+    exports: Exports,
+    bibliography: Bibliography,
+    words: Words,
+    firm: Sequence[str] = (),
+    *,
+    choose: str = "",
 ) -> str:
-    """The note of a claim: whether it holds, what was tested with which figures, what is assumed, a link."""
+    """The note of a claim: whether it holds, what was tested, how firm it is, what is assumed, links.
+
+    Args:
+        firm: how firm the claims are, a line each.
+        choose: where a reader chooses the settings in which they are asked again.
+    """
     states = {claim["holds"] for claim in claims}
     word = "holds" if states == {True} else "fails" if False in states else "unknown"
+    if exports.is_one_of_many and states != {True}:
+        word = "found"  # its page has a wording for each outcome
     lines = []
     for claim in claims:
         lines.append(words("book.claim.tested", test=claim["problem"] or claim["test"]))
@@ -85,7 +110,9 @@ def claim_note(
     if any(claim["how"] == "modelled" for claim in claims):
         lines.append(words("book.claim.modelled"))
     lines += [_basis(claim, exports, bibliography, words) for claim in claims[:1]]
-    return _html(ids, words(f"book.claim.{word}"), list(dict.fromkeys(lines)), _evidence(href, words))
+    lines += filter(None, firm)
+    links = _evidence(href, words, choose)
+    return _html(ids, words(f"book.claim.{word}"), list(dict.fromkeys(lines)), links)
 
 
 def term_note(entry: str, term: str, definition: str) -> str:
@@ -121,8 +148,11 @@ def _html(ids: str, value: str, lines: list[str], link: str = "") -> str:
     return f'<div class="fact-note" id="{ids}" popover="manual">{head}{body}{link}</div>'
 
 
-def _evidence(href: str, words: Words) -> str:
-    return f'<p><a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a></p>'
+def _evidence(href: str, words: Words, choose: str = "") -> str:
+    said = f'<a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a>'
+    if choose:
+        said += f' · <a href="{escape(choose)}">{escape(words("book.firmness.choose"))}</a>'
+    return f"<p>{said}</p>"
 
 
 def _marked(line: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from evident import paths
 from evident.book import unbound
+from evident.run.findings import theme_chapters
 from evident.text import glossary
 from evident.text.files import read_text
 from evident.text.yaml_files import read_yaml
@@ -66,7 +67,7 @@ def faults() -> list[str]:
 def unknown() -> Iterator[str]:
     """Links that name no entry, in all chapters; the build stops at them too."""
     page, entries = _glossary()
-    for path in sorted(paths.report().chapters.glob("*.md")):
+    for path in sorted(paths.report().chapters.rglob("*.md")):
         text = read_text(path)
         if "{term}`" in text and (page is not None or glossary.links(text)):
             yield from (_line(path, *fault) for fault in glossary.unknown(text, entries))
@@ -112,7 +113,7 @@ def settings() -> Settings:
                     name,
                 )
             found[name] = value
-    held = set(found["chapters"]) if "chapters" in found else unbound.theme_chapters()
+    held = set(found["chapters"]) if "chapters" in found else set(theme_chapters())
     return Settings(set(found.get("everyday", ())), set(found.get("abbreviations", ())), held)
 
 
@@ -122,7 +123,7 @@ def _file() -> Path:
 
 def _glossary() -> tuple[Path | None, list[glossary.Entry]]:
     """The page of the glossary and its entries; None if no chapter has one."""
-    for path in sorted(paths.report().chapters.glob("*.md")):
+    for path in sorted(paths.report().chapters.rglob("*.md")):
         if found := glossary.entries(read_text(path)):
             return path, found
     return None, []

@@ -146,22 +146,27 @@ def add_words(
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the table of contents: its caption (may be empty), and the titles of its pages as HTML by name."""
+    """A part of the table of contents: its caption (may be empty), and the titles of its pages as HTML by name; below
+    each page the same of the pages below it, which only those pages and that page itself list."""
 
     caption: str
     pages: dict[str, str]
+    below: dict[str, dict[str, str]]
 
 
 def parts_of(app: Sphinx) -> list[Part] | None:
-    """The parts of a book whose pages lie side by side; None where the table of contents has more in it than that."""
+    """The parts of a book whose pages lie side by side, or one level below another; None where the table of contents
+    has more in it than that."""
     env, parts = app.env, []
     for tree in env.get_doctree(env.config.root_doc).findall(addnodes.toctree):
         named = dict.fromkeys(page for _, page in tree["entries"] if page in env.titles)
         if len(named) < len(tree["entries"]) or any(title for title, _ in tree["entries"]):
             return None  # an address, this page itself, or another title than the page's own
-        if any(env.toctree_includes.get(page) for page in named):
+        below = {page: env.toctree_includes.get(page, []) for page in named}
+        if any(env.toctree_includes.get(page) for inner in below.values() for page in inner):
             return None
-        parts.append(Part(tree.get("caption") or "", {page: _title(app, page) for page in named}))
+        titles = {page: {name: _title(app, name) for name in inner} for page, inner in below.items() if inner}
+        parts.append(Part(tree.get("caption") or "", {page: _title(app, page) for page in named}, titles))
     return parts
 
 

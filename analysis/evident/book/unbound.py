@@ -60,11 +60,11 @@ def unbound(chapters: list[Path], themes: set[str]) -> Iterator[Unbound]:
             if listed:
                 used.add(listed.text)
             if problem and not listed:
-                yield Unbound(f"{paths.short(chapter)}:{sentence.line}", f"{_short(sentence.text)} {problem}")
+                yield Unbound(f"{paths.short(chapter)}:{sentence.line}", f"{short(sentence.text)} {problem}")
         for left in own:
             if left.text not in used:
                 yield Unbound(
-                    left.where, f"no sentence has the words {_short(left.text)}; delete the exception"
+                    left.where, f"no sentence has the words {short(left.text)}; delete the exception"
                 )
 
 
@@ -78,7 +78,8 @@ def _problem(sentence: Sentence, theme: bool) -> str:
     return f"{kind} ({word!r}) and is bound to no claim: {remedy}" if kind else ""
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The beginning of a text between quotation marks."""
     return f"“{text if len(text) <= 90 else text[:88] + '…'}”"
 
 
@@ -100,15 +101,8 @@ def exceptions(chapter: str) -> list[Excepted]:
     return found
 
 
-def theme_chapters() -> set[str]:
-    """The chapters of the numbered parts of `_toc.yml`: those whose headings are findings."""
-    toc = read_yaml(paths.report().root / "_toc.yml").value
-    parts = [part for part in toc.get("parts", ()) if part.get("numbered")]
-    return {chapter["file"] for part in parts for chapter in part.get("chapters", ()) if "file" in chapter}
-
-
 def prose_chapters() -> list[Path]:
     """All chapters of `_toc.yml` that hold prose: what only lists evidence or references is left out."""
-    found = sorted(paths.report().chapters.glob("*.md"))
+    found = sorted(paths.report().chapters.rglob("*.md"))
     generated = ("{catalogue}", "{references}")
     return [path for path in found if not any(name in path.read_text("utf8") for name in generated)]

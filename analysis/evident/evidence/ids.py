@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable
 
 # What a count of the evidence itself rests on: a whole table of data/, not its thousand rows.
-TABLES = frozenset({"data:observations", "data:panel", "data:sources", "data:indicators"})
+SWEEP = (
+    "data:sweep"  # what sweeps of the notebooks found, which may be of other evidence and is then not known
+)
+TABLES = frozenset({"data:observations", "data:panel", "data:sources", "data:indicators", SWEEP})
 # A cell of the panel, panel:Norland:2019:population, or a slice, panel:30:1997-2019:co2_total (30 provinces).
 PANEL_ID = re.compile(r"panel:(?P<province>[^:]+):(?P<year>\d{4}(?:-\d{4})?(?:\.\d+)?):(?P<indicator>\w+)")
 

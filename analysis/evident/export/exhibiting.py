@@ -21,7 +21,7 @@ class Exhibits(Exporter):
     """Exports charts, tables and explorers."""
 
     def figure(
-        self, key: str, build: Callable[..., Chart], *arguments: Any, blanks: Mapping[str, Any] | None = None,
+        self, key: str, build: Callable[..., Chart | None], *arguments: Any, blanks: Mapping[str, Any] | None = None,
         **named: Any,
     ) -> None:  # fmt: skip
         """Export a chart and the table behind it.
@@ -32,7 +32,8 @@ class Exhibits(Exporter):
         blanks are filled by `blanks`.
 
         Args:
-            build: called with the words and then the arguments, as for `derive`; returns what is drawn.
+            build: called with the words and then the arguments, as for `derive`; returns what is drawn, None where
+                nothing is known to draw.
 
         Raises:
             ExportError: a text is missing or types a digit; a colour is not of the identity; data and columns differ.
@@ -47,7 +48,7 @@ class Exhibits(Exporter):
         self._exhibit(key, "table", build, arguments, named, blanks or {})
 
     def _exhibit(
-        self, key: str, kind: str, build: Callable[..., Table], arguments: tuple[Any, ...],
+        self, key: str, kind: str, build: Callable[..., Table | None], arguments: tuple[Any, ...],
         named: Mapping[str, Any], blanks: Mapping[str, Any],
     ) -> None:  # fmt: skip
         if not self._publisher.exhibits:

@@ -9,16 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evident.evidence.ids import TABLES
+from evident.evidence.ids import SWEEP, TABLES
 from evident.evidence.periods import is_date
 from evident.evidence.tables import Observation, PanelValue
 from evident.export import arithmetic, payloads
 from evident.export.exhibits import to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
-from evident.export.parts import SHOWN, is_year, said
+from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
 from evident.text import formats
+from evident.text.formats import is_year, said
 
 Published = Observation | PanelValue
 _STEERS = ("language", "seed")
@@ -95,7 +96,7 @@ class Facts(Exporter):
     def export_assumptions(self) -> None:
         """Export what the notebook assumes and has not exported itself, but for what only steers a computation."""
         for key, value in self.parameters.values().items():
-            if key not in _STEERS and not isinstance(value, bool):
+            if key not in _STEERS and not isinstance(value, bool) and not self.parameters[key].chosen:
                 self._assumption(f"{self.name}.{key}")
 
     def published(self, prefix: str = "", **ids: str) -> dict[str, Result]:
@@ -193,7 +194,7 @@ class Facts(Exporter):
             how = self._how(result, shown)
             payload |= {
                 "label": self._label(key, how, shown),
-                "text": self._text(value, printed, problem),
+                "text": self._text(value, printed, problem, result.origin),
                 "how": how,
                 "method": self._namer.says(result),
                 "parts": self._namer.parts(
@@ -205,7 +206,9 @@ class Facts(Exporter):
         self.facts[name], self._origins[name] = payload, result.origin
         return replace(result.exported(name), item=shown)
 
-    def _text(self, value: Any, printed: _Printed, problem: str) -> str:
+    def _text(self, value: Any, printed: _Printed, problem: str, origin: Origin) -> str:
+        if value is None and not problem and SWEEP in origin.evidence:
+            return self.words("common.not_swept")
         if value is None:
             return self.words("common.not_computed" if problem else "common.not_known")
         if printed.unit == payloads.VERDICT:

@@ -30,12 +30,14 @@ class Parameter:
         name: as the notebook declares it; `label` names it for people.
         value: in the unit that the label states.
         reason: one sentence; empty for what only steers the computation (a seed, a language).
+        chosen: it says for which of many values the notebook is made, which is no assumption.
     """
 
     name: str
     value: Any
     label: str = ""
     reason: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from evident.evidence.tables import Evidence, Observation, PanelValue, Selection
 from evident.export.origins import Parameter, Result, leaves
 from evident.export.verdicts import Verdict
 from evident.text import formats
+from evident.text.formats import said
 from evident.text.words import Words
 
 SHOWN = 12  # parts listed beside a value; the rest are in what it rests on
@@ -134,7 +135,10 @@ class Namer:
         if isinstance(item, Result) and not item.key and item.function is not None:
             text = self.says(item, values=values).rstrip(".")
             # What begins with the name of a part keeps its capital.
-            return text if summary(item.function).startswith("{") else text[:1].lower() + text[1:]
+            keeps = (
+                summary(item.function).startswith("{") or text[1:2].isupper()
+            )  # an abbreviation does as well
+            return text if keeps else text[:1].lower() + text[1:]
         named = self.parts([item])
         if len(named) > NAMED:
             return self.words("book.fact.figures", count=len(named))
@@ -151,21 +155,3 @@ def summary(function: Any) -> str:
     """The first paragraph of a function's docstring, on one line; empty if it has none."""
     text = inspect.getdoc(function) or ""
     return " ".join(text.partition("\n\n")[0].split())
-
-
-def is_year(value: Any) -> bool:
-    """Whether a plain value is meant as a year."""
-    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
-
-
-def said(value: Any) -> str:
-    """A plain value as text: numbers without needless zeros, lists with commas."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if is_year(value):
-        return str(value)  # it has no separator
-    if isinstance(value, int | float):
-        return formats.number(value, formats.decimals_of(value)) if math.isfinite(value) else "–"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(said, value))
-    return str(value)

@@ -32,7 +32,7 @@ VERDICTS = (AHEAD, ON_TRACK, BEHIND, CANNOT_BE_TOLD, MET, MISSED)
 
 
 def on_pace(observed: float, needed: float, tolerance: float = TOLERANCE) -> Verdict:
-    """Verdict: {observed} against {needed}; within a tenth is on track.
+    """Verdict: {observed} against {needed}, with this tolerance: {tolerance}.
 
     Args:
         observed: pace, in units a year, counted towards the target (NaN: unknown).
@@ -53,12 +53,15 @@ def on_pace(observed: float, needed: float, tolerance: float = TOLERANCE) -> Ver
     return ON_TRACK if ratio >= 1 - tolerance else BEHIND
 
 
-def recent_pace(points: Sequence[tuple[dt.date, float]], target_set: dt.date | None = None) -> float:
-    """Mean change a year over the last three years on record, or since the target was set where that is shorter.
+def recent_pace(
+    points: Sequence[tuple[dt.date, float]], target_set: dt.date | None = None, years: float = YEARS
+) -> float:
+    """Mean change a year over these last years on record: {years}; since the target was set where that is shorter.
 
     Args:
         points: dated levels (day, level); unknown ones (NaN) are left out.
         target_set: the day on which the target was set, None if it is not known or does not matter.
+        years: over which the pace is observed.
 
     Returns:
         Units of the level a year, from the last level on or before the day that lies so far back (the first level on
@@ -68,7 +71,7 @@ def recent_pace(points: Sequence[tuple[dt.date, float]], target_set: dt.date | N
     if len(known) < 2:
         return math.nan
     (last_day, last), earlier = known[-1], known[:-1]
-    span = YEARS * _DAYS
+    span = years * _DAYS
     if target_set is not None:
         span = min(span, (last_day - target_set).days)
     wanted = span - NEAR * _DAYS
@@ -85,15 +88,18 @@ def years_between(start: dt.date, end: dt.date) -> float:
     return (end - start).days / _DAYS
 
 
-def outcome(level: float, target: float, *, at_most: bool = False) -> Verdict:
-    """Verdict: {level} against {target}, whose date has passed.
+def outcome(level: float, target: float, *, at_most: bool = False, within: float = 0.0) -> Verdict:
+    """Verdict: {level} against {target}, whose date has passed; off by no more than {within} percent is met.
 
     Args:
         at_most: the target is a ceiling and not a floor.
+        within: percent of the target that may be missing (of a ceiling: that may be too much).
     """
     if math.isnan(level) or math.isnan(target):
         return CANNOT_BE_TOLD
-    return MET if (level <= target if at_most else level >= target) else MISSED
+    if at_most:
+        return MET if level <= target * (1 + within / 100) else MISSED
+    return MET if level >= target * (1 - within / 100) else MISSED
 
 
 def distance(level: float, target: float) -> float:

@@ -109,7 +109,7 @@ def execute(
     """
     work.mkdir(parents=True, exist_ok=True)
     _talk_to_itself()
-    told = work / f"{source.stem}.reads.json"
+    told = work / f"{target.stem}.reads.json"
     told.unlink(missing_ok=True)
     places = (paths.report().analysis, paths.data_dir(), paths.ENGINE)
     states = standing.states(*places)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evident import paths
+from evident.run import each
 from evident.run.imports import imported_by
 
 FORMS = ("html", "typst")  # of a book, as Sphinx names their builders
@@ -29,6 +30,10 @@ class Build:
         """Executed notebooks."""
         return self.folder / "notebooks"
 
+    def executed(self, run: str) -> Path:
+        """Where a run of a notebook lies, by its name."""
+        return self.notebooks / f"{run}.ipynb"
+
     @property
     def html(self) -> Path:
         """The HTML book; it opens at index.html."""
@@ -41,7 +46,7 @@ class Build:
 
     @property
     def pdfs(self) -> list[Path]:
-        """The PDF, and the summary's if there is one."""
+        """The PDF, and those of the summary and the collection if there are such."""
         return [self.folder / name for name in paths.report().pdfs]
 
     @property
@@ -125,12 +130,13 @@ def around_chapters() -> list[Path]:
         *files(paths.data_dir() / "releases", "*"),
         *drawing(),
         report.chapters,
+        *sorted(item for item in report.chapters.rglob("*") if item.is_dir()),
     ]
 
 
 def executed(build: Build) -> list[Path]:
     """The executed notebooks that a book is made of."""
-    return [build.notebooks / notebook.name for notebook in paths.notebooks()]
+    return [build.executed(run.name) for run in each.runs(paths.notebooks())]
 
 
 def compared() -> list[Path]:

@@ -202,6 +202,21 @@ def reasons(edition: Edition, notebook: str) -> dict[str, str]:
     return shared | {name: why for (section, name), why in edition.reasons.items() if section == notebook}
 
 
+def label(words: Words, notebook: str, name: str) -> str:
+    """What a parameter is called by people, with its unit: as the notebook's words say, else those of all notebooks.
+
+    Raises:
+        ParameterError: neither does.
+    """
+    for where in (f"{notebook}.parameters.{name}", f"common.parameters.{name}"):
+        if words.has(where):
+            return words.raw(where)
+    raise ParameterError(
+        f"parameter {name!r} of {notebook}.ipynb has no name for people: add `{name}: …` under parameters: in "
+        f"words/{words.language}/{notebook}.yml"
+    )
+
+
 def for_notebook(edition: Edition, notebook: Path) -> dict[str, Any]:
     """The parameters that an edition gives a notebook, complete and checked.
 

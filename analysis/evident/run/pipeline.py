@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evident import paths
-from evident.run import inputs, locking, parameters, publication, standing
+from evident.run import each, inputs, locking, parameters, publication, standing, swept_claims
 from evident.run.forge import ChildDied
 from evident.run.imports import forget_imports, imported_by
 from evident.run.inputs import FORMS, LIMIT, Build
@@ -106,22 +106,22 @@ def tasks(
         }
     ]
     before = ["evidence"]
-    for notebook in sorted(only or every, key=lambda path: -path.stat().st_size):  # the longest first
+    for one in each.runs(sorted(only or every, key=lambda path: -path.stat().st_size)):  # the longest first
         given = {
-            "values": parameters.for_notebook(edition, notebook),
-            "reasons": parameters.reasons(edition, notebook.stem),
+            "values": parameters.for_notebook(edition, one.notebook) | one.values,
+            "reasons": parameters.reasons(edition, one.notebook.stem),
             # What it read is known by place; a copy of the report, or another engine, has read nothing yet.
             "at": [str(paths.report().root), str(paths.ENGINE)],
         }
-        name = f"notebook {notebook.stem}"
+        name = f"notebook {one.name}"
         before.append(name)
         found.append(
             {
                 "name": name,
                 "actions": [
-                    _action(run_notebook, shop, notebook, build, given, limit or edition.time_limit or LIMIT)
+                    _action(run_notebook, shop, one, build, given, limit or edition.time_limit or LIMIT)
                 ],
-                "uptodate": [_fresh(given, build.notebooks / notebook.name, pieces)],
+                "uptodate": [_fresh(given, build.executed(one.name), pieces)],
             }
         )
     if not forms:
@@ -131,9 +131,11 @@ def tasks(
     def made_of() -> str:
         from evident.run import dataset
 
-        return json.dumps(
-            [digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())]), commit, forms]
-        )
+        # What is said of how firm claims are follows the sweeps, which may become stale where no notebook changed.
+        now = Pieces()
+        swept = [swept_claims.state(notebook.stem, now) for notebook in every]
+        read = digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())])
+        return json.dumps([read, swept, commit, forms])
 
     def print_it(shop: Workshop) -> dict[str, str]:
         now = made_of()

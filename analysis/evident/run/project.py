@@ -29,6 +29,7 @@ _PART_NAMES = ("caption", "chapters", "numbered", "maxdepth", "hidden", "titleso
 _ENTRY_NAMES = ("file", "url", "title", "sections", "subtrees", "options")
 _TELLING = 8  # letters of an exception that holds for all chapters
 _SUFFIXES = (".md", ".ipynb", ".rst")
+INCLUDED = "_"  # begins the name of a text that other chapters include, and that is none itself
 # What the inside cover of the PDF and the citation of an exhibit print, and its form.
 _CITED: dict[str, Callable[[Any], bool]] = {
     "title": lambda value: isinstance(value, str),
@@ -117,12 +118,15 @@ def _toc(document: Document) -> Iterator[BadFile]:
     if "chapters" in toc:
         yield from _entries(document, toc["chapters"], ("chapters",), named)
     folder, known = paths.report().chapters, _sources()
-    if (summary := paths.report().summary) and summary not in named:
-        yield document.wrong(
-            f"the summary, {summary!r}, is in no part",
-            f"add `- file: {summary}`, or mend summary in pyproject.toml",
-        )
+    for kind in ("summary", "collection"):
+        if (chapter := getattr(paths.report(), kind)) and chapter not in named:
+            yield document.wrong(
+                f"the {kind}, {chapter!r}, is in no part",
+                f"add `- file: {chapter}`, or mend {kind} in pyproject.toml",
+            )
     for path in sorted(folder.rglob("*.md")):
+        if path.name.startswith(INCLUDED):
+            continue
         name = path.relative_to(folder).with_suffix("").as_posix()
         misspelt = any(name in nearest(other, [name]) for other in named if other not in known)
         if name not in named and "_build" not in path.parts and not misspelt:

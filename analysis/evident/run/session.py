@@ -22,7 +22,7 @@ from evident.export.origins import Parameter
 from evident.export.publishing import Publisher, Silent
 from evident.export.remembering import Memory
 from evident.export.showing import Live
-from evident.run import parameters
+from evident.run import each, parameters
 from evident.run.notebooks import EDITION, Cell, read_cells
 from evident.run.parameters import Edition
 from evident.text import words as texts
@@ -91,9 +91,16 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
     )
     words = Words(language)
     why = {key: reason for key, reason in why.items() if not words.has(f"common.parameters.{key}")}
+    with reads.passed_over():
+        many = each.each_of(name)  # which of its values this run has is no assumption
     made = [
-        Parameter(
-            key, value, _label(words, name, key), why.get(key, "") if meant.get(key) == value else SET_BY_HAND
+        Parameter(key, value, parameters.label(words, name, key), "", chosen=True)
+        if many is not None and key == many.parameter
+        else Parameter(
+            key,
+            value,
+            parameters.label(words, name, key),
+            why.get(key, "") if meant.get(key) == value else SET_BY_HAND,
         )
         for key, value in values.items()
     ]
@@ -115,16 +122,6 @@ def _look_again(shell: Any) -> None:
     texts.forget()
     shell.extension_manager.load_extension("autoreload")
     shell.run_line_magic("autoreload", "2")
-
-
-def _label(words: Words, notebook: str, key: str) -> str:
-    for where in (f"{notebook}.parameters.{key}", f"common.parameters.{key}"):
-        if words.has(where):
-            return words.raw(where)
-    raise parameters.ParameterError(
-        f"parameter {key!r} of {notebook}.ipynb has no name for people: add `{key}: …` under parameters: in "
-        f"words/{words.language}/{notebook}.yml"
-    )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from evident import paths
 from evident.evidence import checks, neatness
-from evident.run import parameters, project, ranges, text_files, thin, wording
+from evident.run import parameters, place_pages, project, ranges, text_files, thin, wording
 
 PLACEHOLDER = "To do: "  # begins what `new theme` leaves to its author
 
@@ -20,6 +20,7 @@ def errors_of_build() -> list[str]:
     said = [str(fault) for fault in project.faults()]
     said += parameters.faults(paths.notebooks())
     said += ranges.faults()
+    said += [str(fault) for fault in place_pages.faults()]
     said += [f"{f.where}: {f.message} {f.remedy}".strip() for f in checks.validate(paths.data_dir())]
     told = {_file(line) for line in said}
     said += [str(fault) for fault in wording.faults() if paths.short(fault.path) not in told]

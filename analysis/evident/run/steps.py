@@ -16,6 +16,7 @@ from typing import Any
 
 from evident import paths
 from evident.run import inputs, publication
+from evident.run.each import Run
 from evident.run.inputs import Build
 from evident.run.notebooks import ANSI
 from evident.run.traces import Trace, file_digest, trace
@@ -74,9 +75,9 @@ def faults_of_evidence() -> list[str]:
 
 
 def run_notebook(
-    shop: Workshop, notebook: Path, build: Build, given: dict[str, Any], limit: float
+    shop: Workshop, run: Run, build: Build, given: dict[str, Any], limit: float
 ) -> dict[str, Any]:
-    """Run one notebook (errors as in `executing.execute`).
+    """Run one notebook once (errors as in `executing.execute`).
 
     Args:
         given: `values` of its parameters, and `reasons`.
@@ -84,10 +85,10 @@ def run_notebook(
     Returns:
         what decides whether it has to run again: what it was given, the trace of its run, the digest of what it made.
     """
-    target = build.notebooks / notebook.name
+    target = build.executed(run.name)
     made: Trace = shop.analysis().call(
-        "evident.run.executing:execute", notebook, target, given["values"], build.edition, False, limit,
-        build.work / "kernels", log=build.work / f"{notebook.stem}.log",
+        "evident.run.executing:execute", run.notebook, target, given["values"], build.edition, False, limit,
+        build.work / "kernels", log=build.work / f"{run.name}.log",
     )  # fmt: skip
     return {"given": given, "trace": made, "made": file_digest(target)}
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from evident import paths
 from evident.run import parameters, settings, sweep_journal, sweep_table, sweep_trace
+from evident.run.imports import imported_by
+from evident.run.notebooks import read_cells
 from evident.run.ranges import Ranges
 from evident.run.settings import Setting
 from evident.run.sweep_journal import Done
@@ -123,6 +125,12 @@ def values_of(notebook: Path) -> tuple[settings.Values, dict[str, settings.Value
     names = sorted(file.stem for file in (paths.data_dir() / "editions").glob("*.yml"))
     found = {name: parameters.for_notebook(parameters.load_edition(name), notebook) for name in names}
     return found.pop(settings.BASELINE), found
+
+
+def reads_sweeps(notebook: Path) -> bool:
+    """Whether a notebook reads what sweeps of the others found, so that it has none of its own."""
+    source = "\n".join(cell.source for cell in read_cells(notebook) if cell.kind == "code")
+    return paths.ENGINE / "run" / "findings_table.py" in imported_by(source)
 
 
 def _from_table(plan: Plan, path: Path, pieces: Pieces) -> None:

@@ -21,6 +21,7 @@ from evident import paths
 from evident.run import inputs, parameters
 from evident.run.imports import imported_by
 from evident.run.notebooks import read_cells
+from evident.run.sweep_memory import memory
 from evident.run.traces import ABSENT, Pieces, Trace, file_digest
 
 Piece = tuple[str, ...]
@@ -168,6 +169,11 @@ def _cells(notebook: Path) -> str:
 
 
 def _of_tree(source: str) -> str:
+    key = hashlib.sha256(source.encode()).hexdigest()
+    return str(memory().recall("meaning", key, lambda: _meaning_of(source)))
+
+
+def _meaning_of(source: str) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):

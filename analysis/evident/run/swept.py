@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from evident import paths
 from evident.run import ranges, settings, sweep_plan, sweep_trace
 from evident.run.parameters import ParameterError
-from evident.run.traces import Pieces
+from evident.run.sweep_memory import memory
+from evident.run.traces import Pieces, file_digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,22 +103,45 @@ def stale(notebook: str, pieces: Pieces | None = None) -> str:
     Args:
         pieces: what lies in `data/` now, if it is asked about several notebooks.
     """
-    from evident.run import sweep_table
-
     path = sweep_plan.committed(notebook)
     if not path.exists():
         return "it has not been computed"
-    if (about := sweep_table.about(path)) is None:
+    remembered = memory()
+    if (about := remembered.recall("table", file_digest(path), lambda: _about(path))) is None:
         return f"{paths.short(path)} cannot be read"
+    pieces = pieces or Pieces()
     try:
-        known = ranges.load()
-        baseline, editions = sweep_plan.values_of(paths.report().analysis / f"{notebook}.ipynb")
+        drawn = remembered.recall("drawn", _asked(notebook, pieces), lambda: _drawn(notebook))
     except ParameterError as error:
         return str(error)
-    drawn = settings.drawn_from(known.of.get(notebook, {}), baseline, editions, known.settings)
-    for name in sorted(drawn.keys() | about.drawn.keys()):
-        if drawn.get(name) != about.drawn.get(name):
-            new, gone = name not in about.drawn, name not in drawn
-            return f"{name} {'is new' if new else 'is gone' if gone else 'has changed'}"
-    changed = sweep_trace.changed(about.trace, pieces or Pieces())
-    return f"{sweep_trace.in_words(changed[0])} has changed" if changed else ""
+    why = ""
+    for name in sorted(drawn.keys() | about["drawn"].keys()):
+        if drawn.get(name) != about["drawn"].get(name):
+            new, gone = name not in about["drawn"], name not in drawn
+            why = f"{name} {'is new' if new else 'is gone' if gone else 'has changed'}"
+            break
+    if not why and (changed := sweep_trace.changed(about["trace"], pieces)):
+        why = f"{sweep_trace.in_words(changed[0])} has changed"
+    remembered.keep()
+    return why
+
+
+def _about(path: Path) -> dict[str, Any] | None:
+    from evident.run import sweep_table  # slow to import
+
+    told = sweep_table.about(path)
+    return None if told is None else {"trace": told.trace, "drawn": told.drawn}
+
+
+def _asked(notebook: str, pieces: Pieces) -> str:
+    """What the settings of a notebook are drawn from, as one text: its name, ranges, editions, and all notebooks."""
+    editions = sorted((paths.data_dir() / "editions").glob("*.yml"))
+    read = [pieces.digest("file", str(file)) for file in (ranges.place(), *editions)]
+    read += [pieces.digest("notebook", str(path)) for path in paths.notebooks()]
+    return f"{notebook} {settings.digest([read, [file.name for file in editions]])}"
+
+
+def _drawn(notebook: str) -> dict[str, str]:
+    known = ranges.load()
+    baseline, editions = sweep_plan.values_of(paths.report().analysis / f"{notebook}.ipynb")
+    return settings.drawn_from(known.of.get(notebook, {}), baseline, editions, known.settings)

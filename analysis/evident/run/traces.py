@@ -88,6 +88,8 @@ class Pieces:
             "code": lambda file: self._file(Path(file)),
             "notebook": self._notebook,
             "folder": self._folder,
+            "swept": self._swept,
+            "findings": self._findings,
         }
         return known[kind](*name)
 
@@ -101,6 +103,21 @@ class Pieces:
         if not folder.is_dir():
             return ABSENT
         return _digest(sorted(item.name for item in folder.iterdir() if item.name != "__pycache__"))
+
+    def _swept(self, notebook: str) -> str:
+        """The sweep of a notebook as it lies there; absent where it is missing or of other evidence."""
+        from evident.run import swept_claims  # which reads traces itself
+
+        return swept_claims.state(notebook, self) or ABSENT
+
+    def _findings(self) -> str:
+        """The findings of the report, whatever else its chapters say."""
+        from evident.run import findings  # it reads chapters, which most runs never ask for
+
+        try:
+            return _digest([(found.chapter, found.words, found.claims) for found in findings.findings()])
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return ABSENT
 
     def _notebook(self, path: str) -> str:
         """What of a notebook is run: everything but the outputs that are kept in it."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from evident import paths
 from evident.evidence.ids import nearest
-from evident.run import git, inputs, releases
+from evident.run import each, git, inputs, releases
 from evident.run.exported import Exported, read
 
 WORK, BUILD, PREVIOUS, RELEASE = "work", "build", "previous", "release"
@@ -167,8 +167,10 @@ def sources(root: Path) -> Files:
 
 
 def notebooks_in(folder: Path) -> Files:
-    """The notebook files of a folder by name."""
-    return {file.stem: file.read_bytes() for file in sorted(folder.glob("*.ipynb"))}
+    """The notebook files of a folder by name. Of those that are made for many values, the run of the default stands for
+    all."""
+    found = {each.standing_for(file.stem): file for file in sorted(folder.glob("*.ipynb"))}
+    return {name: file.read_bytes() for name, file in sorted(found.items()) if name}
 
 
 def _editions() -> list[str]:

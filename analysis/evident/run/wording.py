@@ -32,7 +32,7 @@ _WRITES = {
 _WRITTEN = {"label", "labels", "text", "title", "xlabel", "xticklabels", "ylabel", "yticklabels"}
 # Of these calls every string is a key, a format or a style.
 _KEYS = {"words", "raw", "section", "has", "listed", "colour", "Column", "strftime", "strptime", "dict"}
-_CLAIMS = re.compile(r"claim(?:\.\d+)?")
+_CLAIMS = re.compile(r"(?:claim|given)(?:\.\d+)?")
 
 
 def faults() -> list[BadFile]:
@@ -64,7 +64,7 @@ def of_words(path: Path) -> Iterator[BadFile]:
         key = ".".join(map(str, place))
         line = document.line(*place)
         if _CLAIMS.fullmatch(".".join(map(str, place[1:]))) or _excepted(lines, line):
-            continue  # a claim is named as the notebook names it; that is no text
+            continue  # a claim and a parameter are named as the notebook names them; that is no text
         plain = BLANK.sub(lambda match: "\0" * len(match[0]), text)
         bound = place[-1] in ("title", "otherwise") and "claim" in _section(document.value, place[:-1])
         for figure in [*typed(plain), *([] if bound else typed_words(plain))]:

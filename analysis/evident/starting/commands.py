@@ -15,7 +15,7 @@ from evident import paths
 
 @click.group(name="new")
 def new() -> None:
-    """Begin something: a theme, an edition, an observation, a source, a claim.
+    """Begin something: a theme, an edition, an observation, a source, a claim, pages of places.
 
     Each writes what passes `check` at once, or nothing. What is there is never written over.
     """
@@ -131,6 +131,22 @@ def claim(name: str, ids: tuple[str, ...]) -> None:
     click.echo(
         f"next: test there what you mean to say, run `{command} freeze {path.stem}`, and paste into a chapter\n"
         f"      {role}"
+    )
+
+
+@new.command()
+@click.argument("notebook")
+def places(notebook: str) -> None:
+    """Write the pages that the values of a notebook lack, which data/ranges.yml lists under `each:`.
+
+    They share the text of `_profile.md` beside them, and stand below the chapter that `collection` in pyproject.toml
+    names.
+    """
+    from evident.starting import places as pages
+
+    _say(pages.begin(notebook.removesuffix(".ipynb")))
+    click.echo(
+        f"next: `{paths.report().command} build`; a value that goes from the list leaves its page to be deleted"
     )
 
 

@@ -39,18 +39,24 @@ _CLAIM = re.compile(r"\{claim\}(?P<ticks>`+).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL
 _ROLE = re.compile(r"\{[\w:]+\}(?P<ticks>`+)(?P<inner>.*?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _END = re.compile(r"(?<=[.!?])[\"”*)]*\s+(?=[\"“*({]*[A-Z\d\x00\x01])")
+_TARGET = re.compile(r"\s*<[^<>]*>\s*$")
+_AT_END = re.compile(r"<([\w.,\s]+)>\s*$")
 BOUND, ROLE = "\x00", "\x01"
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a chapter: its text without roles, the line it begins on, whether it is a heading (its depth)
-    and whether words of it are bound to a claim."""
+    """A sentence of a chapter: its text without roles, the line it begins on, whether it is a heading (its depth),
+    whether words of it are bound to a claim, the keys of these claims, the parameters that its words carry as a
+    condition, and its text with the words of its roles (a fact as a blank, {theme.pace})."""
 
     text: str
     line: int
     heading: int
     bound: bool
+    claims: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    said: str = ""
 
     def asserts(self) -> tuple[str, str]:
         """The kind of assertion and the word that makes it; two empty texts if there is none."""
@@ -106,13 +112,41 @@ def _blocks(markdown: str) -> Iterator[tuple[int, str]]:
 
 def _split(text: str, line: int, depth: int) -> Iterator[Sentence]:
     """A block as sentences; roles are single characters while it is cut."""
+    found = [match[0] for match in _CLAIM.finditer(text)]
     claims = _CLAIM.sub(lambda m: BOUND + "\n" * m[0].count("\n"), text)
+    roles = [match[0] for match in _ROLE.finditer(claims)]
     bare = _LINK.sub(r"\1", _ROLE.sub(lambda m: ROLE + "\n" * m[0].count("\n"), claims))
     start = 0
     for end in [*(m.end() for m in _END.finditer(bare)), len(bare)]:
         part = bare[start:end]
+        bound, found = found[: part.count(BOUND)], found[part.count(BOUND) :]
+        other, roles = roles[: part.count(ROLE)], roles[part.count(ROLE) :]
         if part.strip():
             at = line + bare[: start + len(part) - len(part.lstrip())].count("\n")
             told = " ".join(part.replace(BOUND, " ").replace(ROLE, "…").split())
-            yield Sentence(told, at, depth, BOUND in part)
+            keys = dict.fromkeys(key for role in bound for key in _keys(role, r"\{claim\}"))
+            given = dict.fromkeys(key for role in (*bound, *other) for key in _keys(role, r"\{given\}"))
+            said = part
+            for mark, of_kind in ((BOUND, bound), (ROLE, other)):
+                for role in of_kind:
+                    said = said.replace(mark, _words(role), 1)
+            said = " ".join(said.split())
+            yield Sentence(told, at, depth, bool(bound), tuple(keys), tuple(given), said)
         start = end
+
+
+def _words(role: str) -> str:
+    """The words of a role; of a fact its name as a blank, {theme.pace}."""
+    name, _, inner = role.partition("`")
+    inner = inner.strip("`")
+    if name == "{fact}":
+        return f"{{{inner.partition('|')[0].strip()}}}"
+    words = _TARGET.sub("", inner).partition("||")[0]
+    return _ROLE.sub(lambda match: _words(match[0]), words).strip()
+
+
+def _keys(role: str, name: str) -> Iterator[str]:
+    """The keys that roles of one name have at their end, those inside of others too."""
+    for match in re.finditer(name + r"(?P<ticks>`+)(?P<inner>.*?)(?<!`)(?P=ticks)(?!`)", role, re.DOTALL):
+        if at := _AT_END.search(match["inner"]):
+            yield from filter(None, re.split(r"[,\s]+", at[1]))

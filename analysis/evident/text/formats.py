@@ -140,3 +140,21 @@ def in_words(value: float, unit: str, words: Words, value_high: float | None = N
         if close and words.has(f"common.words.{kind}.{whole}"):
             return words(f"common.words.{kind}.{whole}")
     raise ValueError(f"{value:g} {unit} cannot be said in a word: print the number")
+
+
+def is_year(value: object) -> bool:
+    """Whether a plain value is meant as a year."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
+
+
+def said(value: object) -> str:
+    """A plain value as text: numbers without needless zeros, lists with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if is_year(value):
+        return str(value)  # it has no separator
+    if isinstance(value, int | float):
+        return number(value, decimals_of(value)) if math.isfinite(value) else "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(said, value))
+    return str(value)

@@ -11,13 +11,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from evident import paths
+
 
 @dataclass(frozen=True)
 class Chapter:
     """One page of the HTML book in its place in the PDF.
 
     `level` is that of its first heading (1, or more for a page below another); `part` is the caption of the
-    part it is in, empty for none; `landing` marks the root page; `annex` a page set small in two columns.
+    part it is in, empty for none; `landing` marks the root page; `annex` a page set small in two columns; `apart` one
+    of the collection that is a PDF of its own (`alone.py`).
     """
 
     docname: str
@@ -25,6 +28,7 @@ class Chapter:
     level: int = 1
     landing: bool = False
     annex: bool = False
+    apart: bool = False
 
 
 def chapters(env: BuildEnvironment) -> list[Chapter]:
@@ -32,13 +36,14 @@ def chapters(env: BuildEnvironment) -> list[Chapter]:
     root = env.config.root_doc
     found = {root: Chapter(root, landing=True)}
 
-    def visit(docname: str, part: str, level: int) -> None:
+    def visit(docname: str, part: str, level: int, apart: bool = False) -> None:
         if docname in found or docname not in env.all_docs:
             return
         annex = any(fnmatch(docname, pattern) for pattern in env.config.typst_annex)
-        found[docname] = Chapter(docname, part, level, annex=annex)
+        found[docname] = Chapter(docname, part, level, annex=annex, apart=apart)
+        collected = apart or docname == paths.report().collection
         for child in env.toctree_includes.get(docname, ()):
-            visit(child, part, level + 1)
+            visit(child, part, 1 if collected else level + 1, collected)
 
     for toctree in env.tocs[root].findall(addnodes.toctree):
         for docname in toctree["includefiles"]:

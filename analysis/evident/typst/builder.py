@@ -29,7 +29,7 @@ from evident.look import identity
 from evident.run.parameters import Edition
 from evident.text import formats
 from evident.text.words import Words
-from evident.typst import blocks, exhibits, imprint, inline, source, summary, tables  # noqa: F401 (importing registers the rules)
+from evident.typst import alone, blocks, exhibits, imprint, inline, source, tables  # noqa: F401 (importing registers the rules)
 from evident.typst.assembly import Chapter, chapters
 from evident.typst.placement import MakeCompiler, place_exhibits
 from evident.typst.writer import BookError, Writer, Written
@@ -86,9 +86,8 @@ class TypstBuilder(Builder):
         for one in written.values():
             files |= one.files
         files["book.json"] = json.dumps(self._data(words), ensure_ascii=False, indent=1)
-        if brief := summary.chapter_of(order):
-            told = summary.notices(self.env, brief, words)
-            files["summary.json"] = json.dumps(told, ensure_ascii=False, indent=1)
+        for other in alone.all_of(order):
+            files[other.told] = json.dumps(other.notices(self.env, words), ensure_ascii=False, indent=1)
         files["main.typ"] = self._main(order)  # for who sets it by hand
         files |= {name: Path(__file__).with_name(name).read_text("utf8") for name in TEMPLATE}
         folder = work / "source"
@@ -143,7 +142,7 @@ class TypstBuilder(Builder):
 
     def _main(self, order: list[Chapter]) -> str:
         lines = ['#import "/template.typ": *', "#show: book", ""]
-        for chapter in order:
+        for chapter in (one for one in order if not one.apart):
             kind = "annex" if chapter.annex else "landing" if chapter.landing else "chapter"
             wrap = kind if chapter.annex or chapter.level == 1 else ""
             lines.append(f"#{wrap}(include {source.string(f'chapters/{chapter.docname}.typ')})")
@@ -173,7 +172,7 @@ class TypstBuilder(Builder):
     def _compile(
         self, folder: Path, order: list[Chapter], written: Mapping[str, Written]
     ) -> dict[str, bytes]:
-        """The files by name: the book, and its summary if it has one."""
+        """The files by name: the book, and those beside it."""
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(paths.FONTS)])
 
         def compiler(main: str, inputs: dict[str, str]) -> typst.Compiler:
@@ -189,17 +188,16 @@ class TypstBuilder(Builder):
                 raise BookError("the Typst compiler returned no PDF")
             return pdf
 
-        brief = summary.chapter_of(order)
         try:
             floats = _placed(folder, order, written, compiler)
             made = {paths.report().pdf: compiled(self._main(order), {"floats": " ".join(floats)})}
-            if brief:
-                main = summary.main_source(brief)
-                made[paths.report().summary_pdf] = compiled(main, summary.INPUTS)
-                found = compiler(main, summary.INPUTS).query("<pages>", field="value", one=True)
+            for other in alone.all_of(order):
+                main = other.main()
+                made[other.file] = compiled(main, other.inputs)
+                edges = compiler(main, other.inputs).query("<edges>", field="value")
                 # Another edition may mark words that do not hold there, and nobody shortens it for that.
-                if (count := json.loads(found)) > summary.PAGES and self._is_main_text():
-                    raise BookError(summary.too_long(count))
+                if (long := other.too_long(alone.spans(edges))) and self._is_main_text():
+                    raise BookError("\n".join(long))
         except typst.TypstError as error:
             raise BookError(blame(folder, error)) from None
         return made
@@ -216,7 +214,7 @@ def _placed(
     look = [(folder / name).read_text("utf8") for name in TEMPLATE]
     data = json.loads((folder / "book.json").read_text("utf8"))
     look.append(json.dumps({name: data[name] for name in data if name not in ("imprint", "colophon")}))
-    chapters = {c.docname: written[c.docname] for c in order if c.level == 1 and not c.annex}
+    chapters = {c.docname: written[c.docname] for c in order if c.level == 1 and not (c.annex or c.apart)}
     now = {
         name: hashlib.sha256(json.dumps([*look, one.text, one.files]).encode()).hexdigest()
         for name, one in chapters.items()

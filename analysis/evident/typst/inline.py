@@ -141,7 +141,7 @@ def reference(writer: Writer, node: nodes.reference) -> str:
     if target := writer.target(node):
         return body if _is_plain(writer, target) else source.call("inside-link", body, to=target)
     uri = str(node.get("refuri", ""))
-    if not uri:
+    if not uri or uri.startswith("%"):  # a page of this book that is not in this file
         return body
     if not re.match(r"(https?|mailto|doi):", uri):
         writer.problem(node, f"the PDF cannot follow the link {uri!r}: link to a page or a full address")

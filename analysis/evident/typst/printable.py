@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx_design.icons import fontawesome, sd_icon
 
-from evident.book.nodes import Explorer, PendingChanges, PendingEntries
+from evident.book.nodes import Chooser, Explorer, PendingChanges, PendingEntries
 from evident.book.prose import place_of
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ _WAITING = (
     PendingChanges,
     PendingEntries,
     Explorer,
+    Chooser,
     addnodes.pending_xref_condition,
 )
 # Parts of others, whose rules write them.

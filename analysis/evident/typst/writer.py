@@ -91,6 +91,7 @@ class Writer:
     ) -> None:
         self.env, self.chapters, self.words = env, chapters, words
         self.chapter = chapters[0]
+        self._apart = {chapter.docname for chapter in chapters if chapter.apart}
         self.annexes = {chapter.docname for chapter in chapters if chapter.annex}
         self.level = 0
         self.in_column = False  # whether what is written stands in the text column
@@ -193,7 +194,10 @@ class Writer:
     # -- targets
 
     def target(self, reference: Element) -> str:
-        """The label that a reference inside the book points to; empty for any other."""
+        """The label that a reference inside the book points to; empty for any other, and for one that leads into or
+        out of a PDF of its own."""
+        if self.chapter.apart:
+            return ""
         if refid := reference.get("refid"):
             where = f"{self.chapter.docname}#{refid}"
         elif (uri := str(reference.get("refuri", ""))).startswith("%"):
@@ -201,7 +205,7 @@ class Writer:
             where = f"{docname}#{fragment}"
         else:
             return ""
-        return self._canonical.get(where, where)
+        return "" if where.partition("#")[0] in self._apart else self._canonical.get(where, where)
 
     def label(self, node: Element, extra: str | None = None) -> str | None:
         """The label to place on this node if something links to it, once; None otherwise.

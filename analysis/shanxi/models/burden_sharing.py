@@ -20,7 +20,7 @@ Greenhouse Development Rights (Baer et al., 2008), taken at the mean income of a
 inside provinces are not in the evidence. A blend is a choice of values, not a neutral average (Dooley et
 al., 2021), which is why every blend is drawn and not one. Two of the four rules count carbon and rank the parties much
 alike; blends are therefore drawn over three principles (people, ability, carbon), carbon's weight being split
-between its two rules.
+between its two rules. What two voices for carbon would change is asked of the claims (`data/ranges.yml`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -214,11 +214,13 @@ def views(
     high: float,
     draws: int,
     seed: int,
+    carbon_voices: int = 1,
 ) -> pd.DataFrame:
-    """Shares under views drawn evenly: any weighting of people, ability and carbon is as likely as any other,
-    carbon is split anyhow between its two rules, and ability begins anywhere between {low} and {high}.
+    """Shares under views drawn evenly: any weighting of people, ability and carbon is as likely as any other, ability
+    begins anywhere between {low} and {high}, and the two rules of carbon have this many voices: {carbon_voices}.
 
-    Weights of the three principles are drawn evenly over the simplex (Dirichlet with all parameters 1).
+    Weights of the principles are drawn evenly over the simplex (Dirichlet with all parameters 1). With one voice carbon
+    is split anyhow between its two rules; with two, each of them has a weight of its own.
 
     Args:
         by_rule: shares, index party, columns RULES.
@@ -229,8 +231,11 @@ def views(
         One row a draw, one column a party.
     """
     rng = np.random.default_rng(seed)
-    weights = rng.dirichlet(np.ones(3), draws)
+    weights = rng.dirichlet(np.ones(2 + carbon_voices), draws)
     split, thresholds = rng.uniform(0, 1, draws), rng.uniform(low, high, draws)
+    of_carbon = weights[:, 2:].sum(axis=1)
+    if carbon_voices > 1:
+        split = weights[:, 2] / of_carbon
     parties = list(by_rule.index)
     incomes = gdp.iloc[0] / people.iloc[0]
     income, heads = incomes[parties].to_numpy(), people.iloc[0][parties].to_numpy()
@@ -239,7 +244,7 @@ def views(
     able /= able.sum(axis=1, keepdims=True)
     parts = {rule: by_rule[rule].to_numpy() for rule in RULES}
     carbon = split[:, None] * parts["responsibility"] + (1 - split[:, None]) * parts["benefit"]
-    found = weights[:, [0]] * parts["equality"] + weights[:, [1]] * able + weights[:, [2]] * carbon
+    found = weights[:, [0]] * parts["equality"] + weights[:, [1]] * able + of_carbon[:, None] * carbon
     return pd.DataFrame(found, columns=parties)
 
 

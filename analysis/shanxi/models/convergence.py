@@ -221,14 +221,19 @@ def growth_in_money(before: float, after: float) -> float:
 
 
 def price_table(
-    real: Mapping[int, Observation], gdp: pd.DataFrame, first: Mapping[int, Observation]
+    real: Mapping[int, Observation],
+    gdp: pd.DataFrame,
+    first: Mapping[int, Observation],
+    breaks: Collection[int],
 ) -> pd.DataFrame:
-    """The price part of each year's growth of GDP: {gdp} and, for later years, first published totals, over {real}.
+    """The price part of each year's growth of GDP: {gdp} and, for later years, first published totals, over {real};
+    without {breaks}.
 
     Args:
-        real: growth in volume by year, percent; without years in which a census moved the total.
+        real: growth in volume by year, percent.
         gdp: one column, billion yuan.
         first: totals as first published, by year.
+        breaks: years in which a census moved the total.
 
     Returns:
         Index year; columns nominal, real, price (percent), doubtful (a figure is doubtful or a first one).
@@ -236,6 +241,8 @@ def price_table(
     totals = {int(str(year)): float(total) for year, total in gdp.iloc[:, 0].items()}
     rows: dict[int, tuple[float, float, float, bool]] = {}
     for year, growth in real.items():
+        if year in breaks:
+            continue
         if year in totals and year - 1 in totals:
             nominal, doubt = growth_in_money(totals[year - 1], totals[year]), growth.quality != "good"
         elif year > max(totals) and year in first and year - 1 in first:

@@ -28,8 +28,10 @@ DAYS = 365
 
 
 @modelled
-def plant_cost(seed: int, draws: int, price: Observation, installation: float, connection: float) -> Draws:
-    """{price}, raised by {installation} and then by a factor of up to {connection}.
+def plant_cost(
+    seed: int, draws: int, price: Observation, installation: float, connection: float, fallen: float = 0.0
+) -> Draws:
+    """{price}, fallen by {fallen} percent, raised by {installation} and then by a factor of up to {connection}.
 
     Drawn evenly, since nothing published favours a middle. The factor stands for what the breakdown leaves out.
 
@@ -39,6 +41,7 @@ def plant_cost(seed: int, draws: int, price: Observation, installation: float, c
         price: of the equipment, CNY/kW, least and most.
         installation: percent of the cost that is not equipment.
         connection: factor, at least 1; drawn evenly from 1 to it.
+        fallen: percent by which equipment has become cheaper than the price.
 
     Returns:
         CNY/kW, shape (draws,).
@@ -49,7 +52,7 @@ def plant_cost(seed: int, draws: int, price: Observation, installation: float, c
     if connection < 1:
         raise ValueError(f"what is left out cannot make a plant cheaper: a factor of {connection}")
     rng = np.random.default_rng([seed, 4])
-    equipment = _evenly(rng, ends(price), draws)
+    equipment = (1 - fallen / 100) * _evenly(rng, ends(price), draws)
     return equipment / (1 - installation / 100) * _evenly(rng, (1, connection), draws)
 
 

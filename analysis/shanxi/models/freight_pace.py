@@ -73,6 +73,11 @@ def _first_day(period: str) -> dt.date:
     return dt.date.fromisoformat(start + {4: "-01-01", 7: "-01"}.get(len(start), ""))
 
 
+def closing(count: Count, copied: bool) -> Count:
+    """{count}, chosen by whether a page that was seen in a copy is taken for true ({copied})."""
+    return count
+
+
 def better_dated(prints: Sequence[Observation], published: Mapping[str, str]) -> dict[str, Observation]:
     """Prints of running totals by month, in order of time; of prints for overlapping days the best dated.
 

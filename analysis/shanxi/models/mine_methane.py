@@ -22,6 +22,11 @@ def spread(estimate: float, error: float) -> tuple[float, float]:
     return estimate - error, estimate + error
 
 
+def beyond_inventory(carbon_dioxide: float, missing: float) -> float:
+    """{carbon_dioxide}, if this part of it is missing from the inventory, in percent: {missing}."""
+    return carbon_dioxide * (1 + missing / 100)
+
+
 def equivalent(methane: float, gwp: float) -> float:
     """{methane}, each tonne taken as {gwp} tonnes of carbon dioxide.
 

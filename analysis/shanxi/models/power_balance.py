@@ -61,6 +61,11 @@ def grown(used: float, least: float, most: float) -> Range:
     return used * (1 + least / 100), used * (1 + most / 100)
 
 
+def changed(before: float, percent: float) -> float:
+    """{before}, changed by {percent}."""
+    return before * (1 + percent / 100)
+
+
 def of_ranges(used: Range, sent: Range) -> Range:
     """{used}, used in the province, and {sent}, sent out of it on balance; all combinations."""
     return used[0] + sent[0], used[1] + sent[1]

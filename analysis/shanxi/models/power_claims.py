@@ -26,12 +26,6 @@ def within(value: float, other: Range) -> bool:
 
 
 @tells
-def near_low_end(value: float, other: Range, points: float) -> bool:
-    """{value} lies in {other}, no more than {points} above its low end."""
-    return other[0] <= value <= other[0] + points
-
-
-@tells
 def not_smaller(now: Range, before: float) -> bool:
     """All of {now} is at least {before}."""
     return now[0] >= before

@@ -62,18 +62,21 @@ def part_of_rest(part: float, whole: float, less: Sequence[float]) -> float:
 
 
 def at_hours_on_record(
-    base: float, wind: float, wind_hours: Sequence[float], solar_hours: Sequence[float]
+    base: float, wind: float, wind_hours: Sequence[float], solar_hours: Sequence[float], better: float = 0.0
 ) -> tuple[float, float]:
-    """{base}, of which {wind} is wind and the rest sun, at the lowest and at the highest hours on record for each.
+    """{base}, of which {wind} is wind and the rest sun, at the lowest and at the highest hours on record for each, and
+    so many percent more: {better}.
 
     Args:
         base: of wind and solar together, GW.
+        better: percent by which new plant may do better than any on record.
     """
     known = [[h for h in hours if not math.isnan(h)] for hours in (wind_hours, solar_hours)]
     if not all(known):
         return math.nan, math.nan
     low, high = (
-        generation(wind, end(known[0])) + generation(base - wind, end(known[1])) for end in (min, max)
+        (1 + better / 100) * (generation(wind, end(known[0])) + generation(base - wind, end(known[1])))
+        for end in (min, max)
     )
     return low, high
 

@@ -63,3 +63,8 @@ def outcome_of_estimate(estimate: tuple[float, float], target: float) -> verdict
 def at_the_rate_of(energy: float, months: int) -> float:
     """{energy} in {months} months, carried on at the same rate for a year."""
     return energy * 12 / months
+
+
+def carried_on(energy: float, months: int, pace: float) -> float:
+    """{energy} in {months} months, carried on for a year at so many times the same rate: {pace}."""
+    return energy * (1 + (12 - months) / months * pace)

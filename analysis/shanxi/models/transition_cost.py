@@ -127,6 +127,11 @@ def support_a_worker(money: Sequence[float], workers: Sequence[float]) -> tuple[
     return span(*(1e6 * spent / people for spent, people in zip(money, workers, strict=True)))
 
 
+def raised(support: tuple[float, float], times: float) -> tuple[float, float]:
+    """{support}, times this: {times}."""
+    return support[0] * times, support[1] * times
+
+
 def apart(parts: Sequence[float]) -> float:
     """How far the least of {parts} lies under the greatest, in percent of the greatest."""
     return 100 * (1 - min(parts) / max(parts))

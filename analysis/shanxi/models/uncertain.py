@@ -111,6 +111,12 @@ def within(value: float, limits: Range) -> bool:
 
 
 @tells
+def may_reach(first: Range, second: float) -> bool:
+    """{first} may reach {second}."""
+    return first[1] >= second
+
+
+@tells
 def may_be_less(first: Number, second: Number) -> bool:
     """{first} leaves room for less than {second}."""
     return low(first) < high(second)

@@ -1,0 +1,69 @@
+"""A map of tiles: an exhibit of which each mark leads to the page of its place.
+
+Belongs here: the directive `tiles`, its node and its HTML. Does not: where tiles stand and what they show (a report's
+figure), what surrounds an exhibit (`exhibit.py`), how tiles look (`theme/static/book.css`).
+
+The figure's data have the columns `place`, `code` (its letters in the tile), `value`, `band` (the number of its shade,
+from 0), `mark` (a sign or nothing), `told` (what the sign says), `row` and `column` (from 0). On paper, where nothing
+can be followed, the figure stands as it was drawn.
+"""
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from docutils.nodes import Node
+from docutils.parsers.rst import directives
+from sphinx.writers.html5 import HTML5Translator
+
+from evident.book.exhibit import ExhibitDirective
+from evident.book.nodes import Chart, Exhibit
+from evident.run.each import slug
+
+COLUMNS = ("place", "code", "value", "band", "mark", "told", "row", "column")
+
+
+class Tiles(Chart):
+    """A chart whose tiles are links. Attributes of a chart, and `tiles`: a row of `COLUMNS` each, as printed, with the
+    name of its page."""
+
+
+class TilesDirective(ExhibitDirective):
+    """{tiles} theme.key prints a figure as a map of tiles that lead to the pages in the folder `:pages:`."""
+
+    option_spec = ExhibitDirective.option_spec | {"pages": directives.unchanged_required}
+
+    def run(self) -> list[Node]:
+        found = super().run()
+        for exhibit in (node for node in found if isinstance(node, Exhibit)):
+            named = [column["name"] for column in exhibit["payload"]["columns"]]
+            if lost := [name for name in COLUMNS if name not in named]:
+                raise self.error(f"tiles {exhibit['key']}: its data have no column {', '.join(lost)}")
+            folder = self.options.get("pages", "")
+            for chart in list(exhibit.findall(Chart)):
+                chart.replace_self(
+                    Tiles("", **chart.attributes, tiles=_rows(exhibit["payload"], named, folder))
+                )
+        return found
+
+
+def _rows(payload: dict[str, Any], named: list[str], folder: str) -> list[dict[str, str]]:
+    rows = [dict(zip(named, cells, strict=True)) for cells in payload["cells"]]
+    return [row | {"page": f"{folder}/{slug(row['place'])}" if folder else ""} for row in rows]
+
+
+def visit_tiles(self: HTML5Translator, node: Tiles) -> None:
+    """A list of links on a grid. Each says its place and value; the shade and the sign say nothing alone."""
+    tiles = "".join(_tile(self, row) for row in node["tiles"])
+    self.body.append(f'<ul class="tiles" aria-label="{escape(node["alt"])}">{tiles}</ul>\n')
+    raise nodes.SkipNode
+
+
+def _tile(self: HTML5Translator, row: dict[str, str]) -> str:
+    said = escape(", ".join(filter(None, (row["place"], row["value"], row["told"]))))
+    shown = "".join(f"<span>{escape(row[part])}</span>" for part in ("code", "value", "mark") if row[part])
+    if row["page"] in self.builder.env.found_docs:
+        href = self.builder.get_relative_uri(self.builder.current_docname, row["page"])
+        shown = f'<a href="{escape(href)}" title="{escape(row["place"])}" aria-label="{said}">{shown}</a>'
+    place = f"tile-row-{row['row']} tile-column-{row['column']} tile-band-{row['band']}"
+    return f'<li class="tile {place}">{shown}</li>'

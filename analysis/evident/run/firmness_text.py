@@ -1,0 +1,100 @@
+"""How firm a claim is, in words: for notes, the annex, the lint and exhibits.
+
+Belongs here: sentences, and the printed form of a break. Does not: counting (`firmness.py`), where the sentences stand
+(`book/notes.py`, `book/export_entries.py`, `book/firm_rule.py`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evident.run.firmness import Break, Firmness, Outcomes, of_claim, weights
+from evident.run.parameters import label
+from evident.text import formats
+from evident.text.words import Words
+
+NOTHING = "–"  # of an empty list
+_WAYS = {1: "at_least", -1: "at_most", 0: "at"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """The firmness of the claims of one notebook with what is needed to say it.
+
+    Attributes:
+        notebook: its name.
+        found: what its sweep found, around the baseline.
+        baseline: whether the book that says it is the baseline's.
+    """
+
+    notebook: str
+    found: Outcomes
+    words: Words
+    baseline: bool = True
+
+    def label(self, parameter: str) -> str:
+        """What people call a parameter."""
+        return label(self.words, self.notebook, parameter)
+
+    def said(self, parameter: str, value: Any) -> str:
+        """A value of a parameter as people read it."""
+        return printed(self.words, parameter, value)
+
+    def where(self, broken: Break) -> str:
+        """A break as a clause: “Threshold, percent” is 110 or more (100 here)."""
+        way = _WAYS[broken.way if broken.onward else 0]
+        return self.words(
+            f"book.firmness.{way}",
+            label=self.label(broken.parameter),
+            value=self.said(broken.parameter, broken.value),
+            base=self.said(broken.parameter, self.found.baseline.get(broken.parameter)),
+            here=self.words("book.firmness.here" if self.baseline else "book.firmness.in_baseline"),
+        )
+
+    def sentences(self, claim: str, assumed: list[str]) -> Iterator[str]:
+        """How firm a claim is, a sentence each.
+
+        Args:
+            assumed: the parameters that it assumes.
+        """
+        if claim not in self.found.states:
+            yield self.words("book.firmness.not_computed")
+            return
+        firm = of_claim(self.found, claim, assumed)
+        if not firm.touched:
+            yield self.words("book.firmness.untouched")
+            return
+        yield from self._counted(firm)
+        if firm.soonest is not None:
+            key = "first" if firm.holds < firm.settings else "alone"
+            yield self.words(f"book.firmness.{key}", where=self.where(firm.soonest))
+        elif heavy := weights(self.found, claim):
+            yield self.words("book.firmness.heaviest", label=self.label(heavy[0][0]))
+
+    def _counted(self, firm: Firmness) -> Iterator[str]:
+        if not firm.settings:
+            return
+        key = "all" if firm.holds == firm.settings else "some"
+        yield self.words(f"book.firmness.{key}", holds=firm.holds, count=firm.settings)
+        for kind in ("unknown", "failed"):
+            if count := getattr(firm, kind):
+                yield self.words(f"book.firmness.{kind}", count=count)
+
+
+def printed(words: Words, parameter: str, value: Any) -> str:
+    """A value of a parameter as people read it; what only steers a computation, such as a seed, is no quantity."""
+    if isinstance(value, int) and words.has(f"common.parameters.{parameter}"):
+        return str(value)
+    return formats.said(value) or NOTHING
+
+
+def said(told: Told | None, claim: str, assumed: list[dict[str, Any]], words: Words) -> str:
+    """How firm a claim is, in one to three sentences.
+
+    Args:
+        told: None where the notebook has no sweep for this evidence.
+        assumed: what the claim assumes, as its notebook exports it.
+    """
+    if told is None:
+        return words("book.firmness.not_computed")
+    return " ".join(told.sentences(claim, [item["id"] for item in assumed]))

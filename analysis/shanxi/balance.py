@@ -1,0 +1,54 @@
+"""The balance of coal and power by province, as notebooks that look at single provinces use it.
+
+Belongs here: which figures of the evidence the balance is made of. Does not: how it is computed
+(`models/dependence.py`), what the cooperation notebook says of it and how it is checked there.
+"""
+
+from dataclasses import dataclass
+
+from evident.evidence.tables import Selection
+from evident.export.notebook import Notebook
+from evident.export.origins import Result, whole
+from shanxi.models import dependence
+from shanxi.models.latest import across, known_years
+
+YEAR, SUNNY = (
+    2023,
+    2020,
+)  # the years for which the panel has power by source of all provinces, and hours of sun
+_HEAT = ("c-per-tj-ndrc", "ncv-ndrc", "oxidation-ndrc")
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Power used and made by source (TWh), coal burnt (Mt of CO2) and dug (Mt), and who draws carbon from elsewhere."""
+
+    use: Selection
+    made: Result
+    burnt: Selection
+    dug: Selection
+    drawn: Result
+    burners: Result
+
+
+def balance(nb: Notebook) -> Balance:
+    """The balance of all provinces, with the origin of each part."""
+    evidence, ends = nb.evidence, (YEAR - 1, YEAR)
+    made = nb.derive(
+        dependence.power_made,
+        {s: across(evidence, f"generation_{s}_above_scale", YEAR) for s in ("thermal", "hydro", "nuclear")},
+        {s: across(evidence, key, *ends) for s, key in _CAPACITY.items()},
+        {"wind": across(evidence, "wind_utilisation_hours", YEAR),
+         "solar": across(evidence, "solar_utilisation_hours", SUNNY)},
+    )  # fmt: skip
+    use, dug = across(evidence, "electricity_consumption", YEAR), across(evidence, _DUG, YEAR)
+    burnt = across(evidence, "co2_coal", known_years(evidence, "co2_coal")[-1])
+    content, *heat = (evidence[f"const-coal-{key}"] for key in ("c-content-range", *_HEAT))
+    factor = nb.derive(dependence.factor_range, whole(content), *heat)
+    power = nb.derive(dependence.bought, use, made)
+    drawn = nb.derive(dependence.drawn_at, burnt, dug, power, factor, evidence["const-grid-ef-cn-2023"])
+    return Balance(use, made, burnt, dug, drawn, nb.derive(dependence.burners_of, drawn))
+
+
+_CAPACITY = {"wind": "capacity_wind", "solar": "solar_capacity_nea"}
+_DUG = "raw_coal_output_above_scale"

@@ -1,0 +1,59 @@
+"""What one province makes electricity from, and whether it makes as much as it uses.
+
+Belongs here: parts of the power made in a place. Does not: how wind and sun are estimated (`dependence.power_made`).
+
+A source that the panel does not list for a place is left out of sums, as official lists leave out what is not there;
+asked for itself it is not known.
+"""
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+SOURCES = ("thermal", "hydro", "nuclear", "wind", "solar")
+
+
+def of_source(made: pd.DataFrame, place: str, source: str) -> float:
+    """Electricity from {source} in {place}: {made}
+
+    Args:
+        made: TWh, index province, one column a source.
+    """
+    return float(_known(made, place).get(source, math.nan))
+
+
+def total(made: pd.DataFrame, place: str) -> float:
+    """Electricity made in {place} from all sources that the panel lists there: {made}
+
+    Returns:
+        TWh; NaN where none is listed.
+    """
+    known = _known(made, place)
+    return float(known.sum()) if len(known) else math.nan
+
+
+def part(made: pd.DataFrame, place: str, sources: Sequence[str]) -> float:
+    """The part of {sources} in the electricity made in {place}, in percent: {made}"""
+    return 100 * sum(of_source(made, place, source) for source in sources) / total(made, place)
+
+
+def over_use(made: float, used: float) -> float:
+    """{made} over {used}, in percent."""
+    return 100 * made / used
+
+
+def is_first(made: pd.DataFrame, place: str, source: str) -> bool | None:
+    """Of the sources of electricity in {place}, {source} gives most: {made}"""
+    known = _known(made, place)
+    return None if known.empty else bool(known.idxmax() == source)
+
+
+def leads_with_less(made: pd.DataFrame, place: str, source: str, most: float) -> bool | None:
+    """Of the sources of electricity in {place}, {source} gives most, and no more than {most} percent of all: {made}"""
+    first = is_first(made, place, source)
+    return None if first is None else first and part(made, place, [source]) <= most
+
+
+def _known(made: pd.DataFrame, place: str) -> pd.Series:
+    return made.reindex([place]).iloc[0].dropna()
