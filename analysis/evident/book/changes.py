@@ -36,7 +36,7 @@ from evident.book.fact import depend_on
 from evident.book.index import address, book, resolve_links
 from evident.book.nodes import PendingChanges
 from evident.book.notebooks import UnknownExport, library_of
-from evident.run import differences, releases
+from evident.run import differences, each, releases
 from evident.run.differences import Change, Difference
 from evident.run.parameters import load_edition
 from evident.run.releases import value_of
@@ -74,9 +74,9 @@ class ChangesDirective(SphinxDirective):
             for file in compared.files_of(name):
                 self.env.note_dependency(os.path.relpath(file, self.env.srcdir))
         library = library_of(self.config)
-        for name in library.names():
-            library.notebook(name)
-            depend_on(self.env, library, name)
+        for run in compared.runs(library):
+            library.notebook(run)
+            depend_on(self.env, library, run)
         _pairs(self.env).setdefault(self.env.docname, []).append((before, after))
         return PendingChanges("", before=before, after=after)
 
@@ -188,7 +188,7 @@ class Told:
         ]
         said = self._nodes.sentence("summary", counts, **both)
         if said is None:
-            if len(missing) < len(self._library.names()):
+            if len(missing) < len(old.version.names | new.version.names | missing.keys()):
                 yield nodes.paragraph("", self._nodes.say("nothing", **both))
             return
         yield said
@@ -308,8 +308,9 @@ class Told:
         """What a fact or claim is called, and where the words of a claim are printed."""
         if change.kind == "claim":
             return self._where(change.key)
-        facts = self._library.notebook(change.key.partition(".")[0]).facts
-        return (facts[change.key]["label"] if change.key in facts else change.key), ""
+        notebook = change.key.partition(".")[0]
+        fact = self.side(BOOK).version.exported(notebook).exports.get(("fact", change.key))
+        return (fact.label if fact else change.key), ""
 
     def _where(self, key: str) -> Where:
         places = self._book.claims.get(key, [])
@@ -324,6 +325,8 @@ class Told:
         """The titles of printed exhibits by the claims that they are bound to."""
         found: dict[str, str] = {}
         for key in self._book.exhibits:
+            if each.AT in key:  # of a run for one of many values, which is not compared
+                continue
             exhibit = self._library.exhibit(key)
             found |= dict.fromkeys(exhibit["claims"], exhibit["bound"])
         return found
