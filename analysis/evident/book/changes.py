@@ -172,7 +172,7 @@ class Told:
             return
         sides = old, new = self.side(before), self.side(after)
         missing = old.missing | new.missing
-        yield from self._not_computed(missing)
+        yield from self._not_computed(missing, (old.version.names & new.version.names) - missing.keys())
         found = difference(old, new)
         themes = changed.by_theme(found.changes, self.is_printed, self._words("common.claims.unknown"))
         both = {"before": old.name, "after": new.name}
@@ -205,15 +205,18 @@ class Told:
             yield from self._nodes.of_theme(theme)
         yield self._nodes.file(f"{FOLDER}/{file_of(pair)}")
 
-    def _not_computed(self, missing: dict[str, str]) -> Iterator[Node]:
-        if missing:
-            by_reason: dict[str, list[str]] = {}
-            for name, why in missing.items():
-                by_reason.setdefault(why, []).append(self._theme(name))
-            for why, names in by_reason.items():
-                yield nodes.paragraph(
-                    "", self._nodes.say("not_computed", themes="; ".join(names), why=why.rstrip("."))
-                )
+    def _not_computed(self, missing: dict[str, str], known: set[str]) -> Iterator[Node]:
+        """What is not printed, and why; the themes are named where others are printed.
+
+        Args:
+            known: the notebooks that both sides have.
+        """
+        by_reason: dict[str, list[str]] = {}
+        for name, why in missing.items():
+            by_reason.setdefault(why.rstrip("."), []).append(self._theme(name))
+        for why, names in by_reason.items():
+            key = "not_computed" if known or len(by_reason) > 1 else "none_computed"
+            yield nodes.paragraph("", self._nodes.say(key, themes="; ".join(names), why=why))
 
     def _parameters(self, sides: tuple[Side, Side]) -> Iterator[Node]:
         """The parameters that differ, each once for all notebooks that have it; how many only one side has."""
@@ -253,7 +256,7 @@ class Told:
     def _turning(self) -> Iterator[Node]:
         sides = [self.side(name) for name in compared.names_of_editions()]
         missing = {name: why for side in sides for name, why in side.missing.items()}
-        yield from self._not_computed(missing)
+        yield from self._not_computed(missing, sides[0].version.names)
         if not sides[0].version.names:
             return
         words = {key: place for key, _ in self.states(sides) if (place := self._finding(key))}
@@ -333,7 +336,7 @@ class Told:
 
     def _theme(self, notebook: str) -> str:
         page = notebook if notebook in self._env.titles else self._book.catalogues.get(notebook, "")
-        return self._env.titles[page].astext() if page else notebook
+        return self._env.titles[page].astext() if page else notebook.capitalize()
 
 
 def difference(old: Side, new: Side) -> Difference:
