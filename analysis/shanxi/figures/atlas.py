@@ -125,14 +125,14 @@ def paths(words: Words, relative: pd.DataFrame) -> Chart:
 
 
 def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame) -> None:
-    years = relative.index.to_numpy()
+    years, top = relative.index.to_numpy(), 1.04 * float(np.nanmax(relative.to_numpy()))
     for ax, name in zip(panels, order, strict=False):
         own = relative[name].to_numpy()
         ax.axhline(100, color=colour("stone"), linewidth=0.8)
         tint = "loess" if name == "Shanxi" else "ink"
         ax.plot(years, own, color=colour(tint), linewidth=1.6)
         ax.set_title(name, color=colour(tint), fontsize=8.5, pad=3)
-        ax.set(ylim=(0, 345), xlim=(years[0] - 1, years[-1] + 1))
+        ax.set(ylim=(0, top), xlim=(years[0] - 1, years[-1] + 1))
         ax.tick_params(labelsize=8)
         charts.label(
             ax,
