@@ -95,9 +95,9 @@ def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> C
             beside: dict[str, Any] = {"ha": "right", "xytext": (-6, 0)} if inside else {}
             tint = "paper" if inside else "ink" if known else "stone"
             charts.label(ax, value if known else 0.0, at, said, tint, **beside)
-        ax.axvline(use, color=colour("brick"), linewidth=1.4)
+        ax.axvline(use, color=colour("ink"), linewidth=1.4)
         charts.label(
-            ax, use, len(row) - 0.45, words("province.power.used"), "brick", xytext=(0, 4), ha="center"
+            ax, use, len(row) - 0.45, words("province.power.used"), "ink", xytext=(0, 4), ha="center"
         )
         ax.set_yticks(places, shown["source"].iloc[:-1])
         longest = max(float(row.max()), use)
