@@ -126,7 +126,7 @@ def paths(words: Words, relative: pd.DataFrame) -> Chart:
 
 
 def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame) -> None:
-    """Shanxi in ink, the others in grey, on one scale of ratios, so that half and twice the median lie as far from it."""
+    """Shanxi in ink, the others in grey, on one scale of ratios: half and twice the median lie as far from it."""
     years, ends = relative.index.to_numpy(), relative.to_numpy()
     for ax, name in zip(panels, order, strict=False):
         own = relative[name].to_numpy()
