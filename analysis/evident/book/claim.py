@@ -33,6 +33,7 @@ from evident.text.words import Words
 
 _BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
 OTHERWISE = "||"
+MEND = "mend the words so that they are true"
 STATES = (True, False, None)  # of a test, in the order of the wordings for them
 UNTOLD = identity.VERDICT_MARKS["cannot_be_told"][0]
 
@@ -69,6 +70,9 @@ class ClaimRole(SphinxRole):
         one_of_many = all(library.notebook(key.partition(".")[0]).is_one_of_many for key in keys)
         if one_of_many and number < len(wordings):
             return self._of_place(keys, wordings, number)
+        if one_of_many and (fault := faults(library, claims)):
+            fault = fault.removesuffix(MEND) + "add the words for that case behind ||"
+            return refuse(self, f"the claim {words!r} {fault}")
         if fault := faults(library, claims):
             return refuse(self, f"the claim {words!r} {fault}")
         # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
@@ -113,7 +117,7 @@ def faults(library: Library, claims: Sequence[Payload]) -> str:
             continue
         why = claim["problem"] or claim["test"]
         said.append(f"{claim['text']} ({claim['key']}; tested: {why})")
-    return "; ".join(said) and f"{'; '.join(said)}; mend the words so that they are true"
+    return "; ".join(said) and f"{'; '.join(said)}; {MEND}"
 
 
 def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:

@@ -105,6 +105,8 @@ def tasks(
             "uptodate": [lambda task, values: values.get("read") == read],
         }
     ]
+    for file in each.left_over(build.notebooks, every):
+        file.unlink()  # else a page could still print it
     before = ["evidence"]
     for one in each.runs(sorted(only or every, key=lambda path: -path.stat().st_size)):  # the longest first
         given = {
