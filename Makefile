@@ -6,10 +6,13 @@ SHANXI := $(VENV)/bin/shanxi
 INSTALLED := $(VENV)/.installed
 LAB := $(VENV)/.lab
 
-.PHONY: book test test-quick preview check freeze lint spell links audit bench bench-sweeps notebook lock clean help
+.PHONY: book editions test test-quick preview check freeze lint spell links audit bench bench-sweeps notebook lock clean help
 
 book: $(INSTALLED)  ## build the HTML book and the PDF
 	@$(SHANXI) build
+
+editions: $(INSTALLED)  ## build all editions, HTML and PDF, and the site of them side by side
+	@$(SHANXI) build --all
 
 test: $(INSTALLED)  ## run all tests: package, evidence, notebooks, the built book
 	@$(VENV)/bin/python -m pytest --nbval -n auto --dist loadfile --no-loadscope-reorder --durations 20 analysis tests

@@ -262,8 +262,8 @@ class Copy:
     @property
     def pdf_file(self) -> Path:
         """The PDF."""
-        (found,) = (file for file in self.file("").glob("*.pdf") if not file.stem.endswith("-summary"))
-        return found
+        # Those beside it have its name and more.
+        return min(self.file("").glob("*.pdf"), key=lambda file: len(file.stem))
 
     def pdf(self) -> str:
         """The words of the PDF."""

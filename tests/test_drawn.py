@@ -21,6 +21,7 @@ from . import drawn
 # Charts in which something is drawn that is no value, each with its reason.
 NO_VALUES = {
     "overview.grammar": "A key to the marks: their places mean nothing.",
+    "atlas.tiles": "Tiles of one size, which say their numbers in words.",
     "freight.network": "Lines of a map lead through degrees, and a frame shows which part is drawn larger.",
 }
 # Charts with marks beside their last year, such as the ranges there, whose place along the level axis means nothing.

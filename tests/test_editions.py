@@ -27,7 +27,7 @@ from evident.run import notebooks, parameters, session
 
 from . import little
 from .conftest import Copy
-from .test_book_extension import Book, book, claim, exhibit, fact, write_notebook  # noqa: F401
+from .test_book_extension import Book, book, claim, claims_of, exhibit, fact, write_notebook  # noqa: F401
 from .test_guides import Drawing
 from .test_guides import blocks as guided
 
@@ -144,14 +144,19 @@ def test_no_part_of_an_exhibit_of_the_baseline_is_unknown(
         ("First. It was so {cite:p}`xinhua2031`. Last.\n", f"First. {ONE} Last."),
         ("{claim}``It has {fact}`theme.gone` || It has {fact}`theme.mines` <theme.less>``. Last.\n", "It has over 7✗. Last."),
         ("{claim}``It has {fact}`theme.gone` <theme.less>``. Last.\n", f"{ONE} Last."),
+        ("First. {claim}`It grew || It shrank <theme.untold>`. Last.\n", f"First. {ONE} Last."),
+        ("First. {claim}`It grew || It shrank || It moved <theme.untold>`. Last.\n", "First. It moved◇. Last."),
+        ("First. {claim}`It grew <theme.untold, theme.less>`. Last.\n",
+         "First. It grew [does not hold in this edition]✗. Last."),
         ("- **Mines.** Of {fact}`theme.gone`.\n- More.\n", f"Mines. {ONE} More."),
+        ("| a | b |\n|---|---|\n| {fact}`theme.gone` of coal | x |\n", "a b … of coal x"),
         ("| a | b |\n|---|---|\n| x | short by {fact}`theme.gone` |\n", f"a b x {NOT_KNOWN}"),
         ("```{keynumbers}\n{fact}`theme.gone`\nmines\n\n{fact}`theme.mines`\nmines too\n```\n", "over 7 mines too"),
         ("Before.\n\n```{keynumbers}\n{fact}`theme.gone`\nmines\n```\n", "Before."),
     ],
 )  # fmt: skip
 def test_sentences_without_a_figure_are_left_out(book: Book, text: str, printed: str) -> None:
-    write(book, "early", unknown("theme.gone"), claim("theme.less", False))
+    write(book, "early", unknown("theme.gone"), claim("theme.less", False), claim("theme.untold", None))
     sources = book.source.parent / "data/sources.bib"
     sources.write_text(
         f"{sources.read_text('utf8')}@online{{xinhua2031,\n  publisher = {{Xinhua}},\n  title = {{Later}},\n"
@@ -162,6 +167,39 @@ def test_sentences_without_a_figure_are_left_out(book: Book, text: str, printed:
     built = book.build()
     assert built.warnings == ""
     assert built.text().rpartition("Chapter¶")[2].strip() == printed
+
+
+@pytest.mark.parametrize(
+    ("holds", "otherwise", "title"),
+    [
+        (None, "Mines by year", "Mines, count"),
+        (None, "", "Mines, count"),
+        (False, "Mines by year", "Mines by year"),
+        (False, "", "It rose [does not hold in this edition]"),
+    ],
+)
+def test_the_title_of_a_chart_says_what_it_shows_where_nothing_can_be_told(
+    book: Book, holds: bool | None, otherwise: str, title: str
+) -> None:
+    shown = exhibit("theme.shown", title="It rose", otherwise=otherwise, claims=["theme.rose"])
+    write(book, "early", claim("theme.rose", holds), shown)
+    book.page("chapter", "# Chapter\n\nWords.\n\n```{exhibit} theme.shown\n```\n")
+    built = book.build()
+    assert built.warnings == ""
+    assert claims_of(built.html()) == [f"{title}{'◇' if holds is None else '✗'}"]
+
+
+def test_a_chart_without_a_number_is_not_drawn(book: Book) -> None:
+    drawn = {
+        "wide": "<svg>wide</svg>",
+        "narrow": "<svg>narrow</svg>",
+        "rows": [["2024", None], ["2025", None]],
+    }
+    write(book, "early", exhibit("theme.empty", **drawn))
+    book.page("chapter", "# Chapter\n\nWords.\n\n```{exhibit} theme.empty\n```\n")
+    assert "Not known at that date." in book.build().text()
+    write(book, "early", exhibit("theme.empty", **drawn | {"rows": [["2024", None], ["2025", 0.0]]}))
+    assert "Not known at that date." not in book.build().text()
 
 
 def test_the_baseline_is_told_of_a_document_of_later(book: Book) -> None:

@@ -137,9 +137,10 @@ def test_the_chooser_has_the_claims_that_a_range_touches_and_where_they_fail(boo
          "at": "12121212"},
     ]  # fmt: skip
     assert theme["claims"] == [
-        {"key": "theme.more", "words": "It rose", "href": "chapter.html#chapter", "fails": "0f"},
+        {"key": "theme.more", "words": "It rose", "href": "chapter.html#chapter", "fails": "0f",
+         "first": "It fails first where “Fund, million yuan” is 40 or more (20 here).", "alone": ["fund"]},
         {"key": "theme.sure", "words": "It is sure", "href": "chapter.html#chapter"},
-    ]
+    ]  # fmt: skip
     assert html.count("chooser/chooser.js") == 1
     assert "chooser.js" not in book.build().html("chapter")
 

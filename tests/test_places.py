@@ -212,10 +212,13 @@ def test_a_wording_that_is_missing_is_told_with_its_line(placed: Copy) -> None:
         ),
     ):
         said = placed.fails("build")
-    assert re.search(r"chapters/places/_profile\.md:1: the claim 'That is many\.' does not hold", said), said
+    assert re.search(r"chapters/places/_profile\.md:1: .*the claim 'That is many\.' does not hold", said), (
+        said
+    )
+    assert "add the words for that case behind ||" in said
 
 
 def test_versions_compare_the_run_of_the_default(placed: Copy) -> None:
     done = placed.evident("diff", "build", "hasty")
     assert done.returncode == 0, done.stdout
-    assert "place@" not in done.stdout
+    assert "place@" not in done.stdout.partition("last build →")[2]

@@ -104,7 +104,7 @@ def test_the_page_tells_what_turns_in_another_edition(report: Copy) -> None:
     assert "“Baseline” to “Hasty”" in said
     # The claim of a heading fails there, and its verdict turns.
     row = said[said.index("Finding Baseline Hasty") : said.index("findings hold in every edition")]
-    assert re.search(r"“The total is in time for a round number” ✓.holds ×.does not", row)
+    assert re.search(r"“The total is in time for a round number” ✓.holds ×.fails", row)
     assert "Milestone: 2027 → 2026" in said or re.search(r"2027 → 2026", said)
     assert "A year earlier than in the baseline." in said
     assert "Two full years after the last total that was published; a choice of ours." in said

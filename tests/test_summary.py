@@ -124,7 +124,7 @@ def test_more_than_two_pages_stop_the_build(summarised: Copy) -> None:
     with summarised.edited("chapters/summary.md", "# In two pages\n", f"# In two pages\n\n{long}"):
         said = summarised.fails("build")
     assert re.search(
-        r"chapters/summary\.md: the summary takes \d pages of its PDF, and 2 is all it may have", said
+        r"chapters/summary\.md: it takes \d pages of departures-summary\.pdf, and 2 is all it may have", said
     )
     summarised.build()
 

@@ -38,8 +38,17 @@ def test_other_tables_of_contents_are_left_to_the_theme(book: Book, entry: str) 
     assert theme.parts_of(book.build().app) is None
 
 
-def test_pages_that_have_pages_are_left_to_the_theme(book: Book) -> None:
+def test_pages_below_a_page_are_listed_with_it(book: Book) -> None:
     book.page("inner", "# Inner\n")
+    book.page("chapter", "# Chapter\n\n```{toctree}\ninner\n```\n")
+    (part,) = theme.parts_of(book.build().app) or []
+    assert part.below == {"chapter": {"inner": "Inner"}}
+    assert "inner" not in part.pages
+
+
+def test_what_lies_deeper_is_left_to_the_theme(book: Book) -> None:
+    book.page("innermost", "# Innermost\n")
+    book.page("inner", "# Inner\n\n```{toctree}\ninnermost\n```\n")
     book.page("chapter", "# Chapter\n\n```{toctree}\ninner\n```\n")
     assert theme.parts_of(book.build().app) is None
 

@@ -1,4 +1,5 @@
-"""The commands: build, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links, fingerprint.
+"""The commands: build, editions, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links,
+fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
 Imports of heavy modules stand inside the commands, so that `build` with nothing to do answers at once.
@@ -25,6 +26,7 @@ Exit codes: 0 all is well; 1 something in the project needs mending (the message
 """
 
 
+STOPPED = 130  # the exit code of what somebody stopped
 _CALLED = "evident.called"  # under which the arguments of a call are kept
 
 
@@ -83,6 +85,7 @@ class _Commands(click.Group):
     \b
     readers   build           the HTML book and the PDF, from what is out of date
     authors   preview         the same, served on this machine and rebuilt on every change
+              editions        which there are, how they differ, whether they are built
               check           is what you wrote sound? what in the evidence contradicts itself anew?
               lint            are notebooks thin, and sentences bound to tests?
               spell           are the words in a dictionary?
@@ -136,12 +139,32 @@ def build_options(command: Any) -> Any:
 @build_options
 @click.option("--html", "forms", flag_value="html", help="Only the HTML book.")
 @click.option("--pdf", "forms", flag_value="typst", help="Only the PDF.")
-def build(edition: str, forms: str | None, jobs: int, limit: float | None, no_wait: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="All editions, and the site of them in _build/site/.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    edition: str,
+    forms: str | None,
+    jobs: int,
+    limit: float | None,
+    no_wait: bool,
+    everything: bool,
+) -> None:
     """Build the book: run the notebooks that are out of date, then HTML and PDF if anything they print changed.
 
     The result is in _build/EDITION/. HTML, PDF and data set appear there together when all of them are good; until
     then, and if a step fails, the last good book stays.
+
+    With --all, every edition is built, one after the other, and _build/site/ has them side by side: the same page of
+    two editions has the same address below its edition, and leads to the other. If one fails, the last good site stays.
     """
+    if everything:
+        if forms or ctx.get_parameter_source("edition") != click.core.ParameterSource.DEFAULT:
+            raise click.UsageError(
+                "--all builds HTML and PDF of every edition; leave out what says otherwise"
+            )
+        _build_site(jobs, limit=limit, wait=not no_wait)
+        return
     place = inputs.build_of(edition)
     made = (forms,) if forms else inputs.FORMS
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
@@ -150,6 +173,52 @@ def build(edition: str, forms: str | None, jobs: int, limit: float | None, no_wa
             for file in [place.html / "index.html"] if form == "html" else place.pdfs:
                 click.echo(f"  {paths.short(file)}")
     sys.exit(code)
+
+
+def _build_site(jobs: int, *, limit: float | None, wait: bool) -> None:
+    """Build all editions, and the site of them if none failed."""
+    from evident.run import editions
+
+    failed = []
+    for name in editions.names():
+        click.echo(f"edition {name}")
+        try:
+            code = _work(inputs.build_of(name), jobs, forms=inputs.FORMS, limit=limit, wait=wait)
+        except paths.Mistake as error:
+            click.echo(str(error), err=True)
+            code = 1
+        if code == STOPPED:
+            sys.exit(code)
+        failed += [name] if code else []
+    if failed:
+        _stop(f"{_counted(len(failed), 'edition')} failed: {', '.join(failed)}; the last good site stays")
+    from evident.book import site
+
+    click.echo("site" if site.assemble(wait=wait, say=click.echo) else f"site: {standing.NOTHING}")
+    click.echo(f"  {paths.short(site.folder() / 'index.html')}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def editions(as_json: bool) -> None:
+    """The editions: title, to which day each knows the evidence, how many assumptions differ, whether it is built.
+
+    An edition is one file of data/editions/. `build --edition NAME` builds one of them, `build --all` all.
+    """
+    from evident.run import editions as known
+
+    every = known.listed()
+    if as_json:
+        click.echo(json.dumps([known.as_json(edition) for edition in every], ensure_ascii=False, indent=1))
+        return
+    rows = [("name", "title", "evidence to", "assumptions that differ", "book")]
+    rows += [
+        (e.name, e.title, e.as_of or "–", str(len(e.differing)), known.state(inputs.build_of(e.name)))
+        for e in every
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @main.command()
@@ -517,16 +586,24 @@ def _named(names: tuple[str, ...]) -> list[Path]:
 def _run(
     place: inputs.Build, jobs: int, forms: tuple[str, ...], only: list[Path] | None = None, **choice: Any
 ) -> int:
+    code = _work(place, jobs, forms, only, **choice)
+    if code:
+        from evident.run.progress import Progress
+
+        _stop("", "\n".join(Progress.told), code)
+    return code
+
+
+def _work(
+    place: inputs.Build, jobs: int, forms: tuple[str, ...], only: list[Path] | None = None, **choice: Any
+) -> int:
     if standing.nothing_to_do(place, forms, only):
         click.echo(standing.NOTHING)
         return 0
     from evident.run import pipeline
     from evident.run.progress import Progress
 
-    code = pipeline.run(place, Progress, jobs, forms=forms, only=only, say=click.echo, **choice)
-    if code:
-        _stop("", "\n".join(Progress.told), code)
-    return code
+    return pipeline.run(place, Progress, jobs, forms=forms, only=only, say=click.echo, **choice)
 
 
 def _stop(message: str, about: str = "", code: int = 1) -> NoReturn:

@@ -48,6 +48,9 @@ def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> dict[str, Val
         for year in (2024, 2025)
     }
     found["trade_by_train"], found["trade_by_train_2024"] = by_train[2025], by_train[2024]
+    # January to May of 2021: more than the first quarter of trade, so less than this part of it.
+    carried = values["shanxi-china-europe-cargo-value-2021-01-to-2021-05-a"]
+    found["small_in_2021"] = bool(100 * carried / values["shanxi-foreign-trade-2021-q1-a"] < 3)
     found["small_in_value"] = all(low >= 0.75 and high <= 1.25 for low, high in by_train.values())
     coal = values["shanxi-coal-shipped-to-other-provinces-2025-a"] * 1e6
     moved = values["sx-zhongding-park-china-europe-cargo-weight-2017-to-2025-09-17-a"]
@@ -139,6 +142,7 @@ def paces(values: "pd.Series[float]", count: Callable[[str], float]) -> dict[str
         "about_half_since": most / 2 <= latest[0] and latest[1] <= 0.6 * least,
         "under_two_thirds": most / 2 <= lowest and highest <= 0.66 * least,
         "fewer_than_2020": latest[1] < in_2020,
+        "fewer_since": in_2020 > max(after, later),
         "surge_over": peak > max(early[1], highest) and in_2020 > highest,
         "halved": latest[1] < peak / 2,
     }

@@ -36,7 +36,7 @@ from evident.book.fact import depend_on
 from evident.book.index import address, book, resolve_links
 from evident.book.nodes import PendingChanges
 from evident.book.notebooks import UnknownExport, library_of
-from evident.run import differences, releases
+from evident.run import differences, each, releases
 from evident.run.differences import Change, Difference
 from evident.run.parameters import load_edition
 from evident.run.releases import value_of
@@ -74,9 +74,9 @@ class ChangesDirective(SphinxDirective):
             for file in compared.files_of(name):
                 self.env.note_dependency(os.path.relpath(file, self.env.srcdir))
         library = library_of(self.config)
-        for name in library.names():
-            library.notebook(name)
-            depend_on(self.env, library, name)
+        for run in compared.runs(library):
+            library.notebook(run)
+            depend_on(self.env, library, run)
         _pairs(self.env).setdefault(self.env.docname, []).append((before, after))
         return PendingChanges("", before=before, after=after)
 
@@ -172,7 +172,7 @@ class Told:
             return
         sides = old, new = self.side(before), self.side(after)
         missing = old.missing | new.missing
-        yield from self._not_computed(missing)
+        yield from self._not_computed(missing, (old.version.names & new.version.names) - missing.keys())
         found = difference(old, new)
         themes = changed.by_theme(found.changes, self.is_printed, self._words("common.claims.unknown"))
         both = {"before": old.name, "after": new.name}
@@ -188,7 +188,7 @@ class Told:
         ]
         said = self._nodes.sentence("summary", counts, **both)
         if said is None:
-            if len(missing) < len(self._library.names()):
+            if len(missing) < len(old.version.names | new.version.names | missing.keys()):
                 yield nodes.paragraph("", self._nodes.say("nothing", **both))
             return
         yield said
@@ -205,15 +205,18 @@ class Told:
             yield from self._nodes.of_theme(theme)
         yield self._nodes.file(f"{FOLDER}/{file_of(pair)}")
 
-    def _not_computed(self, missing: dict[str, str]) -> Iterator[Node]:
-        if missing:
-            by_reason: dict[str, list[str]] = {}
-            for name, why in missing.items():
-                by_reason.setdefault(why, []).append(self._theme(name))
-            for why, names in by_reason.items():
-                yield nodes.paragraph(
-                    "", self._nodes.say("not_computed", themes="; ".join(names), why=why.rstrip("."))
-                )
+    def _not_computed(self, missing: dict[str, str], known: set[str]) -> Iterator[Node]:
+        """What is not printed, and why; the themes are named where others are printed.
+
+        Args:
+            known: the notebooks that both sides have.
+        """
+        by_reason: dict[str, list[str]] = {}
+        for name, why in missing.items():
+            by_reason.setdefault(why.rstrip("."), []).append(self._theme(name))
+        for why, names in by_reason.items():
+            key = "not_computed" if known or len(by_reason) > 1 else "none_computed"
+            yield nodes.paragraph("", self._nodes.say(key, themes="; ".join(names), why=why))
 
     def _parameters(self, sides: tuple[Side, Side]) -> Iterator[Node]:
         """The parameters that differ, each once for all notebooks that have it; how many only one side has."""
@@ -253,7 +256,7 @@ class Told:
     def _turning(self) -> Iterator[Node]:
         sides = [self.side(name) for name in compared.names_of_editions()]
         missing = {name: why for side in sides for name, why in side.missing.items()}
-        yield from self._not_computed(missing)
+        yield from self._not_computed(missing, sides[0].version.names)
         if not sides[0].version.names:
             return
         words = {key: place for key, _ in self.states(sides) if (place := self._finding(key))}
@@ -308,8 +311,9 @@ class Told:
         """What a fact or claim is called, and where the words of a claim are printed."""
         if change.kind == "claim":
             return self._where(change.key)
-        facts = self._library.notebook(change.key.partition(".")[0]).facts
-        return (facts[change.key]["label"] if change.key in facts else change.key), ""
+        notebook = change.key.partition(".")[0]
+        fact = self.side(BOOK).version.exported(notebook).exports.get(("fact", change.key))
+        return (fact.label if fact else change.key), ""
 
     def _where(self, key: str) -> Where:
         places = self._book.claims.get(key, [])
@@ -324,13 +328,15 @@ class Told:
         """The titles of printed exhibits by the claims that they are bound to."""
         found: dict[str, str] = {}
         for key in self._book.exhibits:
+            if each.AT in key:  # of a run for one of many values, which is not compared
+                continue
             exhibit = self._library.exhibit(key)
             found |= dict.fromkeys(exhibit["claims"], exhibit["bound"])
         return found
 
     def _theme(self, notebook: str) -> str:
         page = notebook if notebook in self._env.titles else self._book.catalogues.get(notebook, "")
-        return self._env.titles[page].astext() if page else notebook
+        return self._env.titles[page].astext() if page else notebook.capitalize()
 
 
 def difference(old: Side, new: Side) -> Difference:

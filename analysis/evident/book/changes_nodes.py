@@ -66,11 +66,11 @@ class ChangesNodes:
             "",
             "",
             nodes.strong("", label),
-            nodes.Text(": " + self.say("pair", before=shown(before), after=shown(after))),
+            nodes.Text(": " + self.say("pair", before=shown(before), after=shown(after)) + "."),
         )
         for side, reason in reasons:
             line += nodes.Text(" ")
-            line += nodes.emphasis("", self.say("reason_of", side=side))
+            line += nodes.emphasis("", self.say("reason_of", side=side[:1].upper() + side[1:]))
             line += nodes.Text(" " + reason.rstrip(".") + ".")
         return nodes.list_item("", line)
 

@@ -5,13 +5,15 @@ happens there (`theme/static/chooser/`), cutting ranges into parts (`run/choices
 script counts settings that the sweep has tried.
 
 Data for the script, in the page: `words`; `themes`, each with `name`, `title`, `settings` (how many), `parameters`
-[{name, label, parts, base, at}] and `claims` [{key, words, href, fails, open, first, alone}]. `at` has a digit a
-setting, its part; `fails` and `open` are hexadecimal, a bit a setting, the first setting the highest: where a claim
-does not hold, and where it cannot be told or computed; a claim that holds in all settings has neither. `first` says
-where it fails first, and `alone` names the parameters that break it alone.
+[{name, label, parts, base, at}] and `claims` [{key, words, tested, href, fails, open, first, alone}]. `at` has a digit
+a setting, its part; `fails` and `open` are hexadecimal, a bit a setting, the first setting the highest: where a claim
+does not hold, and where it cannot be told or computed; a claim that holds in all settings has neither. `tested` says
+what was tested, where several claims have the same words; `first` says where it fails first, and `alone` names the
+parameters that break it alone.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -101,6 +103,11 @@ def _theme(self: HTML5Translator, exports: Exports, told: Told, words: Words) ->
             about["first"] = words("book.firmness.first", where=told.where(firm.soonest))
             about["alone"] = list(dict.fromkeys(each.parameter for each in firm.breaks))
         claims.append(about)
+    # One sentence may be bound to several claims: then each says what of it was tested.
+    shared = Counter(about["words"] for about in claims)
+    for about in claims:
+        if shared[about["words"]] > 1:
+            about["tested"] = exports.claims[about["key"]]["label"]
     return {
         "name": exports.name,
         "title": chapter_title(exports.name),

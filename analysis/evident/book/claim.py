@@ -5,8 +5,9 @@ prints, and the link to the evidence. Does not: the tests (notebooks), facts (`f
 
     {claim}`It owes more than the others <theme.owes_more>`
     {claim}`It owes more || It owes less <theme.owes_more>`          the second where the test fails
+    {claim}`It owes more || It owes less || Its debt <theme.more>`   the third where the test cannot be told
+    {claim}`It owes more || || Its debt <theme.owes_more>`           the third in both cases
     {claim}``{fact}`theme.done` are done, more than half <theme.a, theme.b>``   both must hold
-    {claim}`It owes more || It owes less || Nobody knows <theme.owes_more>`     the third where it cannot be told
 
 A page of one place (`places.py`) shares its text with those of others. There each of the three is true where it is
 printed, in the baseline as well; a wording may be empty, so that nothing is said, but it must be given for each outcome
@@ -27,11 +28,14 @@ from evident.book.fact import depend_on, refuse
 from evident.book.index import address, anchor, book
 from evident.book.nodes import ClaimNode, ClaimReference
 from evident.book.notebooks import Library, Payload, UnknownExport, library_of
+from evident.look import identity
 from evident.text.words import Words
 
 _BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
 OTHERWISE = "||"
+MEND = "mend the words so that they are true"
 STATES = (True, False, None)  # of a test, in the order of the wordings for them
+UNTOLD = identity.VERDICT_MARKS["cannot_be_told"][0]
 
 
 def state_of(claims: Sequence[Payload]) -> bool | None:
@@ -50,10 +54,10 @@ class ClaimRole(SphinxRole):
         keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
         keys = [places.named(self.env, self.config, key) for key in keys]
         wordings = [part.strip() for part in match["text"].split(OTHERWISE)]
+        words, otherwise, neither = (*wordings, "", "")[: len(STATES)]
         if len(wordings) > len(STATES):
-            return refuse(
-                self, f"claim {match['text']!r}: write at most three wordings, with || between them"
-            )
+            fault = f"has more than three wordings: one where it holds, one where it {OTHERWISE} does not, one where "
+            return refuse(self, f"the claim {words!r} {fault}it cannot be told; delete the others")
         library = library_of(self.config)
         try:
             claims = [library.claim(key) for key in keys]
@@ -61,19 +65,27 @@ class ClaimRole(SphinxRole):
             return refuse(self, str(error))
         for key in keys:
             depend_on(self.env, library, key)
-        state, words = state_of(claims), wordings[0]
+        state = state_of(claims)
         number = STATES.index(state)
         one_of_many = all(library.notebook(key.partition(".")[0]).is_one_of_many for key in keys)
         if one_of_many and number < len(wordings):
             return self._of_place(keys, wordings, number)
+        if one_of_many and (fault := faults(library, claims)):
+            fault = fault.removesuffix(MEND) + "add the words for that case behind ||"
+            return refuse(self, f"the claim {words!r} {fault}")
         if fault := faults(library, claims):
             return refuse(self, f"the claim {words!r} {fault}")
         # What is said where a test fails asserts something too: where it cannot be told, nothing is said to fail.
-        shown = (wordings[number] if number < len(wordings) else "") or words
+        fails = [claim for claim in claims if claim["holds"] is not True]
+        told = state is False
+        instead = ((told and otherwise) or neither) if fails else ""
         node = ClaimNode(self.rawtext, "", keys=keys, words=words, holds=state is True)
-        node += self._inline(shown, node)
-        if state is not True and shown is words:
-            fails = [claim for claim in claims if claim["holds"] is not True]
+        # Where nothing was published yet, `left_out.py` takes the sentence out of its paragraph. Where something could
+        # not be computed, the words stay with their mark, and the note tells why.
+        unexplained = not any(claim["problem"] for claim in fails)
+        node["unknown"] = bool(fails) and not told and not instead and unexplained
+        node += self._inline(instead or words, node)
+        if fails and not instead:
             node += mark(fails, Words(self.config.language))
         self.set_source_info(node)
         return [node], []
@@ -105,7 +117,7 @@ def faults(library: Library, claims: Sequence[Payload]) -> str:
             continue
         why = claim["problem"] or claim["test"]
         said.append(f"{claim['text']} ({claim['key']}; tested: {why})")
-    return "; ".join(said) and f"{'; '.join(said)}; mend the words so that they are true"
+    return "; ".join(said) and f"{'; '.join(said)}; {MEND}"
 
 
 def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
@@ -113,6 +125,12 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
     told = any(claim["holds"] is False for claim in fails)
     text = words("book.claim.fails_here" if told else "book.claim.unknown_here")
     return nodes.inline("", f" [{text}]", classes=["claim-fails"])
+
+
+def _sign(claims: Sequence[Payload]) -> str:
+    """What stands behind words that are bound to claims: that they hold, that one fails, that one cannot be told."""
+    states = {claim["holds"] for claim in claims}
+    return "✗" if False in states else "✓" if states == {True} else UNTOLD
 
 
 class Silence(nodes.inline):
@@ -148,7 +166,7 @@ class LinkClaims(SphinxPostTransform):
             page = book(self.env).catalogues.get(key.partition(".")[0])
             if page is None:
                 continue
-            link = ClaimReference("", "✓" if node["holds"] else "✗", internal=True, holds=node["holds"])
-            link["claims"] = [library.claim(each) for each in node["keys"]]
+            claims = [library.claim(each) for each in node["keys"]]
+            link = ClaimReference("", _sign(claims), internal=True, holds=node["holds"], claims=claims)
             link["refuri"] = address(self, page, anchor("claim", key))
             node += link

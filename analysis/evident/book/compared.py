@@ -17,7 +17,7 @@ from evident.book import edition as editions
 from evident.book.notebooks import Library
 from evident.evidence.ids import nearest
 from evident.export.payloads import BASELINE
-from evident.run import releases, swept_editions
+from evident.run import each, releases, swept_editions
 from evident.run.exported import Export, Exported, parameter_text
 from evident.run.parameters import Edition, load_edition, reasons
 from evident.run.versions import RELEASE, NoVersion, Version, of_release
@@ -103,7 +103,7 @@ def _reasons(told: Edition) -> dict[str, dict[str, str]]:
 
 
 def _of_book(library: Library, words: Words) -> Side:
-    kept = {name: exported(library, name) for name in library.names() if "@" not in name}
+    kept = {name: exported(library, run, name) for run, name in runs(library).items()}
     now = editions.current()
     name = now.name if now else BASELINE
     title = words("book.changes.this_book")
@@ -119,21 +119,32 @@ def _of_book(library: Library, words: Words) -> Side:
     )
 
 
-def exported(library: Library, notebook: str) -> Exported:
-    """Facts, claims and parameters of an executed notebook, in the form in which versions are compared."""
-    exports = library.notebook(notebook)
+def runs(library: Library) -> dict[str, str]:
+    """The runs that are compared, with their notebooks: of one that is made for many values, the run of its default."""
+    named = ((run, each.standing_for(run)) for run in library.names())
+    return {run: name for run, name in named if name}
+
+
+def exported(library: Library, run: str, notebook: str) -> Exported:
+    """Facts, claims and parameters of a run, in the form and under the names in which versions are compared."""
+    exports = library.notebook(run)
     found: dict[tuple[str, str], Export] = {}
-    for key, fact in exports.facts.items():
-        high = fact["value_high"]
+    for fact in exports.facts.values():
+        key, high = _named(fact, notebook), fact["value_high"]
         value = f"{fact['value']!r}{f' to {high!r}' if high is not None else ''}"
         told = {"text": fact["text"], "value": value}
         found["fact", key] = Export("fact", key, told, (), *_basis(fact), label=fact["label"])
-    for key, claim in exports.claims.items():
-        found["claim", key] = Export(
-            "claim", key, {"text": claim["text"], "test": claim["test"]}, (), *_basis(claim)
-        )
+    for claim in exports.claims.values():
+        key = _named(claim, notebook)
+        told = {"text": claim["text"], "test": claim["test"]}
+        found["claim", key] = Export("claim", key, told, (), *_basis(claim))
     parameters = {name: parameter_text(value) for name, value in exports.about.get("parameters", {}).items()}
     return Exported(found, parameters)
+
+
+def _named(payload: Mapping[str, Any], notebook: str) -> str:
+    """The name of an export without that of the value it was made for."""
+    return f"{notebook}.{payload['key'].partition('.')[2]}"
 
 
 def _basis(payload: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -143,8 +154,8 @@ def _basis(payload: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]
 def _evidence(library: Library, kept: Mapping[str, Exported]) -> releases.Evidence:
     """The observations that facts and claims rest on, as texts."""
     records: dict[str, Any] = {}
-    for name in kept:
-        records |= library.notebook(name).evidence
+    for run in runs(library):
+        records |= library.notebook(run).evidence
     used = {
         key for exported in kept.values() for export in exported.exports.values() for key in export.rests_on
     }

@@ -1,5 +1,6 @@
 """Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`,
-{dataset}`the PDF <pdf>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`.
+{dataset}`the PDF <pdf>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`, {dataset}`what was
+swept <sweep>`, {dataset}`the same as CSV <sweepcsv>`.
 
 Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/pipeline.py`). Where the
 files are not at hand, as in the PDF, the text of the link stands without it.
@@ -17,6 +18,7 @@ from evident import paths
 from evident.book.nodes import DatasetLink
 from evident.run import dataset
 
+SWEEPS = ("sweep", "sweepcsv")  # of all settings that were swept
 FOLDER = "_downloads"
 
 
@@ -24,6 +26,7 @@ def files() -> dict[str, str]:
     """The name of each file by its kind."""
     report = paths.report()
     named = {"zip": dataset.archive_name(), "xlsx": dataset.workbook_name(), "pdf": report.pdf}
+    named |= dict(zip(SWEEPS, dataset.sweep_names(), strict=True))
     beside = {"summary": report.summary_pdf, "collection": report.collection_pdf}
     return named | {kind: name for kind, name in beside.items() if name}
 
@@ -63,7 +66,7 @@ class TextElsewhere(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **kwargs: object) -> None:
-        if self.app.builder.format == "html":
-            return
+        html, swept = self.app.builder.format == "html", bool(dataset.sweeps())
         for node in list(self.document.findall(DatasetLink)):
-            node.replace_self(node.children)
+            if not html or (node["file"] in dataset.sweep_names() and not swept):
+                node.replace_self(node.children)

@@ -21,6 +21,7 @@ from evident.book.index import book
 from evident.book.notebooks import Exports, Payload, library_of
 from evident.book.pictures import Picture
 from evident.evidence.sources import Source
+from evident.run.each import AT
 from evident.text import formats
 from evident.text.words import Words
 
@@ -30,10 +31,15 @@ LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/
 
 
 def offered(payload: Payload) -> list[tuple[str, str]]:
-    """What an exhibit offers: key of the label in `book.exhibit`, and path in the HTML book."""
+    """What an exhibit offers: key of the label in `book.exhibit`, and path in the HTML book.
+
+    One of many places has no PNG: a hundred pictures more would take the time of all others to set, and its SVG has the
+    same.
+    """
     stem = f"{EXHIBITS}/{payload['key'].replace('.', '-').replace('_', '-')}"
     files = [("csv", f"{stem}.csv"), ("metadata", f"{stem}.json")]
-    if payload["kind"] == "table" or payload["wide"]:  # nothing was drawn of what is not known
+    # Nothing was drawn of what is not known.
+    if (payload["kind"] == "table" or payload["wide"]) and AT not in payload["key"]:
         files.insert(1, ("png", f"{stem}.png"))
     if payload["kind"] == "figure" and payload["wide"]:
         files.insert(1, ("svg", f"{stem}.svg"))
@@ -51,12 +57,13 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
     payloads = [library.exhibit(key) for key in sorted(book(app.env).exhibits)]
     shown = [picture_of(app.env, payload) for payload in payloads]
     sources = bibliography_of(app.env).sources
-    drawn = pictures.exhibits(shown, library.folder.parent / PICTURES / "exhibits")
-    for payload, picture, png in zip(payloads, shown, drawn, strict=True):
+    wanted = [picture for payload, picture in zip(payloads, shown, strict=True) if _has_png(payload)]
+    drawn = iter(pictures.exhibits(wanted, library.folder.parent / PICTURES / "exhibits"))
+    for payload, picture in zip(payloads, shown, strict=True):
         exports = library.notebook(payload["key"].partition(".")[0])
         for kind, name in offered(payload):
             if kind == "png":
-                content = png
+                content = next(drawn)
             elif kind == "svg":
                 content = pictures.svg_of(payload["alt"], picture).encode()
             elif kind == "csv":
@@ -70,6 +77,10 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
             else:
                 content = exports.path.read_bytes()
             (out / name).write_bytes(content)
+
+
+def _has_png(payload: Payload) -> bool:
+    return any(kind == "png" for kind, _ in offered(payload))
 
 
 def address_of(env: BuildEnvironment, key: str) -> str:

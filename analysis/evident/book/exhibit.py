@@ -82,7 +82,8 @@ class ExhibitDirective(SphinxDirective):
         node = kinds[0 if is_figure else 1]("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
         node += self._title(payload)
-        node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
+        if payload["title"] != payload["subtitle"]:  # which is the title where nothing can be told
+            node += nodes.paragraph("", payload["subtitle"], classes=["exhibit-subtitle"])
         node += self._body(payload)
         if payload["note"]:
             node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
@@ -93,7 +94,7 @@ class ExhibitDirective(SphinxDirective):
     def _body(self, payload: Payload) -> Node:
         """The chart or table; where nothing was known to draw or list, a line that says so."""
         words = Words(self.config.language)
-        if payload["kind"] == "figure" and payload.get("narrow") and payload["wide"]:
+        if payload["kind"] == "figure" and payload.get("narrow") and payload["wide"] and _has_values(payload):
             return _chart(payload)
         if payload["kind"] == "table" and payload["cells"]:
             return data_table(payload, words)
@@ -145,6 +146,12 @@ def source_line(bibliography: Bibliography, keys: Sequence[str]) -> Iterator[Nod
             yield nodes.Text("; " if place else "")
             yield citation(bibliography, key, bibliography.called(key)[1])
         yield nodes.Text(")")
+
+
+def _has_values(payload: Payload) -> bool:
+    """Whether a chart shows anything: without a single number its axes are empty."""
+    numbers = [place for place, column in enumerate(payload["columns"]) if column["decimals"] is not None]
+    return not numbers or any(row[place] is not None for row in payload["rows"] for place in numbers)
 
 
 def _chart(payload: Payload) -> Chart:

@@ -119,7 +119,8 @@ def _line_of(role: SphinxRole) -> int:
     source, _ = role.get_source_info()  # which may be an included file
     file = Path(source) if source and Path(source).is_file() else Path(role.env.doc2path(role.env.docname))
     lines = file.read_text("utf8").splitlines()
-    for number in range(role.lineno, len(lines) + 1):
+    start = role.lineno if file.samefile(role.env.doc2path(role.env.docname)) else max(role.lineno - 1, 1)
+    for number in range(start, len(lines) + 1):
         if begins in lines[number - 1]:
             return number
         if not lines[number - 1].strip():

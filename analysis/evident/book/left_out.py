@@ -5,9 +5,10 @@ Belongs here: finding such sentences, cards and headings in a page that was read
 of them (`claim.py`: the words behind `||`).
 
 A sentence that prints a fact which nobody had published by the edition's day cannot be mended by printing "not known"
-in the fact's place. What follows it and points back to it goes with it, and so does what cites a document of later. The
-baseline has no such sentence (`edition.py` refuses it), but where a fact of the sweep was not computed for this
-evidence.
+in the fact's place. The same is true of words whose test rests on such facts, unless their author wrote others for
+that. What follows such a sentence and points back to it goes with it, and so does what cites a document of later. The
+baseline has no such sentence (`edition.py` and `claim.py` refuse it), but where a fact of the sweep was not computed
+for this evidence.
 """
 
 import re
@@ -23,7 +24,7 @@ from evident.book.bibliography import bibliography_of
 from evident.book.edition import as_of, is_baseline
 from evident.book.fact import SWEPT
 from evident.book.index import ancestors
-from evident.book.nodes import FactNode, PendingLink
+from evident.book.nodes import ClaimNode, FactNode, PendingLink
 from evident.book.notebooks import library_of
 from evident.evidence.periods import is_date, published_by
 from evident.text.words import Words
@@ -63,14 +64,16 @@ class LeaveOut(SphinxTransform):
             if not cards.children:
                 cards.parent.remove(cards)
         for title in list(self.document.findall(lambda node: isinstance(node, nodes.title | nodes.term))):
-            for fact in list(title.findall(FactNode)):
-                if fact.get("unknown"):
-                    fact.replace_self(nodes.Text(_BLANK_FACT))
+            _blank(title)
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if not _unknown(paragraph):
                 continue
+            cell = next((above for above in ancestors(paragraph) if isinstance(above, nodes.entry)), None)
+            if cell is not None and cell.parent.index(cell) == 0 and len(paragraph.children) > 1:
+                _blank(paragraph)  # it names its row, as a heading names what follows
+                continue
             children, paragraph.children = paragraph.children, []
-            if any(isinstance(above, nodes.entry) for above in ancestors(paragraph)):
+            if cell is not None:
                 # In a table a fact stands alone, and that it is not known is an answer; "short by not known" is none.
                 alone = [child for child in children if isinstance(child, FactNode)]
                 paragraph.extend(alone[:1] or [nodes.Text(words("common.not_known"))])
@@ -90,12 +93,20 @@ def _published_later(transform: SphinxTransform) -> set[str]:
     return {s.source_id for s in sources if published_by(s.published, s.read).isoformat() > day}
 
 
+def _blank(node: nodes.Element) -> None:
+    """Put a mark in the place of each fact that is not known."""
+    for fact in list(node.findall(FactNode)):
+        if fact.get("unknown"):
+            fact.replace_self(nodes.Text(_BLANK_FACT))
+
+
 def _are_key_numbers(node: Node) -> bool:
     return isinstance(node, nodes.container) and "keynumbers" in node["classes"]
 
 
 def _unknown(node: Node) -> bool:
-    return any(found.get("unknown") for kind in (FactNode, PendingLink) for found in node.findall(kind))
+    kinds = (ClaimNode, FactNode, PendingLink)
+    return any(found.get("unknown") for kind in kinds for found in node.findall(kind))
 
 
 def _sentences(children: list[Node]) -> Iterator[list[Node]]:
@@ -126,7 +137,7 @@ def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
     for sentence in [*sentences, []]:
         text = "".join(node.astext() for node in sentence)
         # What begins with a word that points back cannot stand where that is gone.
-        if any(_unknown(node) for node in sentence) or (gone and text.startswith(leaning)):
+        if any(_unknown(node) for node in sentence) or (gone and text.lstrip().startswith(leaning)):
             gone += 1
             swept |= any(fact.get("unknown") == SWEPT for node in sentence for fact in node.findall(FactNode))
             continue

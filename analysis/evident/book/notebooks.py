@@ -186,11 +186,14 @@ def _read(path: Path, _modified: int) -> Exports:
         # The title that holds in this edition is the title, wherever it is printed.
         exhibit["fails"] = [key for key in exhibit["claims"] if exports.claims[key]["holds"] is not True]
         exhibit["bound"] = exhibit["title"]
-        turned = exports.is_one_of_many or any(exports.claims[k]["holds"] is False for k in exhibit["fails"])
-        if exhibit["fails"] and turned and exhibit["otherwise"]:
-            exhibit["title"] = exhibit["otherwise"]
-            if exports.is_one_of_many:
+        failing = [exports.claims[key] for key in exhibit["fails"]]
+        turned = any(claim["holds"] is False for claim in failing)
+        if failing and (turned or exports.is_one_of_many):
+            exhibit["title"] = exhibit["otherwise"] or exhibit["title"]
+            if exports.is_one_of_many and exhibit["otherwise"]:
                 exhibit["fails"] = []  # of this place the other title is the true one
+        elif failing and not any(claim["problem"] for claim in failing):  # nothing was published yet
+            exhibit["title"] = exhibit["subtitle"]
     if not exports.facts and not exports.exhibits:
         raise UnknownExport(
             f"notebook {path.name} exports nothing: it was not executed, or failed before its exports"

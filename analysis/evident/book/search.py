@@ -17,6 +17,7 @@ from evident.book.bibliography import bibliography_of
 from evident.book.index import anchor, book
 from evident.book.notebooks import library_of
 from evident.evidence.ids import PANEL_ID
+from evident.run.each import AT
 from evident.text import formats
 from evident.text.words import Words
 
@@ -39,17 +40,20 @@ class SearchDomain(Domain):
         """(name, name as shown, kind, page, anchor, rank: 0 before pages, 1 as pages) of every entry."""
         whole, library = book(self.env), library_of(self.env.config)
         for notebook, page in whole.catalogues.items():
+            if AT in notebook:  # of many places alike the page is found, and not each of its numbers
+                continue
             exports = library.notebook(notebook)
             for key, fact in exports.facts.items():
                 yield _entry(f"{fact['label']}: {fact['text']}", "fact", page, anchor("fact", key), 1)
             for key, record in exports.evidence.items():
                 if not PANEL_ID.fullmatch(key):
                     yield _entry(self._named(record), "observation", page, anchor("obs", key), 1)
-        for bound in whole.claims.values():
-            for page, ids, _, text in bound:
+        for name, bound in whole.claims.items():
+            for page, ids, _, text in () if AT in name else bound:
                 yield _entry(text, "claim", page, ids, 0)
         for key, (page, ids) in whole.exhibits.items():
-            yield _entry(library.exhibit(key)["title"], "exhibit", page, ids, 0)
+            if AT not in key:
+                yield _entry(library.exhibit(key)["title"], "exhibit", page, ids, 0)
         if whole.references:
             bibliography = bibliography_of(self.env)
             for key in sorted(whole.cited):

@@ -95,7 +95,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     whole = book(app.env)
     later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
     # Every face of a family has ASCII, so that only what is left without it can make a difference to the files.
-    pages = {page.name: page.read_bytes() for page in sorted(out.glob("**/*.html"))}
+    pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in sorted(out.glob("**/*.html"))}
     chapters = [content for name, content in pages.items() if name not in later]
     # Notes are seen by those who ask for them, a glossary by those who look a word up.
     seen = [_NOTE.sub(b"", content) for content in chapters if _GLOSSARY not in content]

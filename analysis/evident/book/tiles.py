@@ -53,17 +53,26 @@ def _rows(payload: dict[str, Any], named: list[str], folder: str) -> list[dict[s
 
 
 def visit_tiles(self: HTML5Translator, node: Tiles) -> None:
-    """A list of links on a grid. Each says its place and value; the shade and the sign say nothing alone."""
+    """A list of links on a grid, and once more by name. Each tile says its place and value; shade and sign say nothing
+    alone."""
     tiles = "".join(_tile(self, row) for row in node["tiles"])
     self.body.append(f'<ul class="tiles" aria-label="{escape(node["alt"])}">{tiles}</ul>\n')
+    named = (_link(self, row, escape(row["place"]), "") for row in node["tiles"])
+    self.body.append(f'<p class="tile-names">{" · ".join(named)}</p>\n')
     raise nodes.SkipNode
 
 
 def _tile(self: HTML5Translator, row: dict[str, str]) -> str:
     said = escape(", ".join(filter(None, (row["place"], row["value"], row["told"]))))
     shown = "".join(f"<span>{escape(row[part])}</span>" for part in ("code", "value", "mark") if row[part])
-    if row["page"] in self.builder.env.found_docs:
-        href = self.builder.get_relative_uri(self.builder.current_docname, row["page"])
-        shown = f'<a href="{escape(href)}" title="{escape(row["place"])}" aria-label="{said}">{shown}</a>'
+    shown = _link(self, row, shown, f' title="{escape(row["place"])}" aria-label="{said}"')
     place = f"tile-row-{row['row']} tile-column-{row['column']} tile-band-{row['band']}"
     return f'<li class="tile {place}">{shown}</li>'
+
+
+def _link(self: HTML5Translator, row: dict[str, str], shown: str, attributes: str) -> str:
+    """A link to the page of a place; what it shows alone where the book has none."""
+    if row["page"] not in self.builder.env.found_docs:
+        return shown
+    href = self.builder.get_relative_uri(self.builder.current_docname, row["page"])
+    return f'<a href="{escape(href)}"{attributes}>{shown}</a>'

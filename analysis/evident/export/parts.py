@@ -128,6 +128,8 @@ class Namer:
     def _phrase(self, item: Any, values: bool) -> str:
         if isinstance(item, Verdict):
             return self.words(f"common.verdicts.{item}")
+        if isinstance(item, Parameter) and item.chosen:
+            return said(item.value)
         if not any(True for _ in leaves(item)):
             if isinstance(item, list | tuple):
                 return formats.series(map(said, item), self.words)

@@ -55,7 +55,9 @@ def members(commit: str, build: Build, others: Sequence[Build] = ()) -> dict[str
     """
     files = {f"{BUILT}/{name}": file for name, file in (*_notebooks_and_pdfs(build), *_pages(build))}
     for other in others:
-        files |= {f"{BUILT}/editions/{other.edition}/{name}": file for name, file in _notebooks_and_pdfs(other)}
+        files |= {
+            f"{BUILT}/editions/{other.edition}/{name}": file for name, file in _notebooks_and_pdfs(other)
+        }
     return dict(_sources(commit)) | {name: Member(file) for name, file in files.items()}
 
 

@@ -1,7 +1,7 @@
 """The evidence as files to take away: one archive, and one workbook for spreadsheet programs.
 
-Belongs here: packing `data/` as it is. Does not: choosing or changing what is in it; the files of a single
-exhibit (`book/downloads.py`).
+Belongs here: packing `data/` as it is, and the tables of sweeps. Does not: choosing or changing what is in it; the
+files of a single exhibit (`book/downloads.py`).
 
 Both files are the same bytes for the same evidence: their time stamps are fixed.
 """
@@ -9,6 +9,7 @@ Both files are the same bytes for the same evidence: their time stamps are fixed
 import csv
 import datetime as dt
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +32,34 @@ def archive_name() -> str:
 def workbook_name() -> str:
     """The name of the workbook."""
     return f"{paths.report().dataset}.xlsx"
+
+
+def sweeps() -> list[Path]:
+    """The tables of sweeps, by name; none where nothing was swept."""
+    return sorted((paths.data_dir() / "sweep").glob("*.parquet"))
+
+
+def sweep_names() -> tuple[str, str]:
+    """The names of the files that hold all sweeps: Parquet, and CSV in an archive."""
+    return f"{paths.report().dataset}-sweep.parquet", f"{paths.report().dataset}-sweep.zip"
+
+
+def write_sweeps(parquet: Path, archive: Path) -> None:
+    """Put the tables of sweeps one behind the other, as Parquet and as CSV in an archive.
+
+    Raises:
+        OSError: a table cannot be read or a file not be written.
+    """
+    from evident.run import sweep_table  # slow to import
+
+    parquet.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parquet.parent) as folder:
+        whole, listed = sweep_table.join(sweeps(), Path(folder))
+        with zipfile.ZipFile(archive, "w") as packed:
+            info = zipfile.ZipInfo(f"{archive.stem}.csv", _STAMP)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed.writestr(info, listed.read_bytes(), compresslevel=6)
+        whole.replace(parquet)
 
 
 def licence() -> Path:

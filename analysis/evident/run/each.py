@@ -94,6 +94,14 @@ def runs(notebooks: list[Path]) -> Iterator[Run]:
             yield Run(notebook, run_name(notebook.stem, value), {many.parameter: value})
 
 
+def left_over(folder: Path, notebooks: list[Path]) -> list[Path]:
+    """Executed notebooks of a folder for values that a notebook is no longer made for, or from before it was."""
+    wanted = {run.name for run in runs(notebooks)}
+    made = {notebook_of(name) for name in wanted}
+    files = folder.glob("*.ipynb")
+    return sorted(f for f in files if f.stem not in wanted and (AT in f.stem or f.stem in made))
+
+
 def standing_for(run: str) -> str:
     """The notebook that a run stands for, where versions are compared: that of its default; empty for any other."""
     notebook, at, value = run.partition(AT)

@@ -68,4 +68,4 @@ def _numbered(markdown: str) -> Iterator[Sentence]:
 
 
 def _finding(chapter: str, sentence: Sentence) -> Finding:
-    return Finding(chapter, sentence.said.replace("*", "").strip().rstrip("."), sentence.claims)
+    return Finding(chapter, sentence.said.replace("*", "").strip(" ."), sentence.claims)

@@ -150,7 +150,7 @@ def compared() -> list[Path]:
 
 
 def listings() -> list[Path]:
-    """Folders of which a page may print what lies in them: another release or edition, and every page is printed anew."""
+    """Folders of which a page may print what lies in them: another release or edition, and each is printed anew."""
     found = (paths.data_dir() / name for name in ("releases", "editions"))
     return [folder for folder in found if folder.is_dir()]
 

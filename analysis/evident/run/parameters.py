@@ -37,6 +37,8 @@ TYPES: dict[str, tuple[type, ...]] = {
     "list": (list,),
 }
 
+SITE = "site"  # in `_build/`, the folder of all editions together; theirs are beside it
+
 
 class ParameterError(paths.Mistake, ValueError):
     """A parameter or edition that cannot be used; the message names file, line and remedy."""
@@ -146,6 +148,10 @@ def _load(name: str, folder: Path, above: tuple[str, ...], where: str = "") -> E
     if name not in known:
         close = nearest(str(name), known)
         raise ParameterError(f"{told}there is no edition {name!r}; known are {', '.join(known)}{close}")
+    if name == SITE:
+        raise ParameterError(
+            f"{_short(folder / f'{name}.yml')}:1: _build/{SITE} is the folder of all editions; name this one otherwise"
+        )
     try:
         document = read_yaml(folder / f"{name}.yml")
     except BadFile as error:

@@ -105,6 +105,8 @@ def tasks(
             "uptodate": [lambda task, values: values.get("read") == read],
         }
     ]
+    for file in each.left_over(build.notebooks, every):
+        file.unlink()  # else a page could still print it
     before = ["evidence"]
     for one in each.runs(sorted(only or every, key=lambda path: -path.stat().st_size)):  # the longest first
         given = {
@@ -168,6 +170,28 @@ def _fresh(given: dict[str, Any], target: Path, pieces: Pieces) -> Callable[[Any
             return False
 
     return fresh
+
+
+def due(build: Build, forms: tuple[str, ...] = FORMS) -> list[str]:
+    """The names of the tasks of a build that would make something anew; nothing runs.
+
+    The check of the evidence makes nothing, and reads what belongs to other editions.
+
+    Raises:
+        ParameterError: see `tasks`.
+    """
+    try:
+        known = json.loads(build.state.read_text("utf8"))
+    except (OSError, ValueError):
+        known = {}
+    return [
+        task["name"]
+        for task in tasks(build, Workshop(), forms)
+        if task["name"] != "evidence"
+        and not all(
+            fresh(None, known.get(task["name"], {}).get("_values_:", {})) for fresh in task["uptodate"]
+        )
+    ]
 
 
 def freeze(notebooks: list[Path], jobs: int, say: Callable[[str], None]) -> None:

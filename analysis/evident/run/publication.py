@@ -1,4 +1,4 @@
-"""Publishing a book: HTML, PDF and data set of one edition together, at once, or not at all.
+"""Publishing a book: HTML, PDF and data set of one edition together, or a site of several, at once, or not at all.
 
 Belongs here: putting a book that is complete in the place of the last one. Does not: making its parts.
 
@@ -11,11 +11,42 @@ the next, for those who are still reading it.
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from evident.run.inputs import Build
 
 _LIST = "files.json"
+
+
+@contextmanager
+def laid(folder: Path) -> Iterator[Path]:
+    """A new book of a folder: empty, to be filled inside the block; at its end `.current` is switched to it.
+
+    Of the books before, the last stays.
+
+    Raises:
+        OSError: it could not be written; what was published stays.
+    """
+    books, current = folder / ".books", folder / ".current"
+    if not books.is_dir():
+        remove(books)
+    books.mkdir(parents=True, exist_ok=True)
+    last = current.resolve() if current.is_symlink() else None
+    numbers = [int(path.name) for path in books.iterdir() if path.name.isdecimal()]
+    new = books / str(max(numbers, default=0) + 1)
+    try:
+        new.mkdir()
+        yield new
+        (new / _LIST).write_text(json.dumps(_listed(new)), "utf8")
+        _point(current, Path(".books") / new.name)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    for path in books.iterdir():
+        if path not in (new, last):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def publish(
@@ -30,16 +61,7 @@ def publish(
     Raises:
         OSError: it could not be written; what was published stays.
     """
-    books = build.folder / ".books"
-    if not books.is_dir():
-        remove(books)
-    books.mkdir(parents=True, exist_ok=True)
-    current = build.folder / ".current"
-    last = current.resolve() if current.is_symlink() else None
-    numbers = [int(path.name) for path in books.iterdir() if path.name.isdecimal()]
-    new = books / str(max(numbers, default=0) + 1)
-    try:
-        new.mkdir()
+    with laid(build.folder) as new:
         if html:
             shutil.copytree(html, new / "html", copy_function=os.link if links else shutil.copyfile)
             downloads = new / "html/_downloads"
@@ -48,30 +70,38 @@ def publish(
                 shutil.copyfile(file, downloads / file.name)
         for pdf in pdfs:
             shutil.copyfile(pdf, new / pdf.name)
-        (new / _LIST).write_text(json.dumps(_listed(new)), "utf8")
-        _point(current, Path(".books") / new.name)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    _name(build.html, Path(".current/html"), html is not None)
-    for name in build.pdfs:
-        _name(name, Path(".current") / name.name, bool(pdfs))
-    for path in books.iterdir():
-        if path not in (new, last):
-            shutil.rmtree(path, ignore_errors=True)
+    lead(build.html, Path(".current/html"), html is not None)
+    for pdf in build.pdfs:
+        lead(pdf, Path(".current") / pdf.name, bool(pdfs))
 
 
 def intact(build: Build, forms: tuple[str, ...]) -> bool:
     """Whether the published book has these forms ("html", "typst") and is as it was published."""
     current = build.folder / ".current"
     try:
-        listed = json.loads((current / _LIST).read_text("utf8"))
         names = {"html": [build.html / "index.html"], "typst": build.pdfs}
         return all(
             name.resolve().is_relative_to(current.resolve()) for form in forms for name in names[form]
-        ) and listed == _listed(current)
+        ) and untouched(build.folder)
+    except OSError:
+        return False
+
+
+def untouched(folder: Path) -> bool:
+    """Whether what is published of a folder is as it was laid."""
+    current = folder / ".current"
+    try:
+        return bool(json.loads((current / _LIST).read_text("utf8")) == _listed(current))
     except (OSError, ValueError):
         return False
+
+
+def published(folder: Path) -> str:
+    """A text that changes whenever something is published of a folder; empty if nothing is."""
+    try:
+        return (folder / ".current" / _LIST).read_text("utf8")
+    except OSError:
+        return ""
 
 
 def _listed(book: Path) -> dict[str, list[int]]:
@@ -104,8 +134,8 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _name(name: Path, target: Path, wanted: bool) -> None:
-    """Make the name of a form lead through `.current`, or take it away."""
+def lead(name: Path, target: Path, wanted: bool) -> None:
+    """Make a name lead to a target, through `.current`, or take it away."""
     if wanted and name.is_symlink() and name.readlink() == target:
         return
     if wanted:

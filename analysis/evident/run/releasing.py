@@ -118,22 +118,23 @@ def refused(version: str) -> Iterator[str]:
 
 def _stale_sweeps() -> Iterator[str]:
     """Notebooks whose sweep was not computed for this evidence; a report may have no sweeps."""
-    from evident.run import swept
+    from evident.run import swept_editions
 
     if not ((paths.data_dir() / "ranges.yml").exists() or (paths.data_dir() / "sweep").is_dir()):
         return
-    for notebook in paths.notebooks():
-        if why := swept.stale(notebook.stem):
+    for notebook, why in swept_editions.stale().items():
+        if why:
             yield (
-                f"data/sweep/{notebook.stem}.parquet: not of this evidence: {why}; "
-                f"`{paths.report().command} sweep {notebook.stem}`, and commit it"
+                f"data/sweep/{notebook}.parquet: not of this evidence: {why}; "
+                f"`{paths.report().command} sweep {notebook}`, and commit it"
             )
 
 
 def misfrozen(build: Build) -> Iterator[str]:
     """Notebooks that are frozen otherwise than they run; of a baseline that has been built."""
+    executed = versions.notebooks_in(build.notebooks)
     for notebook in paths.notebooks():
-        old, new = (read(file.read_bytes()) for file in (notebook, build.notebooks / notebook.name))
+        old, new = read(notebook.read_bytes()), read(executed[notebook.stem])
         if changed := [change.key for change in compare(old.exports, new.exports)]:
             more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
             yield (

@@ -113,10 +113,12 @@ def make_book(
         if "html" in forms
         else []
     )
+    swept = [build.work / name for name in dataset.sweep_names()] if beside and dataset.sweeps() else []
     with ThreadPoolExecutor(1) as aside:
-        packing = aside.submit(_pack, shop, build, beside)
+        packing = [aside.submit(_pack, shop, build, beside), aside.submit(_pack_sweeps, shop, build, swept)]
         printed = _print(shop, build, job)
-        packing.result()
+        for pack in packing:
+            pack.result()
     said = "".join(printed["problems"].values())
     (build.work / "problems.log").write_text(said, "utf8")
     if said:
@@ -130,7 +132,7 @@ def make_book(
         build,
         build.work / "html" if "html" in forms else None,
         [build.work / "typst" / pdf.name for pdf in build.pdfs] if "typst" in forms else [],
-        beside,
+        [*beside, *swept],
         links=links,
     )
 
@@ -153,9 +155,21 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     from evident.run import dataset
 
     mark = build.work / "data.digest"
-    now = digest_of(
-        [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
-    )
+    packed = [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
+    _packed(mark, packed, targets, lambda: shop.book().call("evident.run.dataset:write", *targets))
+
+
+def _pack_sweeps(shop: Workshop, build: Build, targets: list[Path]) -> None:
+    """Pack the tables of sweeps, unless they are packed already."""
+    from evident.run import dataset
+
+    mark, packed = build.work / "sweep.digest", [*dataset.sweeps(), *inputs.lock(), Path(dataset.__file__)]
+    _packed(mark, packed, targets, lambda: shop.book().call("evident.run.dataset:write_sweeps", *targets))
+
+
+def _packed(mark: Path, members: list[Path], targets: list[Path], pack: Callable[[], Any]) -> None:
+    """Pack members into targets if one of either has changed since a mark was left."""
+    now = digest_of(members)
 
     def state() -> str:
         return " ".join([now, *map(file_digest, targets)])
@@ -163,7 +177,7 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     if not targets or (mark.exists() and mark.read_text("utf8", errors="replace") == state()):
         return
     mark.unlink(missing_ok=True)
-    shop.book().call("evident.run.dataset:write", *targets)
+    pack()
     mark.write_text(state(), "utf8")
 
 

@@ -44,17 +44,18 @@ def edition(name: str, title: str) -> SweptEdition:
         title: as it is printed.
     """
     kept: dict[str, Exported] = {}
-    missing = dict(_stale(_now()))
-    for notebook in paths.notebooks():
-        if notebook.stem in missing:
+    missing: dict[str, str] = {}
+    for notebook, why in _stale(_now()).items():
+        if why:
+            missing[notebook] = why
             continue
-        by_setting = _read(notebook.stem, file_digest(sweep_plan.committed(notebook.stem)))
+        by_setting = _read(notebook, file_digest(sweep_plan.committed(notebook)))
         rows = by_setting.get(BASELINE if name == BASELINE else f"edition {name}", [])
         failed = next((row["text"] for row in rows if row["kind"] == "failure"), "")
         if failed or not rows:
-            missing[notebook.stem] = failed or "its sweep has no such edition"
+            missing[notebook] = failed or "its sweep has no such edition"
         else:
-            kept[notebook.stem] = exported(rows, Words())
+            kept[notebook] = exported(rows, Words())
     return SweptEdition(Version(title, {}, {}, kept), missing)
 
 
@@ -63,12 +64,17 @@ def _now() -> str:
     return " ".join(map(standing.of_folder, (paths.data_dir(), paths.report().analysis, paths.ENGINE)))
 
 
+def stale() -> dict[str, str]:
+    """Why sweeps must not be printed, by notebook that has one; empty where it is of this evidence."""
+    return dict(_stale(_now()))
+
+
 @lru_cache(maxsize=1)
 def _stale(_state: str) -> dict[str, str]:
-    """Why sweeps must not be printed, by notebook; it takes half a second for each notebook to find out."""
+    """The same; to find out takes half a second for each notebook."""
     pieces = Pieces()
-    why = {notebook.stem: swept.stale(notebook.stem, pieces) for notebook in paths.notebooks()}
-    return {name: said for name, said in why.items() if said}
+    swept_ones = [notebook for notebook in paths.notebooks() if not sweep_plan.reads_sweeps(notebook)]
+    return {notebook.stem: swept.stale(notebook.stem, pieces) for notebook in swept_ones}
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MultipleLocator
+from matplotlib.ticker import FixedLocator, MultipleLocator, NullLocator
 
 from evident.export import charts
 from evident.export.charts import Canvas
@@ -39,6 +39,8 @@ TILES = {
 }  # fmt: skip
 BANDS = (80.0, 100.0, 150.0)  # percent of the median province, where one shade ends and the next begins
 SHADES = (("paper", "ink"), ("mist", "ink"), ("rule", "ink"), ("slate", "paper"))  # ground and letters
+
+DOUBLING = (50, 100, 200, 400)  # percent of the median province
 
 
 def band_of(value: float) -> int:
@@ -117,7 +119,6 @@ def paths(words: Words, relative: pd.DataFrame) -> Chart:
         _panels(panels, order, relative)
         for ax in panels[len(order) :]:
             ax.set_axis_off()
-        panels[0].yaxis.set_major_locator(MultipleLocator(100))
         panels[0].xaxis.set_major_locator(MultipleLocator(10))
         return figure
 
@@ -125,22 +126,21 @@ def paths(words: Words, relative: pd.DataFrame) -> Chart:
 
 
 def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame) -> None:
-    years = relative.index.to_numpy()
+    """Shanxi in ink, the others in grey, on one scale of ratios: half and twice the median lie as far from it."""
+    years, ends = relative.index.to_numpy(), relative.to_numpy()
     for ax, name in zip(panels, order, strict=False):
         own = relative[name].to_numpy()
-        ax.axhline(100, color=colour("stone"), linewidth=0.8)
-        tint = "loess" if name == "Shanxi" else "ink"
-        ax.plot(years, own, color=colour(tint), linewidth=1.6)
-        ax.set_title(name, color=colour(tint), fontsize=8.5, pad=3)
-        ax.set(ylim=(0, 345), xlim=(years[0] - 1, years[-1] + 1))
-        ax.tick_params(labelsize=8)
-        charts.label(
-            ax,
-            years[-1],
-            float(own[-1]),
-            formats.number(float(own[-1]), 0),
-            tint,
-            fontsize=8,
-            ha="right",
-            xytext=(0, 9),
-        )
+        tint, width = ("ink", 2.2) if name == "Shanxi" else ("stone", 1.6)
+        ax.axhline(100, color=colour("rule"), linewidth=1.2)
+        ax.plot(years, own, color=colour(tint), linewidth=width)
+        ax.set_title(name, color=colour("ink"), fontsize=9, pad=3)
+        ax.set_yscale("log")
+        ax.set(ylim=(0.85 * np.nanmin(ends), 1.15 * np.nanmax(ends)), xlim=(years[0] - 1, years[-1] + 1))
+        ax.yaxis.set_major_locator(FixedLocator(DOUBLING))
+        ax.yaxis.set_minor_locator(NullLocator())
+        ax.yaxis.set_major_formatter(lambda value, _: formats.number(value, 0))
+        ax.grid(visible=False)
+        last = float(own[-1])
+        said = formats.number(last, 0) if np.isfinite(last) else ""
+        beside = {"ha": "right", "xytext": (0, 9)}
+        charts.label(ax, years[-1], last, said, tint, fontsize=9, **beside)

@@ -18,11 +18,12 @@ from evident.look.identity import colour
 from evident.text.words import Words
 from shanxi.models.firm_findings import FIRM
 
-_LINE = 0.165  # inches between two lines of text
-_GAP = 0.13  # inches between two findings
+_LINE = 0.15  # inches between two lines of text
+_GAP = 0.12  # inches between two findings
 _BELOW = 0.2  # inches for the scale below the words, on a phone
 _AXIS = 0.55  # inches for the axis
-_SHARES = (1.9, 1)  # of the width, for words and for the scale
+_MOST = 7.2  # inches, with which a page of the PDF has room for title and note
+_SHARES = (2.3, 1)  # of the width, for words and for the scale
 NONE = "–"  # where nothing breaks a finding alone
 
 
@@ -66,7 +67,7 @@ class _Row:
 
 
 def _rows(canvas: Canvas, drawn: pd.DataFrame) -> list[_Row]:
-    wide = 56 if canvas.narrow else 64  # characters of a line
+    wide = 56 if canvas.narrow else 72  # characters of a line
     return [
         _Row(
             textwrap.wrap(str(finding), wide),
@@ -79,7 +80,8 @@ def _rows(canvas: Canvas, drawn: pd.DataFrame) -> list[_Row]:
 
 def _draw(canvas: Canvas, drawn: pd.DataFrame) -> Figure:
     """Words to the left of the scale; on a phone above it."""
-    rows, below = _rows(canvas, drawn), _BELOW if canvas.narrow else 0.0
+    below = _BELOW if canvas.narrow else 0.0
+    rows = _that_fit(_rows(canvas, drawn), canvas)
     heights = [row.lines * _LINE + below + _GAP for row in rows]
     if canvas.narrow:
         figure, ax = canvas.subplots(sum(heights) + _AXIS)
@@ -103,6 +105,17 @@ def _draw(canvas: Canvas, drawn: pd.DataFrame) -> Figure:
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}%")
     ax.set_xlabel(canvas.words("firmness.firm.axis"))
     return figure
+
+
+def _that_fit(rows: list[_Row], canvas: Canvas) -> list[_Row]:
+    """The rows, those that hold least first, for which a page has room; a phone's page has no end."""
+    height, kept = _AXIS, list[_Row]()
+    for row in rows:
+        height += row.lines * _LINE + _GAP
+        if height > _MOST and not canvas.narrow:
+            break
+        kept.append(row)
+    return kept
 
 
 def _mark(ax: Axes, share: float, at: float) -> None:

@@ -5,6 +5,7 @@ Does not: charts of all provinces (`atlas.py`), computing anything, words (`word
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,10 +90,14 @@ def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> C
         for at, value in zip(places, row, strict=True):
             known = np.isfinite(value)
             said = formats.number(value, 1) if known else words("province.power.absent")
-            charts.label(ax, value if known else 0.0, at, said, "ink" if known else "stone")
-        ax.axvline(use, color=colour("brick"), linewidth=1.4)
+            # Where the line of what is used would run through the number, it stands in the bar.
+            inside = known and 0 < use - value < 0.16 * max(float(row.max()), use) < value
+            beside: dict[str, Any] = {"ha": "right", "xytext": (-6, 0)} if inside else {}
+            tint = "paper" if inside else "ink" if known else "stone"
+            charts.label(ax, value if known else 0.0, at, said, tint, **beside)
+        ax.axvline(use, color=colour("ink"), linewidth=1.4)
         charts.label(
-            ax, use, len(row) - 0.45, words("province.power.used"), "brick", xytext=(0, 4), ha="center"
+            ax, use, len(row) - 0.45, words("province.power.used"), "ink", xytext=(0, 4), ha="center"
         )
         ax.set_yticks(places, shown["source"].iloc[:-1])
         longest = max(float(row.max()), use)

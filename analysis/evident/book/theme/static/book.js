@@ -1,6 +1,6 @@
 // Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact or a term:
 // on hover and focus, and on the first tap (the second follows the link, as a click does).
-// Escape closes it. Without this script, or without the popover API, a fact is a link to its evidence.
+// Escape closes it, and the list of editions. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
   "use strict";
   let open = null; // {link, note}
@@ -70,6 +70,20 @@
   });
   window.addEventListener("scroll", close, { passive: true });
   window.addEventListener("resize", close);
+
+  // The list of editions closes as a note does.
+  const editions = document.querySelector("details.editions");
+  if (editions) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !editions.open) return;
+      const inside = editions.contains(document.activeElement);
+      editions.open = false;
+      if (inside) editions.firstElementChild.focus();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (!editions.contains(event.target)) editions.open = false;
+    });
+  }
 
   // The page of the search waits for words.
   const field = document.querySelector(".bd-search-container input[type=search]");
