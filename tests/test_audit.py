@@ -22,6 +22,7 @@ CHOOSES = "Decides only who is among the burners."
 RANKS = "An order of provinces, which one cell or another first year leaves as it is."
 YEARS = "Counts the years that are compared, whatever their values."
 WIDEST = "Of several counts of one year only the lowest and the highest matter."
+LISTED = "Asks which years and places are listed, whatever the value."
 PEAK = "A maximum over years, which lies in another one."
 # By notebook: names of exports, what does not move them, why.
 EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
@@ -54,6 +55,19 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         "bands_meet",
         {"cooperation.threshold": "Views begin ability anywhere in a range; only their ends are compared."},
     ),
+    (
+        "atlas",
+        "burners burners_middle diggers diggers_middle diggers_poorer untold tiles",
+        {"panel:*": CHOOSES, "const-*": CHOOSES},
+    ),
+    ("atlas", "places *_year", {"*": LISTED}),
+    ("atlas", "far_* highest lowest apart* nearer", {"panel:*": RANKS}),
+    (
+        "province",
+        "payers *_part_share *_by_ability carbon_over_ability *_most duty",
+        {"panel:*": CHOOSES, "const-*": CHOOSES},
+    ),
+    ("province", "*_year solar_start *places has_* in_inventory digs unlisted", {"*": LISTED}),
     ("cooperation", "forecasts", {"*": HOW_MANY}),
     (
         "cooperation",

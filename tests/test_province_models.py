@@ -121,7 +121,7 @@ def test_all_places_side_by_side() -> None:
     assert (atlas.highest(relative), atlas.lowest(relative)) == ("B", "A")
     assert atlas.count_between(relative, 80, 100) == 2
     assert province_profile.count_above(relative, 150) == 1
-    side = atlas.sides(DRAWN, relative)
+    side = atlas.sides(DRAWN, ["A", "B", "C"])
     assert side.to_dict() == {"A": "burns", "B": "digs", "C": "unknown"}
     assert atlas.number_on(side, atlas.DIGS) == 1
     assert atlas.middle_of(relative, side, atlas.DIGS) == 160.0

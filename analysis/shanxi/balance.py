@@ -21,14 +21,14 @@ _HEAT = ("c-per-tj-ndrc", "ncv-ndrc", "oxidation-ndrc")
 
 @dataclass(frozen=True)
 class Balance:
-    """Power used and made by source (TWh), coal burnt (Mt of CO2) and dug (Mt), and who draws carbon from elsewhere."""
+    """Coal burnt (Mt of CO2) and dug (Mt), carbon in coal burnt beyond it (`dependence.coal_at`), who burns more than
+    it digs, and all carbon drawn from elsewhere, as coal and as power (`dependence.drawn_at`)."""
 
-    use: Selection
-    made: Result
     burnt: Selection
     dug: Selection
-    drawn: Result
+    coal: Result
     burners: Result
+    drawn: Result
 
 
 def balance(nb: Notebook) -> Balance:
@@ -47,7 +47,25 @@ def balance(nb: Notebook) -> Balance:
     factor = nb.derive(dependence.factor_range, whole(content), *heat)
     power = nb.derive(dependence.bought, use, made)
     drawn = nb.derive(dependence.drawn_at, burnt, dug, power, factor, evidence["const-grid-ef-cn-2023"])
-    return Balance(use, made, burnt, dug, drawn, nb.derive(dependence.burners_of, drawn))
+    coal = nb.derive(dependence.coal_at, burnt, dug, factor)
+    return Balance(burnt, dug, coal, nb.derive(dependence.burners_of, coal), drawn)
+
+
+def made_in(nb: Notebook, place: str) -> Result:
+    """Electricity made in one place by source, TWh; of sources that the panel does not list for it there is none."""
+    listed = [s for s in ("thermal", "hydro", "nuclear") if _has(nb, place, f"generation_{s}_above_scale")]
+    cells, ends = nb.evidence.selection, (YEAR - 1, YEAR)
+    return nb.derive(
+        dependence.power_made,
+        {s: cells(f"generation_{s}_above_scale", [place], [YEAR]) for s in listed},
+        {s: cells(key, [place], ends) for s, key in _CAPACITY.items()},
+        {"wind": cells("wind_utilisation_hours", [place], [YEAR]),
+         "solar": cells("solar_utilisation_hours", [place], [SUNNY])},
+    )  # fmt: skip
+
+
+def _has(nb: Notebook, place: str, indicator: str) -> bool:
+    return nb.evidence.has(f"panel:{place}:{YEAR}:{indicator}")
 
 
 _CAPACITY = {"wind": "capacity_wind", "solar": "solar_capacity_nea"}

@@ -5,7 +5,7 @@ sides (`dependence.py`), relative income (`convergence.py`).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -33,13 +33,16 @@ def count_between(relative: pd.DataFrame, least: float, most: float) -> int:
     return int(relative.iloc[-1].between(least, most).sum())
 
 
-def sides(drawn: Mapping[str, pd.DataFrame], relative: pd.DataFrame) -> pd.Series:
+def sides(drawn: Mapping[str, pd.DataFrame], places: Sequence[str]) -> pd.Series:
     """Whether each province burns more coal than it digs, or digs more, or is not in the inventory.
+
+    Args:
+        drawn: as `dependence.coal_at` gives it; places: the provinces.
 
     Returns:
         BURNS, DIGS or UNKNOWN, index province.
     """
-    coal = drawn["middle"]["coal"].reindex(relative.columns)
+    coal = drawn["middle"]["coal"].reindex(list(places))
     told = {
         name: UNKNOWN if math.isnan(value) else BURNS if value > 0 else DIGS for name, value in coal.items()
     }

@@ -191,6 +191,22 @@ def drawn_at(
     }
 
 
+def coal_at(burnt: pd.DataFrame, dug: pd.DataFrame, factor: tuple[float, float]) -> dict[str, pd.DataFrame]:
+    """Carbon in coal burnt beyond the province's own digging, at the low end, the middle and the high end of {factor}.
+
+    Args:
+        burnt, dug: as for `drawn_at`.
+
+    Returns:
+        By low, middle and high a table with the column coal, Mt of CO2, for the provinces of `burnt`.
+    """
+    low, high = factor
+    ends = {"low": low, "middle": (low + high) / 2, "high": high}
+    return {
+        name: pd.DataFrame({"coal": coal_drawn(burnt.iloc[0], dug.iloc[0], at)}) for name, at in ends.items()
+    }
+
+
 def burners_of(drawn: dict[str, pd.DataFrame]) -> list[str]:
     """Provinces that burn more coal than they dig, at the middle factor: {drawn}."""
     coal = drawn["middle"]["coal"]
