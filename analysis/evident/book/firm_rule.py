@@ -10,6 +10,7 @@ A claim that holds in less than nine tenths of the settings of its sweep needs a
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from evident import paths
@@ -17,6 +18,7 @@ from evident.book.unbound import Unbound, prose_chapters, short
 from evident.run import parameters, swept, swept_claims
 from evident.run.firmness import Firmness, of_claim
 from evident.run.firmness_text import Told
+from evident.run.traces import Pieces
 from evident.text.assertions import sentences
 from evident.text.words import Words
 from evident.text.yaml_files import read_yaml
@@ -37,10 +39,12 @@ class Bound:
 
 
 def told_of(words: Words) -> Look:
-    """The sweeps of the report as they lie in `data/sweep`."""
+    """The sweeps of the report as they lie in `data/sweep`, each asked about once."""
+    pieces = Pieces()
 
+    @cache
     def look(notebook: str) -> Told | None:
-        found = swept_claims.outcomes_of(notebook)
+        found = swept_claims.outcomes_of(notebook, pieces)
         return None if found is None else Told(notebook, found, words)
 
     return look
