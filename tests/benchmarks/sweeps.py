@@ -94,9 +94,9 @@ def main(together: int, workers: int, output: Path | None) -> None:
             place.mkdir()
             with cluster(place, number) as (address, _):
                 time.sleep(5)  # until all workers are there
-                took = _sweep(copy, log, "--scheduler", address)
+                wall = _on_cluster(copy, address)
             way = f"sweep, Dask with {number} worker{'s' if number > 1 else ''}"
-            runs.append(Run(way, count, took.wall, None))  # the workers are no children of it
+            runs.append(Run(way, count, wall, None))  # what its workers take is not theirs to tell
             click.echo(f"{way}: {count} settings, {took.wall:.1f} s")
         notebooks = [
             Notebook(name, whole[name], len(settings[name]), *pace[name], plain[name])
