@@ -29,7 +29,7 @@ from evident.run.traces import Pieces
 
 from ..clusters import cluster
 from ..conftest import Copy
-from .measuring import Measured, measured
+from .measuring import Measured, measured, wall_of
 from .tables import machine, seconds, times
 
 KEPT = "chapters/measured/sweeps.json"
@@ -37,6 +37,7 @@ FEW = 1  # settings of each notebook that papermill runs
 THOUSAND = 1000
 MANY = 16  # processors of a machine that many have
 ONE, TWO = "sweep, one process", "sweep, two processes"
+_SWEEP = ("-m", "evident.cli", "sweep", "--only", "together")
 COMMAND, CALLED = "papermill, its command line", "papermill, execute_notebook"
 
 
@@ -94,10 +95,10 @@ def main(together: int, workers: int, output: Path | None) -> None:
             place.mkdir()
             with cluster(place, number) as (address, _):
                 time.sleep(5)  # until all workers are there
-                took = _sweep(copy, log, "--scheduler", address)
+                wall = _on_cluster(copy, address)
             way = f"sweep, Dask with {number} worker{'s' if number > 1 else ''}"
-            runs.append(Run(way, count, took.wall, None))  # the workers are no children of it
-            click.echo(f"{way}: {count} settings, {took.wall:.1f} s")
+            runs.append(Run(way, count, wall, None))  # what its workers take is not theirs to tell
+            click.echo(f"{way}: {count} settings, {wall:.1f} s")
         notebooks = [
             Notebook(name, whole[name], len(settings[name]), *pace[name], plain[name])
             for name in sorted(settings)
@@ -159,12 +160,22 @@ def _papermill(copy: Copy, few: dict[str, list[Setting]], folder: Path, log: Pat
 
 def _sweep(copy: Copy, log: Path, *arguments: str) -> Measured:
     """Sweep from nothing."""
-    return _from_nothing(copy, log, "-m", "evident.cli", "sweep", "--only", "together", *arguments)
+    return _from_nothing(copy, log, *_SWEEP, *arguments)
+
+
+def _on_cluster(copy: Copy, address: str) -> float:
+    """The seconds of the same on a cluster, whose own processes would be waited for if all of ours were."""
+    _forget(copy)
+    return wall_of([sys.executable, *_SWEEP, "--scheduler", address], copy.root, copy.environment)
+
+
+def _forget(copy: Copy) -> None:
+    for place in ("_build", "data/sweep"):
+        shutil.rmtree(copy.root / place, ignore_errors=True)
 
 
 def _from_nothing(copy: Copy, log: Path, *arguments: str) -> Measured:
-    for place in ("_build", "data/sweep"):
-        shutil.rmtree(copy.root / place, ignore_errors=True)
+    _forget(copy)
     took = measured([sys.executable, *arguments], copy.root, copy.environment, log)
     if took.code:
         raise click.ClickException(log.read_text("utf8")[-2000:])
