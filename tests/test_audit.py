@@ -130,6 +130,19 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ("renewables", "pumped_plants", {"*": HOW_MANY}),
     (
         "renewables",
+        "capacity_can_be_scored new_and_clean_ahead verdict_new_and_clean renewables_on_track_if_plan_met "
+        "verdict_renewables_if_plan_met",
+        {
+            "renewables.tolerance": "The target is reached, or the plan is the pace needed: no tolerance turns it."
+        },
+    ),
+    (
+        "renewables",
+        "gas_2025_missed verdict_gas_2025",
+        {"renewables.met_within": "The target is farther off than any part of it that is tried."},
+    ),
+    (
+        "renewables",
         "*lost_in_winter",
         {"shanxi-*-utilisation-rate-*": "Asks of a month whether much was lost in it, not how much."},
     ),
