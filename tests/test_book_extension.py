@@ -577,7 +577,7 @@ def test_in_another_edition_what_cannot_be_computed_is_said(book: Book) -> None:
     )
     built = book.build()
     assert built.warnings == ""
-    assert "[One sentence has no figure in this edition.]" in built.text()
+    assert "[One sentence is left out: it rests on what was published later.]" in built.text()
     assert "c cannot be computed" in built.text()
     note = built.html().partition('id="note-theme-broken"')[2].partition("</div>")[0]
     assert "<p>cannot be computed; look at obs-a</p>" in note

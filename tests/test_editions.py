@@ -33,7 +33,7 @@ from .test_guides import blocks as guided
 
 GUIDE = paths.report().chapters / "authors-editions.md"
 NOT_KNOWN = "not known at that date"
-ONE = "[One sentence has no figure in this edition.]"
+ONE = "[One sentence is left out: it rests on what was published later.]"
 
 
 def unknown(key: str, **more: Any) -> dict[str, Any]:
@@ -138,9 +138,9 @@ def test_no_part_of_an_exhibit_of_the_baseline_is_unknown(
         ("First. There were {fact}`theme.gone` mines. Last.\n", f"First. {ONE} Last."),
         ("There were {fact}`theme.gone` mines.\n", ONE),
         ("Of {fact}`theme.gone`. Of {fact}`theme.gone` *too*. Now it has {fact}`theme.mines`.\n",
-         "[2 sentences have no figure in this edition, or lean on one that has none.] Now it has over 7."),
+         "[2 sentences are left out: they rest on what was published later, or lean on one that does.] Now it has over 7."),
         ("First. Of {fact}`theme.gone`. This is little. Last.\n",
-         "First. [2 sentences have no figure in this edition, or lean on one that has none.] Last."),
+         "First. [2 sentences are left out: they rest on what was published later, or lean on one that does.] Last."),
         ("First. It was so {cite:p}`xinhua2031`. Last.\n", f"First. {ONE} Last."),
         ("{claim}``It has {fact}`theme.gone` || It has {fact}`theme.mines` <theme.less>``. Last.\n", "It has over 7✗. Last."),
         ("{claim}``It has {fact}`theme.gone` <theme.less>``. Last.\n", f"{ONE} Last."),

@@ -277,6 +277,8 @@ def not_above(printed: float, most: float | Range | Bounded) -> str:
 
 def read_in_abstract(printed: Range, least: float) -> str:
     """{printed} lies below {least}, but was read in an abstract that does not say what co-products carry."""
+    if math.isnan(printed[1]):
+        return UNTESTED
     return ABSTRACT if printed[1] < least else HOLDS
 
 
