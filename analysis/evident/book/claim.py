@@ -173,12 +173,7 @@ class LinkClaims(SphinxPostTransform):
             if page is None:
                 continue
             claims = [library.claim(each) for each in node["keys"]]
-            link = ClaimReference(
-                "",
-                _sign(claims, of_place=node.get("of_place", False)),
-                internal=True,
-                holds=node["holds"],
-                claims=claims,
-            )
+            sign = _sign(claims, of_place=node.get("of_place", False))
+            link = ClaimReference("", sign, internal=True, holds=node["holds"], claims=claims)
             link["refuri"] = address(self, page, anchor("claim", key))
             node += link

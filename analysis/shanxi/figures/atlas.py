@@ -93,9 +93,8 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
 
 def _tile(ax: Axes, left: float, low: float, size: float, ground: str, share: float) -> None:
     """A square with an edge, filled with so much of a colour."""
-    square = {"width": size, "height": size, "linewidth": 0.8}
-    ax.add_patch(Rectangle((left, low), facecolor=colour(ground), alpha=share, edgecolor="none", **square))
-    ax.add_patch(Rectangle((left, low), fill=False, edgecolor=colour("stone"), **square))
+    ax.add_patch(Rectangle((left, low), size, size, facecolor=colour(ground), alpha=share, linewidth=0))
+    ax.add_patch(Rectangle((left, low), size, size, fill=False, edgecolor=colour("stone"), linewidth=0.8))
 
 
 def paths(words: Words, relative: pd.DataFrame) -> Chart:

@@ -16,7 +16,7 @@ BURNS, DIGS, EITHER, UNKNOWN = "burns", "digs", "either", "unknown"
 
 def times_apart(relative: pd.DataFrame, year: int | str) -> float:
     """The highest over the lowest of {relative} in {year}."""
-    row = relative.loc[int(year)]
+    row = relative.loc[[int(year)]].iloc[0]
     return float(row.max() / row.min())
 
 
@@ -27,7 +27,7 @@ def spread(relative: pd.DataFrame) -> pd.Series:
 
 def spread_of(spreads: pd.Series, year: int | str) -> float:
     """{spreads}, of {year}."""
-    return float(spreads.loc[int(year)])
+    return float(spreads.to_dict()[int(year)])
 
 
 def narrow_since(spreads: pd.Series) -> str:

@@ -1,7 +1,7 @@
 """What one province would owe if it paid into the fund of the cooperation chapter, by each of its rules.
 
-Belongs here: on which side of the coal a place is, who takes part, its shares and ranks. Does not: the rules (`burden_sharing.py`), the balance that
-says who burns more coal than it digs (`dependence.py`).
+Belongs here: on which side of the coal a place is, who takes part, its shares and ranks.
+Does not: the rules (`burden_sharing.py`), the balance that says who burns more coal than it digs (`dependence.py`).
 
 The parties are the net burners of coal, and the place itself where it is none, so that every place can be asked what it
 would owe.

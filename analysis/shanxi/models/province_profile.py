@@ -173,7 +173,7 @@ def part_of(part: pd.DataFrame, whole: pd.DataFrame, place: str) -> float:
 
 
 def moved_over(moves: pd.DataFrame, place: str) -> float:
-    """The yearly moves of relative GDP per head of {place} compounded, years of a census left out: percent of itself."""
+    """The yearly moves of relative GDP per head of {place} compounded, without years of a census: percent of itself."""
     known = own(moves, place)
     return float(100 * (math.exp(known.sum() / 100) - 1)) if known.notna().any() else math.nan
 
@@ -192,7 +192,7 @@ def strayed_up(swing: float, steps: int) -> float:
 
 
 def strayed_down(swing: float, steps: int) -> float:
-    """How far down {steps} steps of {swing} would lead that go either way by chance: one standard deviation, percent."""
+    """How far down {steps} steps of {swing} lead that go either way by chance, one standard deviation: percent."""
     return 100 * (math.exp(-swing / 100 * math.sqrt(steps)) - 1)
 
 
