@@ -53,12 +53,16 @@ def test_a_move_counts_only_beyond_a_swing() -> None:
     moves = pd.DataFrame({"A": [10.0, -4.0]}, index=[2023, 2024])
     moved = province_profile.moved_over(moves, "A")
     assert moved == pytest.approx(100 * (math.exp(0.06) - 1))
-    assert province_profile.gained(7.0, 6.0) is True
-    assert province_profile.gained(5.0, 6.0) is False
-    assert province_profile.lost(-7.0, 6.0) is True
-    assert province_profile.lost(7.0, 6.0) is False
-    assert province_profile.as_before(-6.0, 6.0) is True
-    assert province_profile.gained(math.nan, 6.0) is None
+    # four steps of five in a hundred lead ten in a hundred astray, in logarithms
+    up, down = province_profile.strayed_up(5.0, 4), province_profile.strayed_down(5.0, 4)
+    assert up == pytest.approx(100 * (math.exp(0.1) - 1))
+    assert down == pytest.approx(100 * (math.exp(-0.1) - 1))
+    assert province_profile.gained(11.0, up) is True
+    assert province_profile.gained(7.0, up) is False
+    assert province_profile.lost(-11.0, down) is True
+    assert province_profile.not_told(7.0, down, up) is True
+    assert province_profile.not_told(11.0, down, up) is False
+    assert province_profile.gained(math.nan, up) is None
     assert math.isnan(province_profile.moved_over(moves, "B"))
 
 
@@ -85,18 +89,20 @@ def test_a_place_that_would_not_pay_is_set_among_the_payers() -> None:
 
 
 def test_who_burns_more_than_it_digs() -> None:
-    assert province_duty.burns_more(DRAWN, "A") is True
+    assert province_duty.burns_more(DRAWN, "A") is False  # it turns on the factor
     assert province_duty.burns_more(DRAWN, "B") is False
     assert province_duty.burns_more(DRAWN, "C") is None
-    assert province_duty.either_factor(DRAWN, "A") is False  # it turns on the factor
-    assert province_duty.either_factor(DRAWN, "B") is True
+    assert province_duty.either_side(DRAWN, "A") is True
+    assert province_duty.either_side(DRAWN, "B") is False
+    assert province_duty.digs_more(DRAWN, "B") is True
+    assert province_duty.digs_more(DRAWN, "C") is None
+    assert province_duty.sure_burners(DRAWN) == []
 
 
 def test_shares_are_not_reckoned_from_half_of_the_payers() -> None:
     emitted = pd.DataFrame({"A": [3.0, 3.0], "B": [1.0, 1.0]}, index=[2018, 2019])
     assert province_duty.by_responsibility(emitted, 2018, ["A", "B"]).to_list() == [0.75, 0.25]
     assert province_duty.by_responsibility(emitted, 2018, ["A", "B", "C"]).isna().all()
-    assert province_duty.by_benefit(DRAWN, ["A", "C"]).isna().all()
 
 
 def test_position_by_each_rule() -> None:
@@ -117,11 +123,42 @@ def test_which_rule_asks_most() -> None:
 
 def test_all_places_side_by_side() -> None:
     relative = pd.DataFrame({"A": [50.0, 80.0], "B": [200.0, 160.0], "C": [100.0, 100.0]}, index=[2005, 2024])
-    assert atlas.times_apart(relative) == 2.0
+    assert atlas.times_apart(relative, 2024) == 2.0
     assert (atlas.highest(relative), atlas.lowest(relative)) == ("B", "A")
     assert atlas.count_between(relative, 80, 100) == 2
     assert province_profile.count_above(relative, 150) == 1
     side = atlas.sides(DRAWN, ["A", "B", "C"])
-    assert side.to_dict() == {"A": "burns", "B": "digs", "C": "unknown"}
+    assert side.to_dict() == {"A": "either", "B": "digs", "C": "unknown"}
     assert atlas.number_on(side, atlas.DIGS) == 1
     assert atlas.middle_of(relative, side, atlas.DIGS) == 160.0
+
+
+def test_when_the_spread_ceased_to_narrow() -> None:
+    spreads = pd.Series([0.5, 0.4, 0.39, 0.4], index=[2005, 2014, 2019, 2024])
+    assert atlas.narrow_since(spreads) == "2014"
+    assert atlas.stayed(spreads, "2014", 5) is True
+    assert atlas.stayed(spreads, "2014", 2) is False
+
+
+def test_books_that_changed_between_the_extremes() -> None:
+    table = pd.DataFrame({"A": [1.0, 3.0, 2.0]}, index=[2009, 2012, 2021])
+    assert province_profile.same_books(table, "A", (2010, 2020)) is False
+    assert province_profile.same_books(table, "A", (2020,)) is True
+
+
+def test_emissions_about_level_with_their_peak() -> None:
+    table = pd.DataFrame({"A": [100.0, 98.0], "B": [100.0, 96.0]}, index=[2018, 2019])
+    assert province_profile.near_peak(table, "A", 3) is True
+    assert province_profile.near_peak(table, "B", 3) is False
+    assert province_profile.near_peak(table, "C", 3) is None
+
+
+def test_who_owes_nothing_has_no_rank() -> None:
+    assert math.isnan(province_duty.rank_in(pd.Series({"A": 1.0, "B": 0.0}), "B"))
+
+
+def test_a_quarter_more_or_less_of_wind() -> None:
+    assert province_power.with_less(MADE, "A", 25) == 97.5
+    assert province_power.with_more(MADE, "A", 25) == 102.5
+    assert province_power.cannot_tell(100.0, 120.0) is True
+    assert province_power.cannot_tell(106.0, 120.0) is False

@@ -52,16 +52,25 @@ def balance(nb: Notebook) -> Balance:
 
 
 def made_in(nb: Notebook, place: str) -> Result:
-    """Electricity made in one place by source, TWh; of sources that the panel does not list for it there is none."""
-    listed = [s for s in ("thermal", "hydro", "nuclear") if _has(nb, place, f"generation_{s}_above_scale")]
+    """Electricity made in one place by source, TWh; of sources that the panel does not list for it there is none.
+
+    Where the panel has the sun's metered output of the place, that is taken, and else the estimate from capacity."""
+    sources = ("thermal", "hydro", "nuclear", "solar")
+    listed = [s for s in sources if _has(nb, place, f"generation_{s}_above_scale")]
     cells, ends = nb.evidence.selection, (YEAR - 1, YEAR)
+    estimated = {s: key for s, key in _CAPACITY.items() if s not in listed}
+    hours = {"wind": ("wind_utilisation_hours", YEAR), "solar": ("solar_utilisation_hours", SUNNY)}
     return nb.derive(
         dependence.power_made,
         {s: cells(f"generation_{s}_above_scale", [place], [YEAR]) for s in listed},
-        {s: cells(key, [place], ends) for s, key in _CAPACITY.items()},
-        {"wind": cells("wind_utilisation_hours", [place], [YEAR]),
-         "solar": cells("solar_utilisation_hours", [place], [SUNNY])},
-    )  # fmt: skip
+        {s: cells(key, [place], ends) for s, key in estimated.items()},
+        {s: cells(hours[s][0], [place], [hours[s][1]]) for s in estimated},
+    )
+
+
+def is_metered(nb: Notebook, place: str, source: str) -> bool:
+    """Whether the panel has the metered output of a source of this place."""
+    return _has(nb, place, f"generation_{source}_above_scale")
 
 
 def _has(nb: Notebook, place: str, indicator: str) -> bool:

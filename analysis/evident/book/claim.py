@@ -96,7 +96,7 @@ class ClaimRole(SphinxRole):
         """The wording that is true of the place; nothing where the author has nothing to say of it."""
         if not wordings[number]:
             return [Silence()], []
-        node = ClaimNode(self.rawtext, "", keys=keys, words=wordings[number], holds=True)
+        node = ClaimNode(self.rawtext, "", keys=keys, words=wordings[number], holds=True, of_place=True)
         node += self._inline(wordings[number], node)
         self.set_source_info(node)
         return [node], []
@@ -127,9 +127,15 @@ def mark(fails: Sequence[Payload], words: Words) -> nodes.inline:
     return nodes.inline("", f" [{text}]", classes=["claim-fails"])
 
 
-def _sign(claims: Sequence[Payload]) -> str:
-    """What stands behind words that are bound to claims: that they hold, that one fails, that one cannot be told."""
+def _sign(claims: Sequence[Payload], *, of_place: bool = False) -> str:
+    """What stands behind words that are bound to claims: that they hold, that one fails, that one cannot be told.
+
+    Args:
+        of_place: the words are those for the outcome that the place has: where a test fails, they say so and are true.
+    """
     states = {claim["holds"] for claim in claims}
+    if of_place:
+        return "✓" if state_of(claims) is not None else UNTOLD
     return "✗" if False in states else "✓" if states == {True} else UNTOLD
 
 
@@ -167,6 +173,7 @@ class LinkClaims(SphinxPostTransform):
             if page is None:
                 continue
             claims = [library.claim(each) for each in node["keys"]]
-            link = ClaimReference("", _sign(claims), internal=True, holds=node["holds"], claims=claims)
+            sign = _sign(claims, of_place=node.get("of_place", False))
+            link = ClaimReference("", sign, internal=True, holds=node["holds"], claims=claims)
             link["refuri"] = address(self, page, anchor("claim", key))
             node += link

@@ -22,7 +22,7 @@ from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
 from evident.text import formats
 from evident.text.words import Words
-from shanxi.models.atlas import DIGS
+from shanxi.models.atlas import DIGS, EITHER
 
 TILES = {
     "Heilongjiang": ("HL", 0, 8),
@@ -38,7 +38,10 @@ TILES = {
     "Hainan": ("HI", 7, 4),
 }  # fmt: skip
 BANDS = (80.0, 100.0, 150.0)  # percent of the median province, where one shade ends and the next begins
-SHADES = (("paper", "ink"), ("mist", "ink"), ("rule", "ink"), ("slate", "paper"))  # ground and letters
+# Ground, how much of it lies on the paper, and letters.
+SHADES = (("paper", 1.0, "ink"), ("rule", 0.5, "ink"), ("rule", 1.0, "ink"), ("slate", 1.0, "paper"))
+
+MARKS = {DIGS: "▲", EITHER: "◇"}  # beside the letters
 
 DOUBLING = (50, 100, 200, 400)  # percent of the median province
 
@@ -58,7 +61,7 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
     names = ["place", "code", "value", "band", "mark", "told", "row", "column"]
     rows = [
         (
-            name, code, float(last[name]), band_of(float(last[name])), "▲" if side[name] == DIGS else "",
+            name, code, float(last[name]), band_of(float(last[name])), MARKS.get(side[name], ""),
             words(f"atlas.sides.{side[name]}"), row, column,
         )
         for name, (code, row, column) in sorted(TILES.items())
@@ -70,28 +73,28 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(canvas.width * 0.86)
         for _, code, income, band, sign, _, row, column in rows:
-            ground, letters = SHADES[band]
-            ax.add_patch(
-                Rectangle(
-                    (column, -row),
-                    0.92,
-                    0.92,
-                    facecolor=colour(ground),
-                    edgecolor=colour("stone"),
-                    linewidth=0.8,
-                )
-            )
+            ground, share, letters = SHADES[band]
+            _tile(ax, column, -row, 0.92, ground, share)
             said = formats.number(income, 0) if np.isfinite(income) else ""
             middle = {"ha": "center", "va": "center", "xytext": (0, 0)}
             charts.label(
                 ax, column + 0.46, -row + 0.62, f"{code} {sign}".strip(), letters, fontweight=600, **middle
             )
             charts.label(ax, column + 0.46, -row + 0.26, said, letters, **middle)
-        ax.set(xlim=(-0.1, 9.1), ylim=(-7.1, 1.1), aspect="equal")
+        for band, (ground, share, _) in enumerate(SHADES):
+            _tile(ax, 0, -5.85 - 0.42 * band, 0.34, ground, share)
+            charts.label(ax, 0.34, -5.68 - 0.42 * band, words(f"atlas.bands.{band}"), fontsize=9)
+        ax.set(xlim=(-0.1, 9.1), ylim=(-7.2, 1.1), aspect="equal")
         ax.set_axis_off()
         return figure
 
     return Chart(shown, columns, draw)
+
+
+def _tile(ax: Axes, left: float, low: float, size: float, ground: str, share: float) -> None:
+    """A square with an edge, filled with so much of a colour."""
+    ax.add_patch(Rectangle((left, low), size, size, facecolor=colour(ground), alpha=share, linewidth=0))
+    ax.add_patch(Rectangle((left, low), size, size, fill=False, edgecolor=colour("stone"), linewidth=0.8))
 
 
 def paths(words: Words, relative: pd.DataFrame) -> Chart:
@@ -135,12 +138,12 @@ def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame
         ax.plot(years, own, color=colour(tint), linewidth=width)
         ax.set_title(name, color=colour("ink"), fontsize=9, pad=3)
         ax.set_yscale("log")
-        ax.set(ylim=(0.85 * np.nanmin(ends), 1.15 * np.nanmax(ends)), xlim=(years[0] - 1, years[-1] + 1))
+        ax.set(ylim=(0.68 * np.nanmin(ends), 1.15 * np.nanmax(ends)), xlim=(years[0] - 1, years[-1] + 1))
         ax.yaxis.set_major_locator(FixedLocator(DOUBLING))
         ax.yaxis.set_minor_locator(NullLocator())
         ax.yaxis.set_major_formatter(lambda value, _: formats.number(value, 0))
         ax.grid(visible=False)
         last = float(own[-1])
         said = formats.number(last, 0) if np.isfinite(last) else ""
-        beside = {"ha": "right", "xytext": (0, 9)}
+        beside = {"ha": "right", "xytext": (0, 9 if last >= 100 else -9)}
         charts.label(ax, years[-1], last, said, tint, fontsize=9, **beside)

@@ -4,8 +4,7 @@ Belongs here: the tables behind them and their drawing, small enough for a page 
 Does not: charts of all provinces (`atlas.py`), computing anything, words (`words/<language>/province.yml`).
 """
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,12 +17,13 @@ from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
 from evident.text import formats
 from evident.text.words import Words
-from shanxi.models.province_power import SOURCES
+from shanxi.models.province_power import SOURCES, first_source
 from shanxi.models.province_profile import own
 
 QUARTERS = (0.25, 0.75)  # of all provinces; half of them lie between
 # Which colour a source has: green is never the dirty thing.
 TINTS = {"thermal": "ink", "hydro": "slate", "nuclear": "stone", "wind": "jade", "solar": "jade"}
+TINTS |= {"made": "stone", "used": "stone"}  # sums have no colour of their own
 
 
 def _column(words: Words, key: str, unit: str = "", decimals: int | None = None) -> Column:
@@ -53,7 +53,9 @@ def income(words: Words, relative: pd.DataFrame, place: str, breaks: Collection[
         charts.observed(ax, years, shown["income"], markersize=3.5)
         last = float(shown["income"].iloc[-1])
         said = formats.number(last, 0) if np.isfinite(last) else ""
-        charts.label(ax, years[-1], last, said, fontweight=600)
+        # Near the line of the median the number stands beside it, on its own side.
+        off = 0.0 if abs(last - 100) > 12 else 9.0 if last >= 100 else -9.0
+        charts.label(ax, years[-1], last, said, fontweight=600, xytext=(6, off))
         top = max(float(np.nanmax(shown[["income", "high"]].to_numpy(float))), 120)
         ax.set(ylim=(0, 1.12 * top), ylabel=words("province.income.axis"))
         ax.yaxis.set_major_locator(MultipleLocator(100 if top > 200 else 50))
@@ -65,43 +67,30 @@ def income(words: Words, relative: pd.DataFrame, place: str, breaks: Collection[
 
 
 def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> Chart:
-    """Electricity made by source, a bar each, and what is used, as a line across.
+    """Electricity made by source, all that is made and what is used, a bar each.
 
     Args:
         made: TWh, index province, a column a source; used: TWh, one row.
     """
     row = made.reindex(index=[place], columns=list(SOURCES)).iloc[0].astype(float)
     use = float(own(used, place).iloc[-1])
+    bars = pd.concat([row, pd.Series({"made": row.sum(min_count=1), "used": use})])
     shown = pd.DataFrame(
-        {
-            "source": [
-                *(words(f"province.sources.{key}") for key in row.index),
-                words("province.sources.used"),
-            ],
-            "energy": [*row.to_numpy(), use],
-        }
+        {"source": [words(f"province.sources.{key}") for key in bars.index], "energy": bars.to_numpy()}
     )
     columns = {"source": _column(words, "source"), "energy": _column(words, "energy", "TWh", 1)}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(1.65)
-        places = np.arange(len(row))[::-1]
-        ax.barh(places, row.fillna(0), color=[colour(TINTS[key]) for key in row.index], height=0.62)
-        for at, value in zip(places, row, strict=True):
+        figure, ax = canvas.subplots(1.9)
+        # The two sums stand apart from their parts.
+        places = np.array([6.4, 5.4, 4.4, 3.4, 2.4, 1.0, 0.0])
+        ax.barh(places, bars.fillna(0), color=[colour(TINTS[key]) for key in bars.index], height=0.62)
+        for at, value in zip(places, bars, strict=True):
             known = np.isfinite(value)
             said = formats.number(value, 1) if known else words("province.power.absent")
-            # Where the line of what is used would run through the number, it stands in the bar.
-            inside = known and 0 < use - value < 0.16 * max(float(row.max()), use) < value
-            beside: dict[str, Any] = {"ha": "right", "xytext": (-6, 0)} if inside else {}
-            tint = "paper" if inside else "ink" if known else "stone"
-            charts.label(ax, value if known else 0.0, at, said, tint, **beside)
-        ax.axvline(use, color=colour("ink"), linewidth=1.4)
-        charts.label(
-            ax, use, len(row) - 0.45, words("province.power.used"), "ink", xytext=(0, 4), ha="center"
-        )
-        ax.set_yticks(places, shown["source"].iloc[:-1])
-        longest = max(float(row.max()), use)
-        ax.set(xlim=(0, 1.2 * longest), ylim=(-0.6, len(row) + 0.1), xlabel=words("province.power.axis"))
+            charts.label(ax, value if known else 0.0, at, said, "ink" if known else "stone")
+        ax.set_yticks(places, shown["source"])
+        ax.set(xlim=(0, 1.2 * float(bars.max())), ylim=(-0.5, 6.9), xlabel=words("province.power.axis"))
         ax.xaxis.set_major_locator(MaxNLocator(4))
         ax.xaxis.set_major_formatter(lambda value, _: formats.number(value, 0))
         ax.grid(visible=False, axis="y")
@@ -150,7 +139,16 @@ def duty(words: Words, position: pd.DataFrame) -> Table:
     """
     decimals = {"share": ("percent", 1), "rank": ("count", 0), "payment": ("", 2), "head": ("", 0)}
     rows = [
-        (words(f"province.duty.rules.{rule}"), *(_cell(words, line[key], *decimals[key]) for key in decimals))
+        (
+            words(f"province.duty.rules.{rule}"),
+            *(
+                # Who owes nothing is known, and has no rank.
+                words("province.duty.unranked")
+                if key == "rank" and line["share"] == 0
+                else _cell(words, line[key], *decimals[key])
+                for key in decimals
+            ),
+        )
         for rule, line in position.iterrows()
     ]
     names = ["rule", *decimals]
@@ -165,3 +163,13 @@ def _cell(words: Words, value: float, unit: str, decimals: int) -> str:
     if not np.isfinite(value):
         return words("province.duty.absent")
     return formats.quantity(value, unit, decimals, words)
+
+
+def first_said(words: Words, made: pd.DataFrame, place: str) -> str:
+    """The name of the source that gives most electricity, as a title begins with it."""
+    return words(f"province.first.{first_source(made, place) or 'none'}")
+
+
+def among_said(words: Words, paying: Sequence[str], place: str) -> str:
+    """Among whom the fund is shared: the payers, with the place where it is none of them."""
+    return words(f"province.among.{'payers' if place in paying else 'asked'}", place=place)

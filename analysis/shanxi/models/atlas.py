@@ -4,18 +4,41 @@ Belongs here: what an overview of all places says. Does not: one place (`provinc
 sides (`dependence.py`), relative income (`convergence.py`).
 """
 
-import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
-BURNS, DIGS, UNKNOWN = "burns", "digs", "unknown"
+from shanxi.models.province_duty import burns_more, either_side
+
+BURNS, DIGS, EITHER, UNKNOWN = "burns", "digs", "either", "unknown"
 
 
-def times_apart(relative: pd.DataFrame) -> float:
-    """The highest over the lowest of {relative} in the last year."""
-    last = relative.iloc[-1]
-    return float(last.max() / last.min())
+def times_apart(relative: pd.DataFrame, year: int | str) -> float:
+    """The highest over the lowest of {relative} in {year}."""
+    row = relative.loc[[int(year)]].iloc[0]
+    return float(row.max() / row.min())
+
+
+def spread(relative: pd.DataFrame) -> pd.Series:
+    """The spread of all provinces, the standard deviation of the logarithms of {relative}, by year."""
+    return relative.apply(np.log).std(axis=1)
+
+
+def spread_of(spreads: pd.Series, year: int | str) -> float:
+    """{spreads}, of {year}."""
+    return float(spreads.to_dict()[int(year)])
+
+
+def narrow_since(spreads: pd.Series) -> str:
+    """The first year in which the spread was no wider than in the last year: {spreads}"""
+    return str((spreads <= spreads.iloc[-1]).idxmax())
+
+
+def stayed(spreads: pd.Series, year: int | str, within: float) -> bool | None:
+    """In no year after {year} did the spread differ from that year's by more than {within} percent of it."""
+    since = spreads.loc[int(year) :]
+    return None if since.isna().any() else bool((abs(since / since.iloc[0] - 1) <= within / 100).all())
 
 
 def highest(relative: pd.DataFrame) -> str:
@@ -34,19 +57,21 @@ def count_between(relative: pd.DataFrame, least: float, most: float) -> int:
 
 
 def sides(drawn: Mapping[str, pd.DataFrame], places: Sequence[str]) -> pd.Series:
-    """Whether each province burns more coal than it digs, or digs more, or is not in the inventory.
+    """Whether each province burns more coal than it digs, or digs more, or either by the factor, or is not in the
+    inventory.
 
     Args:
         drawn: as `dependence.coal_at` gives it; places: the provinces.
 
     Returns:
-        BURNS, DIGS or UNKNOWN, index province.
+        BURNS, DIGS, EITHER or UNKNOWN, index province.
     """
-    coal = drawn["middle"]["coal"].reindex(list(places))
-    told = {
-        name: UNKNOWN if math.isnan(value) else BURNS if value > 0 else DIGS for name, value in coal.items()
-    }
-    return pd.Series(told, dtype=object)
+    return pd.Series({place: _side(drawn, place) for place in places}, dtype=object)
+
+
+def _side(drawn: Mapping[str, pd.DataFrame], place: str) -> str:
+    burns, either = burns_more(drawn, place), either_side(drawn, place)
+    return UNKNOWN if burns is None else EITHER if either else BURNS if burns else DIGS
 
 
 def number_on(side: pd.Series, which: str) -> int:
@@ -55,6 +80,6 @@ def number_on(side: pd.Series, which: str) -> int:
 
 
 def middle_of(relative: pd.DataFrame, side: pd.Series, which: str) -> float:
-    """GDP per head of the middle one of the provinces on this side, {which}, in percent of the median province."""
+    """The median of GDP per head of the provinces on this side, {which}, in percent of the median province."""
     last = relative.iloc[-1]
     return float(last[side.reindex(last.index) == which].median())

@@ -1,7 +1,7 @@
 """What one province would owe if it paid into the fund of the cooperation chapter, by each of its rules.
 
-Belongs here: who takes part, the place's shares and ranks. Does not: the rules (`burden_sharing.py`), the balance that
-says who burns more coal than it digs (`dependence.py`).
+Belongs here: on which side of the coal a place is, who takes part, its shares and ranks.
+Does not: the rules (`burden_sharing.py`), the balance that says who burns more coal than it digs (`dependence.py`).
 
 The parties are the net burners of coal, and the place itself where it is none, so that every place can be asked what it
 would owe.
@@ -34,15 +34,24 @@ def shares_of(indicator: pd.Series) -> pd.Series:
     return sharing.shares(indicator) if indicator.notna().all() else indicator * math.nan
 
 
-def by_benefit(drawn: Mapping[str, pd.DataFrame], payers: Sequence[str]) -> pd.Series:
-    """Each payer's part of all carbon that the payers drew from elsewhere, at the middle factor."""
-    return shares_of(drawn["middle"]["total"].reindex(list(payers)))
+def sure_burners(drawn: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Provinces that burn more coal than they dig at both ends of the range of factors: {drawn}."""
+    return [str(name) for name in drawn["middle"].index if burns_more(drawn, str(name))]
+
+
+def side_by_side(**rules: pd.Series) -> pd.DataFrame:
+    """The shares by each rule, a column a rule."""
+    return pd.DataFrame(rules)
 
 
 def rank_in(one_rule: pd.Series, place: str) -> float:
-    """The rank of {place} among those who pay, the greatest share first: {one_rule}"""
+    """The rank of {place} among those who pay, the greatest share first: {one_rule}
+
+    Returns:
+        NaN where the share is not known or nothing: who owes nothing stands in no row of payers.
+    """
     share = float(one_rule.get(place, math.nan))
-    return math.nan if math.isnan(share) else float((one_rule > share).sum() + 1)
+    return float((one_rule > share).sum() + 1) if share > 0 else math.nan
 
 
 def position(by_rule: pd.DataFrame, people: pd.DataFrame, place: str, fund: float) -> pd.DataFrame:
@@ -71,18 +80,30 @@ def number_of(payers: Sequence[str]) -> int:
 
 
 def burns_more(drawn: Mapping[str, pd.DataFrame], place: str) -> bool | None:
-    """{place} burns more coal than it digs, at the middle factor."""
-    drawn_there = float(drawn["middle"]["coal"].get(place, math.nan))
-    return None if math.isnan(drawn_there) else drawn_there > 0
+    """{place} burns more coal than it digs, at both ends of the range of factors for a tonne of coal."""
+    ends = _ends(drawn, place)
+    return None if ends is None else min(ends) > 0
 
 
-def either_factor(drawn: Mapping[str, pd.DataFrame], place: str) -> bool | None:
-    """Whether {place} burns more coal than it digs is the same at both ends of the range of factors."""
-    ends = [float(drawn[end]["coal"].get(place, math.nan)) for end in ("low", "high")]
-    return None if any(map(math.isnan, ends)) else (ends[0] > 0) == (ends[1] > 0)
+def digs_more(drawn: Mapping[str, pd.DataFrame], place: str) -> bool | None:
+    """{place} digs more coal than it burns, at both ends of the range of factors for a tonne of coal."""
+    ends = _ends(drawn, place)
+    return None if ends is None else max(ends) < 0
+
+
+def either_side(drawn: Mapping[str, pd.DataFrame], place: str) -> bool | None:
+    """Whether {place} burns more coal than it digs or digs more hangs on the factor for a tonne of coal."""
+    ends = _ends(drawn, place)
+    return None if ends is None else min(ends) <= 0 <= max(ends)
+
+
+def _ends(drawn: Mapping[str, pd.DataFrame], place: str) -> tuple[float, float] | None:
+    """The coal burnt beyond what is dug at the low and at the high factor; None where it is not known."""
+    low, high = (float(drawn[end]["coal"].get(place, math.nan)) for end in ("low", "high"))
+    return None if math.isnan(low) or math.isnan(high) else (low, high)
 
 
 def asks_most(by_rule: pd.DataFrame, place: str, rules: Sequence[str]) -> bool | None:
-    """Of the rules, {rules} ask most of {place}."""
+    """Of the three rules, the one that asks most of {place} is this: {rules}."""
     share = by_rule.loc[place]
     return None if share.isna().any() else bool(share.idxmax() in rules)

@@ -8,11 +8,13 @@ never counts as nothing.
 """
 
 import math
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
 from evident.evidence.tables import Evidence, PanelValue
+from evident.export.comparisons import tells
 
 
 def own_cells(evidence: Evidence, place: str, wanted: dict[str, tuple[str, int]]) -> dict[str, PanelValue]:
@@ -78,6 +80,78 @@ def peaked_last(table: pd.DataFrame, place: str) -> bool | None:
     return None if known.empty else bool(known.idxmax() == table.index[-1])
 
 
+def peaked_before(table: pd.DataFrame, place: str) -> bool | None:
+    """Of {place}, {table} was highest before the last year."""
+    last = peaked_last(table, place)
+    return None if last is None else not last
+
+
+def near_peak(table: pd.DataFrame, place: str, within: float) -> bool | None:
+    """Of {place}, {table} was in the last year no more than {within} percent below the highest."""
+    known = own(table, place).dropna()
+    return None if known.empty else bool(known.iloc[-1] >= (1 - within / 100) * known.max())
+
+
+def far_from_peak(table: pd.DataFrame, place: str, within: float) -> bool | None:
+    """Of {place}, {table} was in the last year more than {within} percent below the highest."""
+    near = near_peak(table, place, within)
+    return None if near is None else not near
+
+
+def decimals_for(part: pd.DataFrame, whole: pd.DataFrame, place: str) -> int:
+    """How many decimals the part in percent needs, so that a small part is not printed as nil."""
+    share = part_of(part, whole, place)
+    return 1 if 0.05 <= share < 1 else 2 if 0 < share < 0.05 else 0
+
+
+def coal_decimals(cells: Mapping[str, PanelValue]) -> int:
+    """One decimal where less than ten million tonnes were dug, else none."""
+    return int(any(cell.value < 10 for cell in cells.values()))
+
+
+def has_path(table: pd.DataFrame, place: str) -> bool:
+    """Of {place}, {table} is known for more than two years."""
+    return bool(own(table, place).notna().sum() > 2)
+
+
+def lacks_path(table: pd.DataFrame, place: str) -> bool:
+    """Of {place}, {table} is known for no more than two years."""
+    return not has_path(table, place)
+
+
+def first_known(table: pd.DataFrame, place: str) -> str | None:
+    """The first year in which {table} of {place} is known."""
+    return _year_known(table, place, 0)
+
+
+def last_known(table: pd.DataFrame, place: str) -> str | None:
+    """The last year in which {table} of {place} is known."""
+    return _year_known(table, place, -1)
+
+
+def _year_known(table: pd.DataFrame, place: str, which: int) -> str | None:
+    known = own(table, place).dropna()
+    return None if known.empty else str(known.index[which])
+
+
+def left_over(whole: float, listed: pd.DataFrame) -> float:
+    """{whole} less what is listed: {listed}
+
+    Returns:
+        What places that the list does not name have together.
+    """
+    return float(whole - listed.iloc[-1].sum())
+
+
+def same_books(table: pd.DataFrame, place: str, breaks: Collection[int]) -> bool | None:
+    """Between the years in which {table} of {place} was highest and lowest no census started new books."""
+    known = own(table, place).dropna()
+    if known.empty:
+        return None
+    first, last = sorted((int(str(known.idxmax())), int(str(known.idxmin()))))
+    return not any(first < start <= last for start in breaks)
+
+
 def per_head(table: pd.DataFrame, people: pd.DataFrame, place: str) -> float:
     """{table} over {people}, of {place}.
 
@@ -99,24 +173,45 @@ def part_of(part: pd.DataFrame, whole: pd.DataFrame, place: str) -> float:
 
 
 def moved_over(moves: pd.DataFrame, place: str) -> float:
-    """The yearly moves of relative GDP per head of {place} added up, years of a census left out: percent of itself."""
+    """The yearly moves of relative GDP per head of {place} compounded, without years of a census: percent of itself."""
     known = own(moves, place)
     return float(100 * (math.exp(known.sum() / 100) - 1)) if known.notna().any() else math.nan
 
 
-def gained(moved: float, swing: float) -> bool | None:
-    """The gain, {moved}, is more than {swing}, by which one year swings."""
-    return None if math.isnan(moved) or math.isnan(swing) else moved > swing
+def number_of_steps(moves: pd.DataFrame) -> int:
+    """How many yearly moves of relative GDP per head there are, years of a census left out."""
+    return len(moves)
 
 
-def lost(moved: float, swing: float) -> bool | None:
-    """The loss, {moved} with its sign, is more than {swing}, by which one year swings."""
-    return None if math.isnan(moved) or math.isnan(swing) else moved < -swing
+def strayed_up(swing: float, steps: int) -> float:
+    """How far up {steps} steps of {swing} would lead that go either way by chance: one standard deviation, percent.
+
+    The standard deviation of a random walk, swing · √steps in log percent, as percent of where it began.
+    """
+    return 100 * (math.exp(swing / 100 * math.sqrt(steps)) - 1)
 
 
-def as_before(moved: float, swing: float) -> bool | None:
-    """The gain or loss, {moved}, is no more than {swing}, by which one year swings."""
-    return None if math.isnan(moved) or math.isnan(swing) else abs(moved) <= swing
+def strayed_down(swing: float, steps: int) -> float:
+    """How far down {steps} steps of {swing} lead that go either way by chance, one standard deviation: percent."""
+    return 100 * (math.exp(-swing / 100 * math.sqrt(steps)) - 1)
+
+
+@tells
+def gained(moved: float, stray: float) -> bool:
+    """The gain, {moved}, is more than the {stray} to which swings of chance would lead."""
+    return moved > stray
+
+
+@tells
+def lost(moved: float, stray: float) -> bool:
+    """The loss, {moved} with its sign, is more than the {stray} to which swings of chance would lead."""
+    return moved < stray
+
+
+@tells
+def not_told(moved: float, down: float, up: float) -> bool:
+    """The gain or loss, {moved}, lies between the {down} and the {up} to which swings of chance would lead."""
+    return down <= moved <= up
 
 
 def count_above(table: pd.DataFrame, least: float) -> int:
