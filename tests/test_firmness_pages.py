@@ -76,7 +76,7 @@ def test_the_note_of_a_claim_says_how_firm_it_is_and_leads_to_the_settings(book:
     assert more[-3:] == [
         "Holds in 4 of 8 settings of the choices that were varied. It fails first where “Fund, million yuan” is 40 or "
         "more (20 here).",
-        "The words say on what it depends: Fund, million yuan.",
+        "The words name “Fund, million yuan”.",
         '<a href="evidence.html#claim-theme-more">See the evidence</a> · '
         '<a href="firmness.html#claim=theme.more">Choose the settings yourself</a>',
     ]

@@ -100,7 +100,7 @@ def _theme(self: HTML5Translator, exports: Exports, told: Told, words: Words) ->
         href = self.builder.get_relative_uri(self.builder.current_docname, page) + (f"#{ids}" if ids else "")
         about: dict[str, Any] = {"key": key, "words": said, "href": href, **_bits(told, key)}
         if firm.soonest is not None:
-            about["first"] = words("book.firmness.first", where=told.where(firm.soonest))
+            about["first"] = words("book.firmness.first", where=told.where(firm.first))
             about["alone"] = list(dict.fromkeys(each.parameter for each in firm.breaks))
         claims.append(about)
     # One sentence may be bound to several claims: then each says what of it was tested.

@@ -18,7 +18,7 @@ from evident.book.notebooks import Exports, Payload
 from evident.export.payloads import BASELINE
 from evident.run import swept_claims
 from evident.run.firmness import Outcomes, of_claim
-from evident.run.firmness_text import Told, said
+from evident.run.firmness_text import Told, quoted, said
 from evident.run.traces import Pieces
 from evident.text.words import Words
 
@@ -82,4 +82,4 @@ def condition(given: Iterable[str], claims: Iterable[Payload], exports: Exports,
     known = [of_claim(told.found, claim["key"]) for claim in claims if claim["key"] in told.found.states]
     named = [key.partition(".")[2] for key in given if key.startswith(f"{told.notebook}.")]
     labels = [told.label(name) for name in named if any(firm.broken_by(name) for firm in known)]
-    return words("book.firmness.given", labels="; ".join(labels)) if labels else ""
+    return words("book.firmness.given", labels=quoted(labels)) if labels else ""

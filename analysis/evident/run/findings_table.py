@@ -32,7 +32,7 @@ def table(words: Words) -> WholeTable:
     Returns:
         columns `chapter` (its title), `finding` (its words), `share` (percent of the settings in which all its claims
         hold; NaN where no sweep is of this evidence), `settings` (how many), `touched` (whether a range has a part in
-        it), `where` (its first break in words, or ""), `distance` (of the break, percent of the range). Of a finding
+        it), `where` (its first break in words, or ""), `distance` (of the break, percent of the range; NaN of an alternative without order, such as a switch). Of a finding
         whose claims come from several notebooks the weakest of these counts.
     """
     with reads.passed_over():  # what is taken from chapters is told by its own piece
@@ -89,8 +89,8 @@ def _row(
         100 * firm.share,
         firm.settings,
         firm.touched,
-        told.where(broken) if broken else "",
-        100 * broken.distance if broken else math.nan,
+        told.where(firm.first) if broken else "",
+        100 * broken.distance if broken and broken.way else math.nan,
     )
 
 
