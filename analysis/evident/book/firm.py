@@ -63,6 +63,16 @@ def how_firm(claim: Payload, exports: Exports, words: Words) -> str:
     return said(told_of(exports, words), claim["key"], claim["assumed"], words)
 
 
+def is_chosen(claims: Iterable[Payload], exports: Exports, words: Words) -> bool:
+    """Whether the page where settings are chosen has a claim: one that a range has a part in."""
+    told = told_of(exports, words) if is_swept(exports) else None
+    return told is not None and any(
+        of_claim(told.found, claim["key"], [item["id"] for item in claim["assumed"]]).touched
+        for claim in claims
+        if claim["key"] in told.found.states
+    )
+
+
 def carried(doctree: nodes.document) -> dict[str, list[str]]:
     """The parameters that stand as a condition beside claims, by the id of the claims' note."""
     found: dict[str, list[str]] = {}

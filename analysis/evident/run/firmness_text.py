@@ -60,6 +60,19 @@ class Told:
             here=self.words("book.firmness.here" if self.baseline else "book.firmness.in_baseline"),
         )
 
+    def short(self, breaks: Sequence[Break]) -> str:
+        """The same in fewer words: threshold, percent: 100 to 110."""
+        places = self.words("book.firmness.or").join(self._short(broken) for broken in breaks)
+        return self.words("book.firmness.short", label=self.label(breaks[0].parameter), places=places)
+
+    def _short(self, broken: Break) -> str:
+        value = _ends(self.words, broken.parameter, broken.value)
+        if broken.last is not None:
+            last = _ends(self.words, broken.parameter, broken.last)
+            return self.words("book.firmness.short_between", last=last, value=value)
+        way = _WAYS[broken.way if broken.onward else 0]
+        return self.words(f"book.firmness.short_{way}", value=value)
+
     def _place(self, broken: Break) -> str:
         if broken.last is None:
             way = _WAYS[broken.way if broken.onward else 0]
