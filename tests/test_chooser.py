@@ -14,7 +14,7 @@ from .conftest import CHROMIUM
 STATIC = Path(chooser.__file__).parent / "theme" / "static" / chooser.FILES
 WORDS = {
     "theme": "Chapter", "every": "whole", "base": "{part} (here)", "reset": "Reset", "none": "Nothing remains.",
-    "remain": "{count} of {all}; {claims} claims, {always} always, {never} never", "claim": "Claim",
+    "never": "{count}", "never_none": "0", "always": "{claim}: always", "remain": "{count} of {all}; {claims} claims, {always} always, {never} never", "claim": "Claim",
     "holds": "Holds in", "of": "{holds} of {count}", "open": "{count} open", "ask": "Why", "in_text": "in the text",
     "decides": "{claim}: where", "choice": "Choice", "part_of": "Part", "share": "Share", "choose": "Choose",
     "more": "More", "fewer": "Fewer", "close": "Close",

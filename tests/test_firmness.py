@@ -2,10 +2,19 @@
 
 import pytest
 
-from evident.run import firmness
+from evident.run import firmness, firmness_text
 from evident.run.firmness import Break, Outcomes
+from evident.run.firmness_text import Told
+from evident.text.words import Words
 
 from .swept import empty, tried
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parameters are called by their names."""
+    monkeypatch.setattr(firmness_text, "label", lambda words, notebook, parameter: parameter)
+
 
 THRESHOLD = [50.0, 60.0, 70.0, 80.0, 90.0, 100.0, 110.0, 120.0, 130.0]
 
@@ -47,11 +56,11 @@ def test_nine_tenths_are_firm() -> None:
 def test_the_break_of_each_parameter_is_the_value_nearest_to_the_baseline(swept: Outcomes) -> None:
     # The threshold moves over 80 and breaks 10 above the baseline, the year moves over 12 and breaks 8 below it.
     assert firmness.breaks(swept, "t.owes") == (
-        Break("threshold", 110.0, 0.125, 1, True),
+        Break("threshold", 110.0, 0.125, 1, True, 100.0),
         Break("year", 1997, 8 / 12, -1, True),
     )
     found = firmness.of_claim(swept, "t.owes")
-    assert found.soonest == Break("threshold", 110.0, 0.125, 1, True)
+    assert found.soonest == Break("threshold", 110.0, 0.125, 1, True, 100.0)
     assert found.broken_by("year")
     assert not found.broken_by("other")
 
@@ -77,7 +86,7 @@ def test_a_range_touches_what_assumes_it_and_what_it_moves(swept: Outcomes) -> N
 def test_a_claim_that_holds_again_further_on_does_not_break_onward(swept: Outcomes) -> None:
     states = swept.states["t.owes"]
     states["grid threshold=130.0"] = True
-    assert firmness.breaks(swept, "t.owes")[0] == Break("threshold", 110.0, 0.125, 1, False)
+    assert firmness.breaks(swept, "t.owes")[0] == Break("threshold", 110.0, 0.125, 1, False, 100.0)
     states["grid threshold=130.0"] = None  # where it cannot be told it does not hold either
     assert firmness.breaks(swept, "t.owes")[0].onward
 
@@ -85,7 +94,7 @@ def test_a_claim_that_holds_again_further_on_does_not_break_onward(swept: Outcom
 def test_a_setting_that_failed_breaks_nothing(swept: Outcomes) -> None:
     for value in (110.0, 120.0):
         del swept.states["t.owes"][f"grid threshold={value}"]
-    assert firmness.breaks(swept, "t.owes")[0] == Break("threshold", 130.0, 0.375, 1, True)
+    assert firmness.breaks(swept, "t.owes")[0] == Break("threshold", 130.0, 0.375, 1, True, 100.0)
 
 
 def test_what_does_not_hold_in_the_baseline_cannot_break(swept: Outcomes) -> None:
@@ -146,3 +155,50 @@ def test_claims_are_joined_setting_by_setting(swept: Outcomes) -> None:
     # A claim that fails makes the whole fail, whatever the other; else one that is not known makes it so.
     assert both == {"together 0000": None, "together 0001": False, "together 0002": None}
     assert "both" not in swept.states
+
+
+@pytest.mark.parametrize(
+    ("breaks", "said"),
+    [
+        ([Break("threshold", 110.0, 0.125, 1, True, 100.0)], "rises to between 100 and 110 (100 here)"),
+        ([Break("threshold", 13.75, 0.2, -1, True, 17.5)], "falls to between 17.5 and 13.8 (100 here)"),
+        (
+            [Break("threshold", 80.0, 0.1, -1, True, 85.0), Break("threshold", 120.0, 0.2, 1, False, 115.0)],
+            "falls to between 85 and 80 or rises to between 115 and 120, and not at every value beyond (100 here)",
+        ),
+        ([Break("threshold", [1.5, 6.5], 0.3, 1, True, [1.0, 6.0])], "rises to between (1, 6) and (1.5, 6.5) (100 here)"),
+        ([Break("threshold", 1234.5678, 0.3, 1, True, 1.11875)], "rises to between 1.12 and 1,235 (100 here)"),
+        ([Break("threshold", 4, 0.3, 1, True)], "is 4 or more (100 here)"),
+        ([Break("threshold", False, 1.0, 0, False)], "is no (100 here)"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("named")
+def test_a_claim_gives_way_between_two_values_that_were_tried(breaks: list[Break], said: str) -> None:
+    found = Outcomes(values={"baseline": {"threshold": 100.0}})
+    where = Told("t", found, Words("en")).where(breaks)
+    assert where.partition("” ")[2] == said
+
+
+def test_whole_numbers_with_none_between_them_are_told_as_they_are(swept: Outcomes) -> None:
+    settings = [f"grid crews={crews}" for crews in range(9)]
+    for crews, setting in enumerate(settings):
+        swept.values[setting] = {"crews": crews}
+        swept.states["t.more"][setting] = crews > 2
+    swept.grid["crews"] = settings
+    swept.values["baseline"]["crews"] = 4
+    assert firmness.of_claim(swept, "t.more").first == (Break("crews", 2, 0.25, -1, True),)
+
+
+@pytest.mark.usefixtures("named")
+def test_other_choices_that_break_it_alone_are_named_too(swept: Outcomes) -> None:
+    found = firmness.of_claim(swept, "t.owes")
+    assert [each.parameter for each in found.first] == ["threshold"]
+    assert found.others == ("year",)
+    said = " ".join(Told("t", swept, Words("en")).sentences("t.owes", []))
+    assert said.endswith(" Moved alone, these break it too: “year”.")
+
+
+def test_numbers_have_three_digits_and_years_all_of_theirs() -> None:
+    assert firmness_text.three_digits(0.3333333333) == 0.333
+    assert firmness_text.three_digits([13.75, 2005]) == [13.8, 2005]
+    assert firmness_text.three_digits(True) is True

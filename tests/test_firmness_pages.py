@@ -76,12 +76,14 @@ def test_the_note_of_a_claim_says_how_firm_it_is_and_leads_to_the_settings(book:
     assert more[-3:] == [
         "Holds in 4 of 8 settings of the choices that were varied. It fails first where “Fund, million yuan” is 40 or "
         "more (20 here).",
-        "The words say on what it depends: Fund, million yuan.",
+        "The words name “Fund, million yuan”.",
         '<a href="evidence.html#claim-theme-more">See the evidence</a> · '
         '<a href="firmness.html#claim=theme.more">Choose the settings yourself</a>',
     ]
     assert "Holds in all 8 settings of the choices that were varied." in note(built.html(), "theme-sure")
-    assert "No choice of ours that was varied has a part in it." in note(built.html(), "theme-plain")
+    plain = note(built.html(), "theme-plain")
+    assert "No choice of ours that was varied has a part in it." in plain
+    assert "firmness.html" not in " ".join(plain)  # the chooser does not have it
     assert "How firm it is was not computed for this evidence." in note(built.html(), "theme-new")
 
 
@@ -130,6 +132,7 @@ def test_the_chooser_has_the_claims_that_a_range_touches_and_where_they_fail(boo
     html = book.build().html("firmness")
     (theme,) = data(html)["themes"]
     assert (theme["name"], theme["title"], theme["settings"]) == ("theme", "Theme", 8)
+    assert theme["printed"] == 3
     assert theme["parameters"] == [
         {"name": "fund", "label": "Fund, million yuan", "parts": ["10", "20", "30", "40", "50"], "base": 1,
          "at": "00223344"},

@@ -4,12 +4,12 @@ Belongs here: the directive, its data for the script, the frame in the page, whi
 happens there (`theme/static/chooser/`), cutting ranges into parts (`run/choices.py`). Nothing is computed anew: the
 script counts settings that the sweep has tried.
 
-Data for the script, in the page: `words`; `themes`, each with `name`, `title`, `settings` (how many), `parameters`
-[{name, label, parts, base, at}] and `claims` [{key, words, tested, href, fails, open, first, alone}]. `at` has a digit
-a setting, its part; `fails` and `open` are hexadecimal, a bit a setting, the first setting the highest: where a claim
-does not hold, and where it cannot be told or computed; a claim that holds in all settings has neither. `tested` says
-what was tested, where several claims have the same words; `first` says where it fails first, and `alone` names the
-parameters that break it alone.
+Data for the script, in the page: `words`; `themes`, each with `name`, `title`, `settings` (how many), `printed` (how
+many of its claims chapters print), `parameters` [{name, label, parts, base, at}] and `claims` [{key, words, tested,
+href, fails, open, first, alone}]. `at` has a digit a setting, its part; `fails` and `open` are hexadecimal, a bit a
+setting, the first setting the highest: where a claim does not hold, and where it cannot be told or computed; a claim
+that holds in all settings has neither. `tested` says what was tested, where several claims have the same words;
+`first` says where it fails first, and `alone` names the parameters that break it alone.
 """
 
 import os
@@ -100,18 +100,20 @@ def _theme(self: HTML5Translator, exports: Exports, told: Told, words: Words) ->
         href = self.builder.get_relative_uri(self.builder.current_docname, page) + (f"#{ids}" if ids else "")
         about: dict[str, Any] = {"key": key, "words": said, "href": href, **_bits(told, key)}
         if firm.soonest is not None:
-            about["first"] = words("book.firmness.first", where=told.where(firm.soonest))
+            about["first"] = words("book.firmness.first", where=told.where(firm.first))
             about["alone"] = list(dict.fromkeys(each.parameter for each in firm.breaks))
         claims.append(about)
     # One sentence may be bound to several claims: then each says what of it was tested.
     shared = Counter(about["words"] for about in claims)
     for about in claims:
         if shared[about["words"]] > 1:
-            about["tested"] = exports.claims[about["key"]]["label"]
+            label = exports.claims[about["key"]]["label"]
+            about["tested"] = words("book.chooser.one_of", label=label)
     return {
         "name": exports.name,
         "title": chapter_title(exports.name),
         "settings": len(found.together),
+        "printed": sum(key in printed and key in found.states for key in exports.claims),
         "parameters": [
             {
                 "name": choice.parameter,

@@ -18,7 +18,7 @@ from evident.book.notebooks import Exports, Payload
 from evident.export.payloads import BASELINE
 from evident.run import swept_claims
 from evident.run.firmness import Outcomes, of_claim
-from evident.run.firmness_text import Told, said
+from evident.run.firmness_text import Told, quoted, said
 from evident.run.traces import Pieces
 from evident.text.words import Words
 
@@ -63,6 +63,16 @@ def how_firm(claim: Payload, exports: Exports, words: Words) -> str:
     return said(told_of(exports, words), claim["key"], claim["assumed"], words)
 
 
+def is_chosen(claims: Iterable[Payload], exports: Exports, words: Words) -> bool:
+    """Whether the page where settings are chosen has a claim: one that a range has a part in."""
+    told = told_of(exports, words) if is_swept(exports) else None
+    return told is not None and any(
+        of_claim(told.found, claim["key"], [item["id"] for item in claim["assumed"]]).touched
+        for claim in claims
+        if claim["key"] in told.found.states
+    )
+
+
 def carried(doctree: nodes.document) -> dict[str, list[str]]:
     """The parameters that stand as a condition beside claims, by the id of the claims' note."""
     found: dict[str, list[str]] = {}
@@ -82,4 +92,4 @@ def condition(given: Iterable[str], claims: Iterable[Payload], exports: Exports,
     known = [of_claim(told.found, claim["key"]) for claim in claims if claim["key"] in told.found.states]
     named = [key.partition(".")[2] for key in given if key.startswith(f"{told.notebook}.")]
     labels = [told.label(name) for name in named if any(firm.broken_by(name) for firm in known)]
-    return words("book.firmness.given", labels="; ".join(labels)) if labels else ""
+    return words("book.firmness.given", labels=quoted(labels)) if labels else ""

@@ -15,7 +15,7 @@ from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.chinese import marked
 from evident.book.chooser import choosing
 from evident.book.export_entries import assumption, obtained, reasoned
-from evident.book.firm import carried, condition, how_firm, is_swept
+from evident.book.firm import carried, condition, how_firm, is_chosen
 from evident.book.html import claim_note_id, note_id, term_note_id
 from evident.book.index import book, pages
 from evident.book.nodes import ClaimReference, FactReference, TermReference
@@ -59,7 +59,11 @@ def add_notes(
         exports = library.notebook(link["claims"][0]["key"].partition(".")[0])
         firm = [how_firm(claim, exports, words) for claim in link["claims"]]
         firm.append(condition(given.get(ids, []), link["claims"], exports, words))
-        href = choosing(choose, link["claims"][0]["key"]) if choose and is_swept(exports) else ""
+        href = (
+            choosing(choose, link["claims"][0]["key"])
+            if choose and is_chosen(link["claims"], exports, words)
+            else ""
+        )
         notes.append(
             claim_note(ids, link["claims"], link["refuri"], exports, bibliography, words, firm, choose=href)
         )

@@ -14,13 +14,13 @@ from evident import paths, reads
 from evident.evidence.rows import WholeTable
 from evident.run import exported, swept_claims
 from evident.run.findings import Finding, chapter_title, findings
-from evident.run.firmness import BASELINE, Firmness, joined, of_claim, outcomes
+from evident.run.firmness import BASELINE, Firmness, joined, of_claim, of_claims, outcomes
 from evident.run.firmness_text import Told
 from evident.run.traces import Pieces
 from evident.text.words import BLANK, Words
 
 UNKNOWN = "…"  # in the place of a fact that the sweep does not have
-COLUMNS = ("chapter", "finding", "share", "settings", "touched", "where", "distance")
+COLUMNS = ("chapter", "finding", "share", "settings", "touched", "where", "short", "distance")
 
 
 def table(words: Words) -> WholeTable:
@@ -32,8 +32,9 @@ def table(words: Words) -> WholeTable:
     Returns:
         columns `chapter` (its title), `finding` (its words), `share` (percent of the settings in which all its claims
         hold; NaN where no sweep is of this evidence), `settings` (how many), `touched` (whether a range has a part in
-        it), `where` (its first break in words, or ""), `distance` (of the break, percent of the range). Of a finding
-        whose claims come from several notebooks the weakest of these counts.
+        it), `where` (its first break in words, or ""), `short` (that break in fewer words), `distance` (of
+        the break, percent of the range; NaN of an alternative without order, such as a switch). Of a finding whose
+        claims come from several notebooks the weakest of these counts.
     """
     with reads.passed_over():  # what is taken from chapters is told by its own piece
         every = findings()
@@ -50,6 +51,25 @@ def table(words: Words) -> WholeTable:
     assumed = {notebook: _assumed(notebook) for notebook in sweeps}
     rows = [_row(finding, sweeps, assumed, facts) for finding in every]
     return WholeTable("data:sweep", pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def claims() -> WholeTable:
+    """Every claim that was swept, printed in a chapter or not, a row each.
+
+    Returns:
+        columns `claim` (its key), `share` (percent of the settings in which it holds). No row where the sweep of some
+        notebook is missing or not of this evidence.
+    """
+    rows, pieces = list[tuple[str, float]](), Pieces()
+    names = sorted(path.stem for path in paths.notebooks() if swept_claims.has_ranges(path.stem))
+    for notebook in names:
+        reads.note("swept", notebook)
+        found = swept_claims.outcomes_of(notebook, pieces)
+        if found is None:
+            rows.clear()
+            break
+        rows += [(claim, 100 * firm.share) for claim, firm in of_claims(found, {}).items()]
+    return WholeTable("data:sweep", pd.DataFrame(rows, columns=["claim", "share"]))
 
 
 def _assumed(notebook: str) -> dict[str, tuple[str, ...]]:
@@ -76,7 +96,7 @@ def _row(
         for notebook, keys in by_notebook.items()
     )
     if not known:
-        return (chapter, said, math.nan, math.nan, False, "", math.nan)
+        return (chapter, said, math.nan, math.nan, False, "", "", math.nan)
     weakest = min(
         (_of(sweeps[notebook], keys, assumed[notebook]) for notebook, keys in by_notebook.items()),
         key=lambda pair: (pair[1].share, not pair[1].touched),
@@ -89,8 +109,9 @@ def _row(
         100 * firm.share,
         firm.settings,
         firm.touched,
-        told.where(broken) if broken else "",
-        100 * broken.distance if broken else math.nan,
+        told.where(firm.first) if broken else "",
+        told.short(firm.first) if broken else "",
+        100 * broken.distance if broken and broken.way else math.nan,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from evident.run.settings import BASELINE, GRID, TOGETHER
+from evident.run.settings import BASELINE, GRID, POINTS, TOGETHER
 from evident.run.swept import Swept
 
 FIRM = 0.9  # a claim that holds in less of the settings must carry its condition
@@ -55,6 +55,8 @@ class Break:
         distance: from the baseline, as a part of the range (0 to 1); 1 for an alternative that is no number.
         way: 1 above the baseline, -1 below it, 0 for an alternative that has no order.
         onward: whether it holds at none of the values tried that lie further that way.
+        last: of a range between two ends the value tried before it, where the claim still holds: it gives way somewhere
+            between the two. None of alternatives, and of whole numbers of which none lies between.
     """
 
     parameter: str
@@ -62,6 +64,7 @@ class Break:
     distance: float
     way: int
     onward: bool
+    last: Any = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,17 @@ class Firmness:
     def soonest(self) -> Break | None:
         """The break that lies nearest to the baseline as a part of its range."""
         return self.breaks[0] if self.breaks else None
+
+    @property
+    def first(self) -> tuple[Break, ...]:
+        """The breaks of the parameter that breaks it soonest: on one side of the baseline or on both."""
+        return tuple(each for each in self.breaks if each.parameter == self.breaks[0].parameter)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The parameters that break it alone as well, but later."""
+        names = dict.fromkeys(each.parameter for each in self.breaks)
+        return tuple(names)[1:]
 
     def broken_by(self, parameter: str) -> bool:
         """Whether a parameter alone breaks it."""
@@ -194,8 +208,15 @@ def breaks(found: Outcomes, claim: str) -> tuple[Break, ...]:
                 first = holding.index(False)
                 distance, number = further[first]
                 value = tried[number][0]
-                made.append(Break(parameter, value, distance, way, True not in holding[first:]))
+                before = tried[further[first - 1][1]][0] if first else base
+                last = before if len(settings) >= POINTS and not _next_whole(before, value) else None
+                made.append(Break(parameter, value, distance, way, True not in holding[first:], last))
     return tuple(sorted(made, key=lambda each: each.distance))
+
+
+def _next_whole(one: Any, other: Any) -> bool:
+    """Whether these are whole numbers with none between them."""
+    return isinstance(one, int) and isinstance(other, int) and abs(one - other) <= 1
 
 
 def positions(values: Sequence[Any], base: Any) -> tuple[list[float], float] | None:

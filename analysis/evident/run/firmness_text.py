@@ -4,7 +4,8 @@ Belongs here: sentences, and the printed form of a break. Does not: counting (`f
 (`book/notes.py`, `book/export_entries.py`, `book/firm_rule.py`).
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from evident.text.words import Words
 
 NOTHING = "–"  # of an empty list
 _WAYS = {1: "at_least", -1: "at_most", 0: "at"}
+_MOVES = {1: "rises", -1: "falls"}
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,46 @@ class Told:
         """A value of a parameter as people read it."""
         return printed(self.words, parameter, value)
 
-    def where(self, broken: Break) -> str:
-        """A break as a clause: “Threshold, percent” is 110 or more (100 here)."""
-        way = _WAYS[broken.way if broken.onward else 0]
+    def where(self, breaks: Sequence[Break]) -> str:
+        """Where a parameter breaks a claim, as a clause: “Threshold, percent” rises to between 100 and 110 (100 here).
+
+        The values that were tried are no thresholds: a claim gives way between the last at which it holds and the
+        first at which it does not. Of alternatives each is told by itself: “Rule” is median (mean here).
+
+        Args:
+            breaks: of one parameter, on one side or on both.
+        """
+        parameter = breaks[0].parameter
         return self.words(
-            f"book.firmness.{way}",
-            label=self.label(broken.parameter),
-            value=self.said(broken.parameter, broken.value),
-            base=self.said(broken.parameter, self.found.baseline.get(broken.parameter)),
+            "book.firmness.where",
+            label=self.label(parameter),
+            places=self.words("book.firmness.or").join(map(self._place, breaks)),
+            base=rounded(self.words, parameter, self.found.baseline.get(parameter)),
             here=self.words("book.firmness.here" if self.baseline else "book.firmness.in_baseline"),
         )
+
+    def short(self, breaks: Sequence[Break]) -> str:
+        """The same in fewer words: threshold, percent: 100 to 110."""
+        places = self.words("book.firmness.or").join(self._short(broken) for broken in breaks)
+        return self.words("book.firmness.short", label=self.label(breaks[0].parameter), places=places)
+
+    def _short(self, broken: Break) -> str:
+        value = _ends(self.words, broken.parameter, broken.value)
+        if broken.last is not None:
+            last = _ends(self.words, broken.parameter, broken.last)
+            return self.words("book.firmness.short_between", last=last, value=value)
+        way = _WAYS[broken.way if broken.onward else 0]
+        return self.words(f"book.firmness.short_{way}", value=value)
+
+    def _place(self, broken: Break) -> str:
+        if broken.last is None:
+            way = _WAYS[broken.way if broken.onward else 0]
+            return self.words(
+                f"book.firmness.{way}", value=rounded(self.words, broken.parameter, broken.value)
+            )
+        last, value = (_ends(self.words, broken.parameter, end) for end in (broken.last, broken.value))
+        said = self.words(f"book.firmness.{_MOVES[broken.way]}", last=last, value=value)
+        return said if broken.onward else self.words("book.firmness.again", place=said)
 
     def sentences(self, claim: str, assumed: list[str]) -> Iterator[str]:
         """How firm a claim is, a sentence each.
@@ -67,7 +99,9 @@ class Told:
         yield from self._counted(firm)
         if firm.soonest is not None:
             key = "first" if firm.holds < firm.settings else "alone"
-            yield self.words(f"book.firmness.{key}", where=self.where(firm.soonest))
+            yield self.words(f"book.firmness.{key}", where=self.where(firm.first))
+            if firm.others:
+                yield self.words("book.firmness.others", labels=quoted(map(self.label, firm.others)))
         elif heavy := weights(self.found, claim):
             yield self.words("book.firmness.heaviest", label=self.label(heavy[0][0]))
 
@@ -79,6 +113,31 @@ class Told:
         for kind in ("unknown", "failed"):
             if count := getattr(firm, kind):
                 yield self.words(f"book.firmness.{kind}", count=count)
+
+
+def quoted(labels: Iterable[str]) -> str:
+    """Labels of parameters in a row, each in quotation marks, since many have commas."""
+    return ", ".join(f"“{label}”" for label in labels)
+
+
+def _ends(words: Words, parameter: str, value: Any) -> str:
+    """An end of an interval; of several numbers, in brackets."""
+    text = rounded(words, parameter, value)
+    return f"({text})" if isinstance(value, list) else text
+
+
+def rounded(words: Words, parameter: str, value: Any) -> str:
+    """A value that was tried, to three digits; whole numbers and years in full."""
+    return printed(words, parameter, three_digits(value))
+
+
+def three_digits(value: Any) -> Any:
+    """Numbers with a fraction to three digits, or without their fraction; lists of them too; anything else as it is."""
+    if isinstance(value, list):
+        return [three_digits(each) for each in value]
+    if not isinstance(value, float) or not math.isfinite(value):
+        return value
+    return float(f"{value:.3g}") if abs(value) < 1000 else float(round(value))
 
 
 def printed(words: Words, parameter: str, value: Any) -> str:

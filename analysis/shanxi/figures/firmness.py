@@ -18,12 +18,12 @@ from evident.look.identity import colour
 from evident.text.words import Words
 from shanxi.models.firm_findings import FIRM
 
-_LINE = 0.15  # inches between two lines of text
+_LINE = 0.165  # inches between two lines of text
 _GAP = 0.12  # inches between two findings
 _BELOW = 0.2  # inches for the scale below the words, on a phone
 _AXIS = 0.55  # inches for the axis
 _MOST = 7.2  # inches, with which a page of the PDF has room for title and note
-_SHARES = (2.3, 1)  # of the width, for words and for the scale
+_SHARES = (1.45, 1)  # of the width, for words and for the scale
 NONE = "–"  # where nothing breaks a finding alone
 
 
@@ -49,7 +49,7 @@ def firm(words: Words, findings: pd.DataFrame) -> Chart | None:
         "where": Column(words("firmness.firm.column_where")),
         "distance": Column(words("firmness.firm.column_distance"), "percent", 0),
     }
-    drawn = data[data["share"] < 100]
+    drawn = data.assign(short=ordered["short"].replace("", NONE))[data["share"] < 100]
     return Chart(data, columns, lambda canvas: _draw(canvas, drawn))
 
 
@@ -67,14 +67,14 @@ class _Row:
 
 
 def _rows(canvas: Canvas, drawn: pd.DataFrame) -> list[_Row]:
-    wide = 56 if canvas.narrow else 72  # characters of a line
+    wide = 50 if canvas.narrow else 58  # characters of a line
     return [
         _Row(
             textwrap.wrap(str(finding), wide),
-            textwrap.wrap(canvas.words("firmness.firm.breaks", where=where), wide) if where != NONE else [],
+            textwrap.wrap(canvas.words("firmness.firm.breaks", where=short), wide) if short != NONE else [],
             float(share),
         )
-        for finding, where, share in zip(drawn["finding"], drawn["where"], drawn["share"], strict=True)
+        for finding, short, share in zip(drawn["finding"], drawn["short"], drawn["share"], strict=True)
     ]
 
 
@@ -96,7 +96,7 @@ def _draw(canvas: Canvas, drawn: pd.DataFrame) -> Figure:
         for number, text in enumerate([*row.words, *row.broken]):
             look = "ink" if number < len(row.words) else "stone"
             line = top + _GAP / 2 + (number + 0.5) * _LINE
-            beside.text(0, line, text, color=colour(look), va="center", fontsize=9)
+            beside.text(0, line, text, color=colour(look), va="center", fontsize=10)
         top += height
     ax.axvline(FIRM, color=colour("stone"), linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
     ax.set(xlim=(0, 100), ylim=(top, 0), yticks=[])

@@ -165,7 +165,7 @@
     )));
     const settings = remaining();
     about.append(
-      make("h3", { id: "chooser-asked", tabindex: "-1" }, say("decides", { claim: asked.words })),
+      make("h3", { id: "chooser-asked", tabindex: "-1" }, say(asked.holds.every(Boolean) ? "always" : "decides", { claim: asked.words })),
       make("p", {}, share(holding(asked, settings), settings.length), " ",
         make("a", { href: asked.href }, say("in_text"))),
       ...(asked.first ? [make("p", {}, asked.first)] : []),
@@ -217,10 +217,12 @@
   const draw = () => {
     const settings = remaining();
     const counts = theme.claims.map((claim) => holding(claim, settings));
+    const never = counts.filter((holds) => holds === 0).length;
     summary.textContent = settings.length ? say("remain", {
       count: settings.length, all: theme.settings, claims: theme.claims.length,
       always: counts.filter((holds) => holds === settings.length).length,
-      never: counts.filter((holds) => holds === 0).length,
+      printed: theme.printed,
+      never: never ? say("never", { count: never }) : say("never_none"),
     }) : say("none");
     drawAbout();
     drawClaims(settings);
