@@ -163,6 +163,17 @@ def test_several_claims(claims: list[Any], all_hold: bool | None, none_holds: bo
     assert c.none_holds(claims) is none_holds
 
 
+def test_a_verdict_that_cannot_be_told_is_no_answer_to_whether_it_is_another() -> None:
+    assert c.same("cannot_be_told", "missed") is None
+    assert c.same("met", "missed") is False
+    assert c.same("cannot_be_told", "cannot_be_told") is True
+    assert c.same("met", "cannot_be_told") is False
+    assert c.every(["missed", "cannot_be_told"], "missed") is None
+    assert c.every(["met", "cannot_be_told"], "missed") is False
+    assert c.every(["cannot_be_told", "cannot_be_told"], "cannot_be_told") is True
+    assert c.every([], "missed") is True
+
+
 def test_every_test_says_what_it_tests_of_each_of_its_arguments() -> None:
     for name, function in inspect.getmembers(c, inspect.isfunction):
         if function.__module__ != c.__name__ or name.startswith("_") or name in ("low", "high", "tells"):

@@ -18,7 +18,7 @@ from shanxi.models.freight_pace import (
     count_of,
     fan,
     first_reached,
-    is_past,
+    is_overdue,
     last_reached,
     months_between,
     pace,
@@ -187,10 +187,14 @@ def test_a_year_that_was_counted_in_part() -> None:
     assert as_year(74, 5) == pytest.approx(177.6)
 
 
-def test_a_day_is_past_when_another_is_later() -> None:
-    assert is_past(dt.date(2026, 8, 20), "2026-11-26")
-    assert not is_past(dt.date(2026, 11, 26), "2026-11-26")
-    assert is_past(math.nan, "2026-11-26") is None  # type: ignore[arg-type]
+def test_a_round_total_is_overdue_once_its_last_day_is_past() -> None:
+    counts = count_of(Interval(900, 950), "2025-09"), count_of(Interval(1001, 1005), "2025-09")
+    open_one = count_of(Interval(990, 1010), "2025-09")
+    day = dt.date(2026, 8, 20)
+    assert [is_overdue(count, 1000, day, "2026-11-26") for count in counts] == [True, False]
+    assert is_overdue(open_one, 1000, day, "2026-11-26") is None
+    assert is_overdue(counts[0], 1000, day, "2026-08-20") is None
+    assert is_overdue(counts[0], 1000, math.nan, "2026-11-26") is None  # type: ignore[arg-type]
 
 
 def test_the_days_on_which_a_total_can_be_reached() -> None:

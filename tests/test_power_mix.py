@@ -245,6 +245,7 @@ def test_as_printed_rounds_as_the_source_does() -> None:
 def test_told() -> None:
     assert power_claims.told(["met", "missed"]) is True
     assert power_claims.told(["met", "cannot_be_told"]) is False
+    assert power_claims.told(["cannot_be_told", "cannot_be_told"]) is None
 
 
 # -- tables

@@ -96,11 +96,8 @@ class ChangesDirective(SphinxDirective):
         for number in reversed(known):
             release = releases.read(releases.file_of(number))
             name = f"{RELEASE}:{number}"
-            title = words(
-                "book.changes.since" if after == BOOK else "book.changes.from_to",
-                number=number,
-                next=after.partition(":")[2],
-            )
+            key = "from_to" if after != BOOK else "since_draft" if release.draft else "since"
+            title = words(f"book.changes.{key}", number=number, next=after.partition(":")[2])
             about = [nodes.paragraph("", release.about)] if release.about else []
             yield self._section(title, f"since-{number}", *about, self._place(name, after))
             after = name
@@ -176,13 +173,14 @@ class Told:
         found = difference(old, new)
         themes = changed.by_theme(found.changes, self.is_printed, self._words("common.claims.unknown"))
         both = {"before": old.name, "after": new.name}
+        alike = not {before, after} - set(compared.names_of_editions())
         counts = [
-            ("turned", sum(len(t.turned) + t.aside for t in themes)),
-            ("untold", sum(t.untold for t in themes)),
-            ("told", sum(t.told for t in themes)),
-            ("moved", sum(len(t.moved) + t.others for t in themes)),
-            ("lost", sum(t.lost for t in themes)),
-            ("found", sum(t.found for t in themes)),
+            ("turned", sum(len(t.turned) for t in themes)),
+            ("moved", sum(len(t.moved) for t in themes)),
+            *self._nodes.known(
+                *(sum(getattr(t, name) for t in themes) for name in ("untold", "told", "lost", "found")),
+                alike=alike,
+            ),
             ("come", sum(t.come for t in themes)),
             ("gone", sum(t.gone for t in themes)),
         ]
@@ -190,6 +188,8 @@ class Told:
         if said is None:
             if len(missing) < len(old.version.names | new.version.names | missing.keys()):
                 yield nodes.paragraph("", self._nodes.say("nothing", **both))
+            if any(not theme.empty for theme in themes):
+                yield self._nodes.file(f"{FOLDER}/{file_of(pair)}")
             return
         yield said
         if (figures := compared.observations(old.version, new.version)) is not None:
@@ -201,8 +201,11 @@ class Told:
         yield from self._parameters(sides)
         if any(theme.come or theme.gone for theme in themes):
             yield self._nodes.counts(themes)
+        heads = old.title, new.title
+        if not alike:
+            heads = self._nodes.say("before"), self._nodes.say("after")
         for theme in themes:
-            yield from self._nodes.of_theme(theme)
+            yield from self._nodes.of_theme(theme, heads, alike=alike)
         yield self._nodes.file(f"{FOLDER}/{file_of(pair)}")
 
     def _not_computed(self, missing: dict[str, str], known: set[str]) -> Iterator[Node]:
@@ -220,22 +223,16 @@ class Told:
 
     def _parameters(self, sides: tuple[Side, Side]) -> Iterator[Node]:
         """The parameters that differ, each once for all notebooks that have it; how many only one side has."""
-        found: dict[tuple[str, str, str], list[str]] = {}
         come = gone = 0
-        for notebook in sorted(sides[0].version.names & sides[1].version.names):
+        for notebook in sides[0].version.names & sides[1].version.names:
             old, new = (side.version.exported(notebook).parameters for side in sides)
             come += len(new.keys() - old.keys())
             gone += len(old.keys() - new.keys())
-            for name in sorted(old.keys() & new.keys()):
-                if old[name] != new[name]:
-                    found.setdefault((name, old[name], new[name]), []).append(notebook)
-        if found:
+        if found := _moved_parameters(sides):
             yield nodes.paragraph("", self._nodes.many("parameters", len(found)))
             items = [
-                self._nodes.parameter(
-                    self._parameter(notebooks[0], name), a, b, _why(sides, notebooks[0], name)
-                )
-                for (name, a, b), notebooks in found.items()
+                self._nodes.parameter(self.parameter(notebook, name), a, b)
+                for (name, a, b), notebook in found.items()
             ]
             yield nodes.bullet_list("", *items)
         if (
@@ -245,7 +242,8 @@ class Told:
         ) is not None:
             yield said
 
-    def _parameter(self, notebook: str, name: str) -> str:
+    def parameter(self, notebook: str, name: str) -> str:
+        """What a parameter is called."""
         for where in (f"{notebook}.parameters.{name}", f"common.parameters.{name}"):
             if self._words.has(where):
                 return self._words(where)
@@ -266,7 +264,8 @@ class Told:
         titles = [side.title for side in sides]
         if fails:
             yield from self._nodes.turning(fails, titles, where)
-        yield self._nodes.others(len(where) - len(found), [one for one in found if one not in fails], titles)
+        untold = [one for one in found if one not in fails]
+        yield self._nodes.others(len(where), len(where) - len(found), untold, titles)
         every = changed.turning((key, told) for key, told in self.states(sides) if self._below(key))
         if said := sum(changed.FAILS in one.states for one in every):
             yield nodes.paragraph("", self._nodes.many("other_turning", said))
@@ -347,13 +346,24 @@ def difference(old: Side, new: Side) -> Difference:
     return found
 
 
-def _why(sides: tuple[Side, Side], notebook: str, name: str) -> list[tuple[str, str]]:
+def _moved_parameters(sides: tuple[Side, Side]) -> dict[tuple[str, str, str], str]:
+    """Name and both values of the parameters that differ, each once, with the first notebook that has it."""
+    found: dict[tuple[str, str, str], str] = {}
+    for notebook in sorted(sides[0].version.names & sides[1].version.names):
+        old, new = (side.version.exported(notebook).parameters for side in sides)
+        for name in sorted(old.keys() & new.keys()):
+            if old[name] != new[name]:
+                found.setdefault((name, old[name], new[name]), notebook)
+    return found
+
+
+def _why(sides: tuple[Side, Side], notebook: str, name: str) -> str:
     """The reasons that both sides have for a parameter; what is only that of the whole edition says nothing new."""
-    found = [(side.title, side.reasons.get(notebook, {}).get(name, "")) for side in sides]
-    found = [
-        (title, why) for (title, why), side in zip(found, sides, strict=True) if why and why != side.plain
-    ]
-    return found[1:] if len(found) == 2 and found[0][1] == found[1][1] else found
+    found = [(side.title, side.reasons.get(notebook, {}).get(name, ""), side.plain) for side in sides]
+    told = [(title, why) for title, why, plain in found if why and why != plain]
+    if len(told) == 2 and told[0][1] == told[1][1]:
+        told = told[1:]
+    return " ".join(f"{title}: {why.rstrip('.')}." for title, why in told)
 
 
 # -- files
@@ -384,8 +394,13 @@ def _rows(told: Told, pair: Pair) -> Iterator[list[Any]]:
             change = Change("claim", one.name, "changed")
             yield [one.name, "yes" if told.is_printed(change) else "no", *one.states]
         return
-    yield ["kind", "key", "label", "what", "printed", "before", "after", "value_before", "value_after"]
+    yield [
+        "kind", "key", "label", "what", "printed", "before", "after", "value_before", "value_after", "reason",
+    ]  # fmt: skip
     old, new = (told.side(name) for name in pair)
+    for (name, a, b), notebook in _moved_parameters((old, new)).items():
+        label, why = told.parameter(notebook, name), _why((old, new), notebook, name)
+        yield ["parameter", f"{notebook}.{name}", label, "changed", "yes", a, b, "", "", why]
     labels = {
         key: e.label
         for side in (new, old)
@@ -399,7 +414,7 @@ def _rows(told: Told, pair: Pair) -> Iterator[list[Any]]:
         yield [
             change.kind, change.key, labels.get(change.key, "") if label == change.key else label,
             change.what, "yes" if told.is_printed(change) else "no", change.before, change.after,
-            *(value_of(text)[0] for text in values),
+            *(value_of(text)[0] for text in values), "",
         ]  # fmt: skip
 
 

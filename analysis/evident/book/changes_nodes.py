@@ -9,17 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from docutils import nodes
 from docutils.nodes import Node
 
-from evident.book.changed import FAILS, HOLDS, UNKNOWN, Theme, Turning
+from evident.book.changed import FAILS, UNKNOWN, Theme, Turning
 from evident.book.nodes import DatasetLink, PendingLink
 from evident.run.differences import Change
 from evident.text import formats
 from evident.text.words import Words
 
-SHOWN = 8  # of what turned, and of numbers, in one theme
-LONGEST = 240  # characters of a test; longer ones stand in its entry
-TURNING = 24  # rows of the table of what turns in any edition
-_MARKS = {HOLDS: ("✓", ""), FAILS: ("×", "verdict-missed")}
-_UNTOLD = ("◇", "verdict-cannot-be-told")
+SHOWN = 8  # of what turned in one theme
+MOVED = 5  # numbers of one theme
 
 Where = tuple[str, str]  # words, and the address of where they are printed; empty if nowhere
 
@@ -54,52 +51,49 @@ class ChangesNodes:
 
     # -- parameters
 
-    def parameter(
-        self, label: str, before: str, after: str, reasons: Sequence[tuple[str, str]]
-    ) -> nodes.list_item:
-        """A parameter that differs, with its value on both sides and why.
-
-        Args:
-            reasons: the side and its reason, as far as there are any.
-        """
-        line = nodes.paragraph(
-            "",
-            "",
-            nodes.strong("", label),
-            nodes.Text(": " + self.say("pair", before=shown(before), after=shown(after)) + "."),
-        )
-        for side, reason in reasons:
-            line += nodes.Text(" ")
-            line += nodes.emphasis("", self.say("reason_of", side=side[:1].upper() + side[1:]))
-            line += nodes.Text(" " + reason.rstrip(".") + ".")
-        return nodes.list_item("", line)
+    def parameter(self, label: str, before: str, after: str) -> nodes.list_item:
+        """A parameter that differs, with its value on both sides."""
+        pair = nodes.Text(": " + self.say("pair", before=shown(before), after=shown(after)) + ".")
+        return nodes.list_item("", nodes.paragraph("", "", nodes.strong("", label), pair))
 
     # -- a theme
 
-    def of_theme(self, theme: Theme) -> Iterator[Node]:
-        """What changed in a notebook: its heading, what turned, the numbers that moved most, and how many more."""
-        if theme.empty:
+    def of_theme(self, theme: Theme, sides: tuple[str, str], *, alike: bool) -> Iterator[Node]:
+        """What changed in a notebook: its heading, what turned, the numbers that moved most, and how many more.
+
+        Args:
+            sides: the heads of the columns.
+            alike: neither side is the later one.
+        """
+        if not (theme.turned or theme.moved or theme.untold or theme.told or theme.lost or theme.found):
             return
         yield nodes.rubric("", self._theme(theme.name))
         turned = self._together(theme.turned)
         if turned:
             yield nodes.bullet_list("", *map(self._turned, turned[:SHOWN]))
         if theme.moved:
-            rows = [self._moved(change) for change in theme.moved[:SHOWN]]
-            head = [self.say(name) for name in ("number", "before", "after")]
-            yield table([[nodes.Text(text)] for text in head], rows, figures=(1, 2), widths=(46, 18, 18))
+            rows = [self._moved(change) for change in theme.moved[:MOVED]]
+            head = [self.say("number"), *sides]
+            made = table([[nodes.Text(text)] for text in head], rows, figures=(1, 2), widths=(46, 18, 18))
+            made["classes"].append("pairs")
+            yield made
         rest = [
             ("more_turned", sum(map(len, turned[SHOWN:]))),
-            ("more_moved", len(theme.moved[SHOWN:])),
-            ("aside", theme.aside),
-            ("untold", theme.untold),
-            ("told", theme.told),
-            ("others", theme.others),
-            ("lost", theme.lost),
-            ("found", theme.found),
+            ("more_moved", len(theme.moved[MOVED:])),
+            *self.known(theme.untold, theme.told, theme.lost, theme.found, alike=alike),
         ]
         if (said := self.sentence("rest" if turned or theme.moved else "alone", rest)) is not None:
             yield said
+
+    @staticmethod
+    def known(untold: int, told: int, lost: int, found: int, *, alike: bool) -> list[tuple[str, int]]:
+        """How many statements and numbers are known on one side only, with the names of their words.
+
+        Args:
+            alike: neither side is the later one.
+        """
+        counts = {"untold": untold, "told": told, "lost": lost, "found": found}
+        return [(f"{name}_there" if alike else name, count) for name, count in counts.items()]
 
     def _together(self, turned: Sequence[Change]) -> list[list[Change]]:
         """What turned alike and is bound to the same words, together."""
@@ -114,10 +108,6 @@ class ChangesNodes:
         line += nodes.Text(": ")
         line += nodes.strong("", self.say("pair", before=first.before, after=first.after))
         line += nodes.Text(".")
-        tests = [after.rstrip(".") for change in changes for name, _, after in change.parts if name == "test"]
-        for test in tests:
-            if len(test) <= LONGEST:
-                line += nodes.Text(" " + self._words("book.claim.tested", test=f"{test}."))
         return nodes.list_item("", line)
 
     def _moved(self, change: Change) -> list[list[Node]]:
@@ -141,8 +131,8 @@ class ChangesNodes:
                     *(
                         f"{count:,}"
                         for count in (
-                            len(theme.turned) + theme.aside,
-                            len(theme.moved) + theme.others + theme.lost + theme.found,
+                            len(theme.turned),
+                            len(theme.moved) + theme.lost + theme.found,
                             theme.come,
                             theme.gone,
                         )
@@ -160,36 +150,35 @@ class ChangesNodes:
     def turning(
         self, found: Sequence[Turning], titles: Sequence[str], where: Mapping[str, Where]
     ) -> Iterator[Node]:
-        """The table of findings that fail in some edition, and how many more there are.
+        """The findings that fail in some edition, those together that come out alike.
 
         Args:
             titles: of the editions.
             where: the words of findings as they are printed, with their addresses, by name.
         """
-        head = [self.say("finding"), *titles]
-        rows = [
-            [[link(*where[one.name])], *([self._state(state)] for state in one.states)]
-            for one in found[:TURNING]
-        ]
-        yield table(
-            [[nodes.Text(text)] for text in head], rows, figures=(), widths=(40, *(13 for _ in titles))
-        )
-        if more := len(found[TURNING:]):
-            yield nodes.paragraph("", self.many("more_turning", more))
+        alike: dict[tuple[str, ...], list[Turning]] = {}
+        for one in found:
+            alike.setdefault(one.states, []).append(one)
+        for states, those in alike.items():
+            told = []
+            for state in (FAILS, UNKNOWN):
+                names = [f"“{t}”" for t, said in zip(titles, states, strict=True) if said == state]
+                if names:
+                    told.append(self.say(f"states.{state}", names=formats.series(names, self._words)))
+            yield nodes.rubric("", formats.series(told, self._words))
+            items = [nodes.paragraph("", "", link(*where[one.name])) for one in those]
+            yield nodes.bullet_list("", *(nodes.list_item("", item) for item in items))
 
-    def others(self, firm: int, untold: Sequence[Turning], titles: Sequence[str]) -> nodes.paragraph:
-        """How many findings hold in all editions, and how many hold wherever they can be told."""
-        said = [self.many("firm", firm)]
+    def others(
+        self, asked: int, firm: int, untold: Sequence[Turning], titles: Sequence[str]
+    ) -> nodes.paragraph:
+        """What is counted, how many hold in all editions, and how many hold wherever they can be told."""
+        said = [self.many("asked", asked), self.many("firm", firm)]
         if untold:
             counts = [sum(one.states[at] == UNKNOWN for one in untold) for at in range(len(titles))]
             where = [self.say("untold_in", count=n, name=t) for n, t in zip(counts, titles, strict=True) if n]
             said.append(self.many("untold_else", len(untold)) + f" ({'; '.join(where)}).")
         return nodes.paragraph("", " ".join(said))
-
-    def _state(self, state: str) -> Node:
-        mark, look = _MARKS.get(state, _UNTOLD)
-        text = f"{mark}\u00a0{self.say(f'states.{state}')}"
-        return nodes.inline("", text, classes=["verdict", look]) if look else nodes.Text(text)
 
     def file(self, name: str) -> nodes.paragraph:
         """The sentence that offers everything as a file."""

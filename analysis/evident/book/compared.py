@@ -89,9 +89,9 @@ def side(name: str, library: Library, words: Words) -> Side:
     if name.startswith(f"{RELEASE}:"):
         number = name.partition(":")[2]
         version = of_release(number)
-        kept = releases.read(releases.file_of(number)).reasons
-        title = words("book.changes.release", number=number)
-        return Side(title, title, version, reasons=kept)
+        release = releases.read(releases.file_of(number))
+        title = words("book.changes.draft" if release.draft else "book.changes.release", number=number)
+        return Side(title, title, version, reasons=release.reasons)
     told = load_edition(name)
     found = swept_editions.edition(name, told.title)
     said = words("book.changes.edition", name=told.title)

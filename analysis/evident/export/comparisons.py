@@ -4,7 +4,8 @@ Belongs here: comparisons of plain values. Does not: tests that know what the va
 test returns None where a value is not known, so that it cannot be told.
 
 A range (low, high) or a number with a bound is compared by its worse end: "3 to 5 is more than 2" holds, "3 to 5 is
-more than 4" does not, and "over 14 is less than 27" does not either.
+more than 4" does not, and "over 14 is less than 27" does not either. A verdict that cannot be told is no answer to
+whether it is another one.
 """
 
 import math
@@ -14,6 +15,7 @@ from itertools import pairwise
 from typing import Any, TypeVar, cast
 
 from evident.export.origins import Bounded
+from evident.export.verdicts import CANNOT_BE_TOLD
 
 F = TypeVar("F")
 Number = float | tuple[float, float] | Bounded
@@ -27,6 +29,11 @@ def _unknown(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_unknown, value.values()))
     return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def _untold(value: Any) -> bool:
+    """Whether it is the verdict that cannot be told."""
+    return isinstance(value, str) and value == CANNOT_BE_TOLD
 
 
 def low(value: Number) -> float:
@@ -88,8 +95,10 @@ def between(value: Number, least: float, most: float) -> bool:
 
 
 @tells
-def same(first: Any, second: Any) -> bool:
+def same(first: Any, second: Any) -> bool | None:
     """{first} is {second}."""
+    if _untold(first) and not _untold(second):
+        return None
     return bool(first == second)
 
 
@@ -160,9 +169,9 @@ def count_is(items: Sequence[Any], number: int) -> bool:
 
 
 @tells
-def every(items: Sequence[Any], value: Any) -> bool:
+def every(items: Sequence[Any], value: Any) -> bool | None:
     """Each of {items} is {value}."""
-    return all(item == value for item in items)
+    return all_hold([same(item, value) for item in items])
 
 
 @tells

@@ -60,6 +60,7 @@ class Release:
     Attributes:
         exported: facts, claims and parameters by notebook.
         reasons: of parameters, by notebook and name.
+        draft: it was not published.
     """
 
     version: str
@@ -68,6 +69,7 @@ class Release:
     evidence: Evidence
     exported: dict[str, Exported]
     reasons: dict[str, dict[str, str]]
+    draft: bool = False
 
 
 def folder() -> Path:
@@ -251,7 +253,8 @@ def read(file: Path) -> Release:
         parameters = {key: one["value"] for key, one in notebook["parameters"].items()}
         exported[name] = Exported({(e.kind, e.key): e for e in exports}, parameters)
         reasons[name] = {key: one["reason"] for key, one in notebook["parameters"].items()}
-    return Release(told["version"], told["date"], told["about"], told["evidence"], exported, reasons)
+    draft = told.get("draft", False)
+    return Release(told["version"], told["date"], told["about"], told["evidence"], exported, reasons, draft)
 
 
 def _export(kind: str, told: dict[str, Any], names: list[str]) -> Export:
@@ -272,7 +275,8 @@ def _line(file: Path, name: str) -> int:
 
 def _misfit(told: Any, version: str) -> tuple[str, str] | None:
     """What of a file has another form than is told above, and the name beside which it stands."""
-    if not isinstance(told, dict) or set(told) != {"version", "date", "about", "evidence", "notebooks"}:
+    names = {"version", "date", "about", "evidence", "notebooks"}
+    if not isinstance(told, dict) or set(told) - {"draft"} != names:
         return "it is not of version, date, about, evidence and notebooks", ""
     if told["version"] != version:
         return f"it is of version {told['version']!r}, and its name says {version}", "version"
@@ -280,6 +284,8 @@ def _misfit(told: Any, version: str) -> tuple[str, str] | None:
         return f"the date {told['date']!r} is no day, as 2026-11-27 is", "date"
     if not isinstance(told["about"], str):
         return "`about` is no sentence", "about"
+    if not isinstance(told.get("draft", False), bool):
+        return "`draft` is neither true nor false", "draft"
     if not _texts_by_name(told["evidence"]):
         return "evidence is not of figures by id, each of texts by name", "evidence"
     if not isinstance(told["notebooks"], dict):

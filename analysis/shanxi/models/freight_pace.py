@@ -256,9 +256,14 @@ def last_reached(count: Count, at: Any, total: float) -> dt.date:
 
 
 @tells
-def is_past(day: dt.date, today: str) -> bool:
-    """{day} is before {today}."""
-    return day < dt.date.fromisoformat(today)
+def is_overdue(count: Count, total: float, day: dt.date, today: str) -> bool | None:
+    """{count} lies below {total}, though {day} is before {today}.
+
+    None before that day has passed, and where the count leaves open whether it lies below.
+    """
+    if day >= dt.date.fromisoformat(today) or count.total.low < total <= count.total.high:
+        return None
+    return count.total.high < total
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,10 @@ def first_above(earlier: Sequence[float], now: float, half: float) -> bool:
 
 
 @tells
-def told(verdicts: Sequence[str]) -> bool:
+def told(verdicts: Sequence[str]) -> bool | None:
     """None of {verdicts} is that it cannot be told."""
+    if all(verdict == CANNOT_BE_TOLD for verdict in verdicts):  # nothing to score is out yet
+        return None
     return CANNOT_BE_TOLD not in verdicts
 
 
