@@ -147,7 +147,9 @@ def test_what_came_of_the_tests() -> None:
         None,
     )
     assert hb.read_in_abstract((9.4, 12), 11.3) == hb.HOLDS
-    assert hb.read_in_abstract((math.nan, math.nan), 11.3) == hb.UNTESTED  # not published by the edition's day
+    assert (
+        hb.read_in_abstract((math.nan, math.nan), 11.3) == hb.UNTESTED
+    )  # not published by the edition's day
 
 
 def test_what_is_not_known_stays_not_known() -> None:
