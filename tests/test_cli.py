@@ -28,7 +28,7 @@ def test_help_names_every_command_and_the_exit_codes(run) -> None:  # type: igno
 def test_unknown_notebook_is_a_wrong_call(run) -> None:  # type: ignore[no-untyped-def]
     result = run("run", "minning")
     assert result.exit_code == 2
-    assert "there is no notebook 'minning'; there are cooperation" in result.output
+    assert "there is no notebook 'minning'; there are atlas, cooperation" in result.output
 
 
 @pytest.mark.parametrize("name", ["mining", "mining.ipynb", "analysis/mining.ipynb"])

@@ -57,7 +57,8 @@ def test_metadata_tells_what_it_is_and_whence(records: list[dict]) -> None:
 def test_the_files_that_metadata_names_are_there(records: list[dict], built_book: Path) -> None:
     for record in records:
         wanted = {"csv", "png", "notebook"} | ({"svg"} if record["kind"] == "figure" else set())
-        assert set(record["files"]) == wanted
+        # The exhibits of places, alike and many, have no picture of points.
+        assert set(record["files"]) == wanted - ({"png"} if "@" in record["key"] else set())
         assert all((built_book / path).is_file() for path in record["files"].values()), record["key"]
         page, _, anchor = record["address"].partition("#")
         assert f'id="{anchor}"' in (built_book / page).read_text("utf8")
@@ -66,7 +67,8 @@ def test_the_files_that_metadata_names_are_there(records: list[dict], built_book
 def test_pictures_hold_title_and_sources(records: list[dict], built_book: Path) -> None:
     for record in records:
         # 493.6 points wide at 144 dots an inch: 987.2 dots.
-        assert size((built_book / record["files"]["png"]).read_bytes())[0] in (987, 988), record["key"]
+        if "png" in record["files"]:
+            assert size((built_book / record["files"]["png"]).read_bytes())[0] in (987, 988), record["key"]
         if record["kind"] == "figure":
             svg = ET.parse(built_book / record["files"]["svg"]).getroot()
             text = " ".join("".join(e.itertext()) for e in svg.iter("{http://www.w3.org/2000/svg}text"))
@@ -79,9 +81,10 @@ def test_metadata_tells_what_its_title_rests_on_and_what_is_assumed(records: lis
     bound = [record for record in records if record["title_rests_on"]]
     assert len(bound) > len(records) / 2
     for record in bound:
-        assert all(claim["holds"] is True and claim["test"] for claim in record["title_rests_on"]), record[
-            "key"
-        ]
+        one_of_many = "@" in record["key"]  # its title says what was found of the place, whichever it is
+        for claim in record["title_rests_on"]:
+            assert claim["test"], record["key"]
+            assert claim["holds"] is True or one_of_many, record["key"]
     for record in records:
         assert record["how"] in ("computed", "modelled"), record["key"]
         assert all(item["label"] and item["text"] for item in record["assumed"]), record["key"]

@@ -46,6 +46,7 @@ def test_parameters_have_label_value_and_reason(report: Path) -> None:
         "value": 20.0,
         "label": "Fund, million yuan",
         "reason": "As much as a neighbour gives; a choice of ours.",
+        "chosen": False,
     }
     assert opened.parameters.year.reason == "As it stood."  # of the edition
     assert opened.parameters.as_of.reason == ""  # it steers every notebook, and needs no reason

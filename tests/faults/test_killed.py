@@ -105,7 +105,7 @@ def test_killed_before_the_first_book_has_its_names(bench: Bench) -> None:
     shutil.rmtree(bench.file(".books"))
     for name in (".current", "html", "departures.pdf"):
         bench.file(name).unlink()
-    fault = Fault("evident.run.publication:_name", signal=signal.SIGKILL)
+    fault = Fault("evident.run.publication:lead", signal=signal.SIGKILL)
     assert bench.drive("build", faults=(fault,)).code == -signal.SIGKILL
     bench.nobody_lives()
     assert bench.drive("build").code == 0
