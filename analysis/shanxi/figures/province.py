@@ -44,7 +44,7 @@ def income(words: Words, relative: pd.DataFrame, place: str, breaks: Collection[
     columns |= {key: _column(words, key, "percent", 0) for key in ("income", "low", "high")}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(1.75)
+        figure, ax = canvas.subplots(1.3)
         years = shown["year"].to_numpy()
         ax.fill_between(years, shown["low"], shown["high"], color=colour("rule"), linewidth=0)
         ax.axhline(100, color=colour("stone"), linewidth=0.9)
@@ -81,7 +81,7 @@ def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> C
     columns = {"source": _column(words, "source"), "energy": _column(words, "energy", "TWh", 1)}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(1.9)
+        figure, ax = canvas.subplots(1.45)
         # The two sums stand apart from their parts.
         places = np.array([6.4, 5.4, 4.4, 3.4, 2.4, 1.0, 0.0])
         ax.barh(places, bars.fillna(0), color=[colour(TINTS[key]) for key in bars.index], height=0.62)
@@ -111,7 +111,7 @@ def carbon(words: Words, emitted: pd.DataFrame, from_coal: pd.DataFrame, place: 
     columns |= {key: _column(words, key, "Mt CO2", 1) for key in ("total", "coal")}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(1.65)
+        figure, ax = canvas.subplots(1.25)
         ends = []
         for key, tint in (("total", "stone"), ("coal", "ink")):
             known = shown.dropna(subset=[key])
