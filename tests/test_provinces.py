@@ -52,6 +52,10 @@ def test_sentences_differ_because_claims_do(built_book: Path) -> None:
     assert "one of the poor places of China" in said["Gansu"]
     assert "It digs more coal than it burns" in said["Inner Mongolia"]
     assert "It digs more coal than it burns" not in said["Zhejiang"]
+    for place in ("Gansu", "Ningxia", "Yunnan"):
+        assert "Whether it digs more coal than it burns" in said[place]
+        assert "as if " + place + " were asked" in said[place]
+    assert not [place for place, text in said.items() if "✗" in text]
     assert "Water gave more than any other single source" in said["Sichuan"]
     # As many different pages as places, beyond their numbers.
     bare = {

@@ -120,6 +120,8 @@ class ExhibitDirective(SphinxDirective):
         bound = ClaimNode(
             "", title, keys=payload["claims"], words=payload["bound"], holds=not payload["fails"]
         )
+        # Of one place of many the title is the one that its tests bear out.
+        bound["of_place"] = not payload["fails"]
         if payload["fails"] and title == payload["bound"]:
             bound += mark(
                 [claim for claim in claims if claim["holds"] is not True], Words(self.config.language)

@@ -42,6 +42,8 @@ class ExportEntries(Entries):
         if firm := how_firm(claim, self.exports, self.words):
             lines.append(nodes.paragraph("", firm))
         word = "holds" if claim["holds"] else "unknown" if claim["holds"] is None else "fails"
+        if self.exports.is_one_of_many and word == "fails":
+            word = "opposite"  # its page prints the words for this outcome
         state = self.words(f"book.claim.{word}")
         term = [nodes.strong("", claim["test"].rstrip(".") + "."), nodes.Text(f" {state}.")]
         return self._item(anchor("claim", claim["key"]), term, lines)

@@ -81,7 +81,7 @@ def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> C
     columns = {"source": _column(words, "source"), "energy": _column(words, "energy", "TWh", 1)}
 
     def draw(canvas: Canvas) -> Figure:
-        figure, ax = canvas.subplots(1.45)
+        figure, ax = canvas.subplots(1.6)
         # The two sums stand apart from their parts.
         places = np.array([6.4, 5.4, 4.4, 3.4, 2.4, 1.0, 0.0])
         ax.barh(places, bars.fillna(0), color=[colour(TINTS[key]) for key in bars.index], height=0.62)
