@@ -59,11 +59,8 @@ def add_notes(
         exports = library.notebook(link["claims"][0]["key"].partition(".")[0])
         firm = [how_firm(claim, exports, words) for claim in link["claims"]]
         firm.append(condition(given.get(ids, []), link["claims"], exports, words))
-        href = (
-            choosing(choose, link["claims"][0]["key"])
-            if choose and is_chosen(link["claims"], exports, words)
-            else ""
-        )
+        chosen = [claim["key"] for claim in link["claims"] if is_chosen([claim], exports, words)]
+        href = choosing(choose, chosen[0]) if choose and chosen else ""
         notes.append(
             claim_note(ids, link["claims"], link["refuri"], exports, bibliography, words, firm, choose=href)
         )

@@ -22,7 +22,7 @@ _LINE = 0.165  # inches between two lines of text
 _GAP = 0.12  # inches between two findings
 _BELOW = 0.2  # inches for the scale below the words, on a phone
 _AXIS = 0.55  # inches for the axis
-_MOST = 7.2  # inches, with which a page of the PDF has room for title and note
+_MOST = 5.4  # inches, with which a page of the PDF has room for title and note
 _SHARES = (1.45, 1)  # of the width, for words and for the scale
 NONE = "–"  # where nothing breaks a finding alone
 
