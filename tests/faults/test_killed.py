@@ -161,7 +161,7 @@ def test_a_terminal_that_is_closed_does_not_end_what_ignores_it(bench: Bench) ->
 OTHERS = {
     "the worker of a notebook": (DATA, Fault("evident.run.executing:_read", signal=signal.SIGKILL, to="here")),
     "the kernel": (DATA, Fault("evident.run.kernels:_watch", signal=signal.SIGKILL, to="here")),
-    "the kernel when it has run": (DATA, Fault("evident.run.kernels:_modules", signal=signal.SIGKILL, to="here")),
+    "the kernel when it has run": (DATA, Fault("evident.run.watching:modules", signal=signal.SIGKILL, to="here")),
     "the printer": (PROSE, Fault("evident.book.printing:_write_html", signal=signal.SIGTERM, to="here")),
     "who sets the PDF": (PROSE, Fault("evident.book.printing:_write_pdf", signal=signal.SIGKILL, to="here")),
     "who packs the data set": (DATA, Fault("evident.run.dataset:write", signal=signal.SIGKILL, to="here")),
