@@ -117,8 +117,8 @@ def carbon(words: Words, emitted: pd.DataFrame, from_coal: pd.DataFrame, place: 
             known = shown.dropna(subset=[key])
             charts.observed(ax, known["year"], known[key], tint, markersize=3)
             ends.append(float(known[key].iloc[-1]) if len(known) else np.nan)
-        known = shown[["total", "coal"]].to_numpy(float)
-        top = float(np.nanmax(known)) if np.isfinite(known).any() else 1.0  # empty axes have a scale too
+        masses = shown[["total", "coal"]].to_numpy(float)
+        top = float(np.nanmax(masses)) if np.isfinite(masses).any() else 1.0  # empty axes have a scale too
         placed = charts.spread(ends, 0.13 * top)
         for at, key, tint in zip(placed, ("total", "coal"), ("stone", "ink"), strict=True):
             said = words(f"province.carbon.{key}")
