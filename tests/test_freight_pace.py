@@ -16,6 +16,7 @@ from shanxi.models.freight_pace import (
     before_growth,
     better_dated,
     count_of,
+    day_can_be_told,
     fan,
     first_reached,
     is_overdue,
@@ -202,6 +203,7 @@ def test_the_days_on_which_a_total_can_be_reached() -> None:
     start, count = dt.date(2025, 9, 17), on(2025, 9, 17, Interval(909, 919))
     assert first_reached(count, (100.0, 120.0), 1000) == start + dt.timedelta(246)
     assert last_reached(count, (100.0, 120.0), 1000) == start + dt.timedelta(333)
+    assert day_can_be_told(count, (100.0, 120.0))
 
 
 @pytest.mark.parametrize(
@@ -216,11 +218,13 @@ def test_an_open_end_gives_no_dates(total: Interval, at: object) -> None:
     for reached in (first_reached, last_reached):
         with pytest.raises(ValueError, match=r"open|not known"):
             reached(on(2025, 9, 17, total), at, 1000)
+    assert not day_can_be_told(on(2025, 9, 17, total), at)
 
 
 def test_at_a_pace_that_can_be_nothing_there_is_no_last_day() -> None:
     with pytest.raises(ValueError, match="open"):
         last_reached(on(2025, 9, 17, 900), Bounded(120.0, "at_most"), 1000)
+    assert not day_can_be_told(on(2025, 9, 17, 900), Bounded(120.0, "at_most"))
 
 
 def test_the_fan_has_each_pace_at_both_ends() -> None:

@@ -256,6 +256,17 @@ def last_reached(count: Count, at: Any, total: float) -> dt.date:
 
 
 @tells
+def day_can_be_told(count: Count, at: Any) -> bool:
+    """{count} and {at} have two ends each, and the lower end of the pace is more than 0.
+
+    Only then can a first and a last day be given on which a total is reached.
+    """
+    pace_, start = interval(at), count.total
+    both = start.known and pace_.known and not (start.one_sided or pace_.one_sided)
+    return both and pace_.low > 0
+
+
+@tells
 def is_overdue(count: Count, total: float, day: dt.date, today: str) -> bool | None:
     """{count} lies below {total}, though {day} is before {today}.
 
