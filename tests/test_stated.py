@@ -4,6 +4,7 @@ What can be printed from a fact is printed from one. These stand in files that n
 no notebook counts; each is held against the one place that it follows from.
 """
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -154,6 +155,13 @@ def test_the_versions_of_python_are_the_same_everywhere() -> None:
     assert sorted({script} | others) == versions
     (image,) = re.findall(r"^FROM python:([\d.]+)-slim", text("Containerfile"), re.MULTILINE)
     assert image in versions
+
+
+def test_what_a_larger_sweep_would_take_is_what_was_measured() -> None:
+    measured = json.loads((ROOT / "chapters/measured/sweeps.json").read_text("utf8"))
+    rows = {row[0]: row[1] for table in measured["tables"] for row in table["rows"]}
+    says = f"would take {rows['Hours of one processor']} hours of one processor or {rows['Hours of 16']} of 16;"
+    assert says in (ROOT / "README.md").read_text("utf8")
 
 
 def test_times_agree() -> None:
