@@ -14,7 +14,7 @@ import pypdf
 import pytest
 import typst
 
-from evident.book import formulas
+from evident.book import formulas, theme
 from evident.book.formulas import ELEMENTS, Formula, Refused
 from evident.typst.formulas import markup
 
@@ -413,7 +413,7 @@ def test_the_extensions_of_both_reports_read_bare_environments() -> None:
 
 
 def test_aligned_equations_stand_below_each_other_in_a_browser(browser: Any) -> None:
-    style = (SMALL.parents[1] / "analysis/evident/book/theme/static/book.css").read_text("utf8")
+    style = theme.styles()
     root = formulas.mathml(Formula(r"\begin{aligned} a + b + c &= d \\ e &= \frac{f}{g} \end{aligned}", True))
     page = browser.new_page()
     page.set_content(f"<style>{style}</style>{ElementTree.tostring(root, encoding='unicode')}")

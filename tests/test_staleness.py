@@ -156,7 +156,7 @@ ENGINE_CHANGES: dict[str, Change] = {
     "the extension": replaced(
         "engine/evident/book/notes.py", 'lines = [fact["label"] + ".",', 'lines = [fact["label"] + "!",'
     ),
-    "the style sheet": replaced("engine/evident/book/theme/static/book.css", "{", "{ orphans: 3;"),
+    "the style sheet": replaced("engine/evident/book/theme/styles/10-type.css", "{", "{ orphans: 3;"),
     "the Typst template": replaced("engine/evident/typst/template.typ", "\n#let ", "\n// A comment.\n#let "),
     "the words of the book": replaced("engine/evident/words/en/book.yml", "\n", "\n# A comment.\n"),
     "a chart's grammar": replaced("engine/evident/export/charts.py", "markersize=6.5", "markersize=7"),

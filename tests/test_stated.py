@@ -160,7 +160,9 @@ def test_the_versions_of_python_are_the_same_everywhere() -> None:
 def test_what_a_larger_sweep_would_take_is_what_was_measured() -> None:
     measured = json.loads((ROOT / "chapters/measured/sweeps.json").read_text("utf8"))
     rows = {row[0]: row[1] for table in measured["tables"] for row in table["rows"]}
-    says = f"would take {rows['Hours of one processor']} hours of one processor or {rows['Hours of 16']} of 16;"
+    says = (
+        f"would take {rows['Hours of one processor']} hours of one processor or {rows['Hours of 16']} of 16;"
+    )
     assert says in (ROOT / "README.md").read_text("utf8")
 
 

@@ -26,7 +26,7 @@ WRITING: dict[str, tuple[Change, Fault]] = {
     "what was read of all chapters": (PROSE, Fault("pickle:dump")),
     "a page": (PROSE, Fault("builtins:open", given="trains.html")),
     "the files beside the pages": (PROSE, Fault("evident.book:write_downloads")),
-    "the style of the pages": (PROSE, Fault("pathlib:Path.write_text", given="identity.css")),
+    "the style of the pages": (PROSE, Fault("pathlib:Path.write_text", given="book.css")),
     "the source of the PDF": (PROSE, Fault("pathlib:Path.write_text", given="trains.typ")),
     "the PDF": (PROSE, Fault("pathlib:Path.write_bytes", given=".pdf.part")),
     "the list of pages that are kept": (PROSE, Fault("pathlib:Path.write_text", given="kept.json")),

@@ -1,7 +1,7 @@
 """How the book's own nodes are written as HTML.
 
 Belongs here: exhibits, charts, facts and claims. Does not: the notes that facts open (`notes.py`), colours and sizes
-(`theme/static/book.css`), page parts (`theme/`).
+(`theme/styles/`), page parts (`theme/`).
 """
 
 import re

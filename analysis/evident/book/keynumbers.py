@@ -1,6 +1,6 @@
 """Key numbers: a few facts in large type, each with a line that says what it is, for the landing page.
 
-Belongs here: the directive `keynumbers`. Does not: how it looks (`theme/static/book.css`).
+Belongs here: the directive `keynumbers`. Does not: how it looks (`theme/styles/`).
 """
 
 from docutils import nodes

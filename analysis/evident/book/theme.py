@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 THEME = Path(__file__).parent / "theme"
 FONTS = "_static/fonts"
+STYLE = "_static/book.css"
 TEMPLATES = ".templates"  # compiled, beside the executed notebooks, where the edition's next build finds them
 _NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
 _GLOSSARY = b'<dl class="simple glossary">'
@@ -85,8 +86,13 @@ def style_of_identity(files: list[fonts.WebFont]) -> str:
     return f"{faces}:root {{\n{families}}}\n{block(':root', 'light')}{dark}{verdicts}"
 
 
+def styles() -> str:
+    """The style sheets of the parts of a page, in the order of their names, as one."""
+    return "\n".join(path.read_text("utf8") for path in sorted((THEME / "styles").glob("*.css")))
+
+
 def write_style(app: Sphinx, exception: Exception | None) -> None:
-    """Put in the fonts that the pages need and the style sheet of the identity (event `build-finished`)."""
+    """Put in the fonts that the pages need and the one style sheet: identity and parts (event `build-finished`)."""
     if exception or app.builder.name != "html":
         return
     out = Path(app.outdir)
@@ -108,7 +114,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     )
     shutil.rmtree(out / FONTS, ignore_errors=True)
     shutil.copytree(cut, out / FONTS)
-    (out / "_static/identity.css").write_text(style_of_identity(files), "utf8")
+    (out / STYLE).write_text(style_of_identity(files) + styles(), "utf8")
 
 
 def remove_unused(app: Sphinx, exception: Exception | None) -> None:

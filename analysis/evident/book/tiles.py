@@ -1,7 +1,7 @@
 """A map of tiles: an exhibit of which each mark leads to the page of its place.
 
 Belongs here: the directive `tiles`, its node and its HTML. Does not: where tiles stand and what they show (a report's
-figure), what surrounds an exhibit (`exhibit.py`), how tiles look (`theme/static/book.css`).
+figure), what surrounds an exhibit (`exhibit.py`), how tiles look (`theme/styles/`).
 
 The figure's data have the columns `place`, `code` (its letters in the tile), `value`, `band` (the number of its shade,
 from 0), `mark` (a sign or nothing), `told` (what the sign says), `row` and `column` (from 0). On paper, where nothing
