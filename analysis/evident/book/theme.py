@@ -21,6 +21,7 @@ from sphinx.util import logging
 from evident.book import edition, policy
 from evident.book.index import book
 from evident.book.notebooks import library_of
+from evident.book.strata import strata
 from evident.look import fonts, identity
 from evident.text.words import Words
 
@@ -60,6 +61,11 @@ def style_of_identity(files: list[fonts.WebFont]) -> str:
         lines = (f"  --{name}: {getattr(colour, scheme)};" for name, colour in colours.items())
         return f"{selector} {{\n  color-scheme: {scheme};\n" + "\n".join(lines) + "\n}\n"
 
+    # A cover is dark in both schemes, as that of the PDF is.
+    cover = (
+        f"  --cover: {identity.COLOURS['ink'].light};\n  --on-cover: {identity.PAPER.light};\n"
+        f"  --cover-accent: {identity.COLOURS['loess'].dark};\n"
+    )
     families = "".join(
         f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in stack)}, {last};\n"
         for name, stack, last in (
@@ -83,7 +89,7 @@ def style_of_identity(files: list[fonts.WebFont]) -> str:
     dark += (
         f"@media screen and (prefers-color-scheme: dark) {{\n{block('html:not([data-theme])', 'dark')}}}\n"
     )
-    return f"{faces}:root {{\n{families}}}\n{block(':root', 'light')}{dark}{verdicts}"
+    return f"{faces}:root {{\n{families}{cover}}}\n{block(':root', 'light')}{dark}{verdicts}"
 
 
 def styles() -> str:
@@ -140,6 +146,7 @@ def add_words(
     if "book_edition" not in shared:
         shared["book_edition"] = edition.told(library_of(app.config), words)
     context["book_edition"] = shared["book_edition"]
+    context["strata"] = strata
     body = context.get("body", "")
     element = policy.meta(policy.policy(sized=policy.sizes(body)))
     context["metatags"] = f"\n    {element}{context.get('metatags', '')}"
