@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import firm, mathml, notes, places, sharing, theme
+from evident.book import firm, mathml, notes, places, sharing, style, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
@@ -177,7 +177,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_post_transform(post_transform)
 
-    app.add_html_theme("evident", str(theme.THEME))
+    app.add_html_theme("evident", str(style.THEME))
     app.add_js_file("frame.js", loading_method="defer")
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", offer_own_files)
@@ -199,6 +199,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.connect("build-finished", finish)
     # After the themes below ours, which write style sheets then too.
-    app.connect("build-finished", theme.write_style, priority=900)
-    app.connect("build-finished", theme.remove_unused, priority=901)
+    app.connect("build-finished", style.write_style, priority=900)
+    app.connect("build-finished", style.remove_unused, priority=901)
     return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
