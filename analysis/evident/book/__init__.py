@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`tiles`, `explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed
-notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
+`tiles`, `explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`, `reporting`.
+Executed notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
 `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import firm, mathml, notes, places, sharing, theme
+from evident.book import addresses, feed, firm, mathml, notes, places, reporting, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
@@ -83,10 +83,12 @@ from evident.book.nodes import (
     PendingUses,
     PlaceFigure,
     PlaceTable,
+    Reporting,
     TermReference,
 )
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
+from evident.book.reporting import ReportingDirective, visit_reporting
 from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
@@ -116,6 +118,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("measured", MeasuredDirective)
     app.add_directive("ranges", RangesDirective)
     app.add_directive("references", ReferencesDirective)
+    app.add_directive("reporting", ReportingDirective)
     app.add_domain(CiteDomain)
     app.add_domain(SearchDomain)
 
@@ -132,6 +135,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Tiles, html=(visit_tiles, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(Chooser, html=(visit_chooser, skip))
+    app.add_node(Reporting, html=(visit_reporting, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
     app.add_node(PendingChanges)
@@ -179,6 +183,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.add_html_theme("evident", str(theme.THEME))
     app.add_js_file("book.js", loading_method="defer")
+    app.connect("config-inited", addresses.settle)
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("builder-inited", theme.spare_work)
@@ -188,11 +193,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", load_script)
     app.connect("html-page-context", sharing.describe)
+    app.connect("html-page-context", reporting.tell_page)
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
         write_files,
         sharing.write_cards,
+        feed.write_feed,
         theme.remove_unused,
         theme.write_style,
         theme.take_build_info,

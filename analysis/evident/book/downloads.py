@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evident.book import pictures
+from evident.book.addresses import absolute
 from evident.book.bibliography import bibliography_of
 from evident.book.index import book
 from evident.book.notebooks import Exports, Payload, library_of
@@ -84,9 +85,9 @@ def _has_png(payload: Payload) -> bool:
 
 
 def address_of(env: BuildEnvironment, key: str) -> str:
-    """Where an exhibit stands, from the root of the book: theme.html#exhibit-theme-key."""
+    """Where an exhibit stands, as `addresses.absolute` has it: theme.html#exhibit-theme-key."""
     page, anchor = book(env).exhibits[key]
-    return f"{env.config.html_baseurl}{page}.html#{anchor}"
+    return absolute(env, page, anchor)
 
 
 def citation_of(env: BuildEnvironment, payload: Payload) -> str:
@@ -154,7 +155,7 @@ def metadata_of(
     """What an exhibit shows and where it comes from, as JSON.
 
     Args:
-        about: `citation`, and `address` from the root of the book.
+        about: `citation`, and `address` (`addresses.absolute`).
     """
     record = {name: payload[name] for name in ("key", "kind", "title", "subtitle", "alt", "note", "how")}
     record["assumed"] = payload["assumed"]

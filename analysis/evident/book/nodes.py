@@ -81,6 +81,10 @@ class Chooser(nodes.General, nodes.Element):
     """Where a reader chooses settings of sweeps, in HTML only. Attribute `notebooks`: whose sweeps, in order."""
 
 
+class Reporting(nodes.General, nodes.Element):
+    """Where links "Report an error" lead while the project has no address, in HTML only. Attribute `ids`."""
+
+
 class DatasetLink(nodes.inline):
     """A link to a file of the whole data set, in HTML only. Attribute `file`, its name; its child is the
     text."""

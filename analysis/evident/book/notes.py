@@ -20,6 +20,7 @@ from evident.book.html import claim_note_id, note_id, term_note_id
 from evident.book.index import book, pages
 from evident.book.nodes import ClaimReference, FactReference, TermReference
 from evident.book.notebooks import Exports, Payload, library_of
+from evident.book.reporting import short_address
 from evident.text.words import Words
 
 SOURCES_SHOWN = 3
@@ -48,8 +49,11 @@ def add_notes(
         bibliography_of(app.env),
         library_of(app.config),
     )
+    wrong = short_address(app.env, pagename)
     notes = [
-        note(link["fact"], link["refuri"], library.notebook(key.partition(".")[0]), bibliography, words)
+        note(
+            link["fact"], link["refuri"], library.notebook(key.partition(".")[0]), bibliography, words, wrong
+        )
         for key, link in sorted(facts.items())
     ]
     chooser = book(app.env).chooser
@@ -69,8 +73,14 @@ def add_notes(
     context["body"] += f'<div class="fact-notes">{"".join(notes)}</div>\n'
 
 
-def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography, words: Words) -> str:
-    """The note of a fact: value, what it is, how it was obtained, what is assumed, what it rests on, a link."""
+def note(
+    fact: Payload, href: str, exports: Exports, bibliography: Bibliography, words: Words, wrong: str = ""
+) -> str:
+    """The note of a fact: value, what it is, how it was obtained, what is assumed, what it rests on, links.
+
+    Args:
+        wrong: where an error is reported; the script fills in what it concerns. Empty: nowhere.
+    """
     lines = [fact["label"] + ".", obtained(fact, words)]
     if fact["how"] != "assumed":
         lines += [assumption(item, words) for item in reasoned(fact["assumed"])]
@@ -80,7 +90,9 @@ def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography,
         lines.append(words(f"book.bounds.{fact['bound']}") + ".")
     if fact["how"] != "counted":
         lines.append(_basis(fact, exports, bibliography, words))
-    return _html(note_id(fact["key"]), fact["text"], lines, _evidence(href, words))
+    return _html(
+        note_id(fact["key"]), fact["text"], lines, _evidence(href, words, wrong=(wrong, fact["key"]))
+    )
 
 
 def claim_note(
@@ -149,10 +161,13 @@ def _html(ids: str, value: str, lines: list[str], link: str = "") -> str:
     return f'<div class="fact-note" id="{ids}" popover="manual">{head}{body}{link}</div>'
 
 
-def _evidence(href: str, words: Words, choose: str = "") -> str:
+def _evidence(href: str, words: Words, choose: str = "", wrong: tuple[str, str] = ("", "")) -> str:
     said = f'<a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a>'
     if choose:
         said += f' · <a href="{escape(choose)}">{escape(words("book.firmness.choose"))}</a>'
+    address, key = wrong
+    if address:
+        said += f' · <a href="{escape(address)}" data-report="{escape(key)}">{escape(words("book.reporting.link"))}</a>'
     return f"<p>{said}</p>"
 
 

@@ -103,7 +103,7 @@ def make_book(
     """
     from evident.run import dataset
 
-    shared = digest_of([*inputs.shared_inputs(build), *inputs.listings()])
+    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *inputs.addresses()])
     job = {
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
