@@ -190,7 +190,6 @@ def opened(page, book: Path):  # type: ignore[no-untyped-def]
 def test_the_link_of_a_note_says_what_it_concerns(published: Path, browser) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page()
     link, value = opened(page, published)
-    print(link.get_attribute("href"))
     asked = parse_qs(urlsplit(link.get_attribute("href")).query)
     page.close()
     assert asked["issue[title]"] == ["Error: trains.growth"]

@@ -3,7 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`tiles`, `explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`, `reporting`.
+`tiles`, `explorer`, `cards`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`,
+`reporting`, `verdicts`.
 Executed notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
 `_build/<EVIDENT_EDITION>/notebooks`.
 """
@@ -65,6 +66,7 @@ from evident.book.left_out import LeaveOut
 from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
+    ChapterCards,
     Chart,
     Chooser,
     ClaimNode,
@@ -85,6 +87,7 @@ from evident.book.nodes import (
     PlaceTable,
     Reporting,
     TermReference,
+    VerdictCards,
 )
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
@@ -93,6 +96,12 @@ from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
+from evident.book.verdicts import (
+    CardsDirective,
+    VerdictsDirective,
+    visit_chapter_cards,
+    visit_verdict_cards,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -112,6 +121,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("tiles", TilesDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("cards", CardsDirective)
     app.add_directive("changes", ChangesDirective)
     app.add_directive("chooser", ChooserDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
@@ -119,6 +129,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("ranges", RangesDirective)
     app.add_directive("references", ReferencesDirective)
     app.add_directive("reporting", ReportingDirective)
+    app.add_directive("verdicts", VerdictsDirective)
     app.add_domain(CiteDomain)
     app.add_domain(SearchDomain)
 
@@ -135,6 +146,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Tiles, html=(visit_tiles, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(Chooser, html=(visit_chooser, skip))
+    app.add_node(VerdictCards, html=(visit_verdict_cards, skip))
+    app.add_node(ChapterCards, html=(visit_chapter_cards, skip))
     app.add_node(Reporting, html=(visit_reporting, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))

@@ -103,10 +103,12 @@ def make_book(
     """
     from evident.run import dataset
 
-    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *inputs.addresses()])
+    addresses = inputs.addresses()
+    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses])
     job = {
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
+        "addresses": addresses,
     }  # fmt: skip
     beside = (
         [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())]
