@@ -195,6 +195,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_post_transform(post_transform)
 
     app.add_html_theme("evident", str(theme.THEME))
+    app.add_js_file("frame.js", loading_method="defer")
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", addresses.settle)
     app.connect("config-inited", offer_own_files)
@@ -213,10 +214,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
         write_files,
         sharing.write_cards,
         feed.write_feed,
-        theme.remove_unused,
-        theme.write_style,
         theme.take_build_info,
         theme.list_unused,
     ):
         app.connect("build-finished", finish)
+    # After the themes below ours, which write style sheets then too.
+    app.connect("build-finished", theme.write_style, priority=900)
+    app.connect("build-finished", theme.remove_unused, priority=901)
     return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

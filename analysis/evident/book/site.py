@@ -202,8 +202,7 @@ def _missing_page(site: Path) -> None:
     page = site / BASELINE / "404.html"
     if page.exists():
         text = page.read_text("utf8").replace("<body>", f'<body data-folder="{BASELINE}/">')
-        for name in ("index.html", "search.html"):
-            text = text.replace(f'href="{name}"', f'href="{BASELINE}/{name}"')
+        text = re.sub(r'(<a\b[^>]*\bhref=")(?=[^"#])', rf"\g<1>{BASELINE}/", text)
         (site / "404.html").write_text(text, "utf8")
 
 
