@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import firm, mathml, notes, places, sharing, theme
+from evident.book import firm, mathml, notes, places, search_files, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
@@ -87,7 +87,7 @@ from evident.book.nodes import (
 )
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
-from evident.book.search import SearchDomain
+from evident.book.search_text import TextCollector
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
@@ -117,7 +117,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("ranges", RangesDirective)
     app.add_directive("references", ReferencesDirective)
     app.add_domain(CiteDomain)
-    app.add_domain(SearchDomain)
 
     app.add_node(FactNode, html=(visit_fact, depart_fact))
     app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
@@ -159,6 +158,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
+    app.add_env_collector(TextCollector)
     app.add_env_collector(mathml.FormulaCollector)
     app.connect("env-purge-doc", forget)
     app.connect("env-updated", bind)
@@ -182,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("builder-inited", theme.spare_work)
+    app.connect("builder-inited", search_files.replace_sphinx_search)
     app.connect("builder-inited", firm.forget)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
@@ -189,14 +190,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", load_script)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-collect-pages", sharing.missing_page)
+    app.connect("html-collect-pages", search_files.search_page)
     for finish in (
         write_downloads,
         write_files,
         sharing.write_cards,
+        search_files.write_index,
         theme.remove_unused,
         theme.write_style,
         theme.take_build_info,
         theme.list_unused,
     ):
         app.connect("build-finished", finish)
-    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
