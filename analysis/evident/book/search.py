@@ -81,7 +81,9 @@ def of_texts(env: BuildEnvironment) -> Iterator[Record]:
         if page in texts(env) and page not in catalogues:
             for number, section in enumerate(texts(env)[page]):
                 if section.text:
-                    yield Record("section" if number else "page", page, section.ids, section.title, section.text)
+                    yield Record(
+                        "section" if number else "page", page, section.ids, section.title, section.text
+                    )
 
 
 def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
@@ -95,7 +97,12 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
             if PANEL_ID.fullmatch(key) or key in told:
                 continue
             told.add(key)
-            what = (record["label_en"], record["category"], record["place"], formats.period(record["period"], words))
+            what = (
+                record["label_en"],
+                record["category"],
+                record["place"],
+                formats.period(record["period"], words),
+            )
             value = formats.quantity(
                 record["value"], record["unit"], record["decimals"], words,
                 bound=record["bound"], value_high=record["value_high"],
@@ -175,4 +182,3 @@ def _bare(fact: Payload) -> str:
         return ""
     digits = f"{value:.{max(fact['decimals'], 0)}f}"
     return "" if digits in fact["text"].replace(",", "") else digits
-

@@ -16,6 +16,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
 
 from evident.book import search, search_settings
 from evident.book.index import book, pages, reading_order
@@ -33,12 +34,16 @@ def replace_sphinx_search(app: Sphinx) -> None:
     """Keep Sphinx from making an index and a search page of its own (event `builder-inited`)."""
     if not _is_ours(app):
         return
+    for fault in search_settings.faults():
+        raise SphinxError(fault)
     builder: Any = app.builder
     builder.search = False
     words = Words(app.config.language).section("book.search")
     said = {f"data-{name}": words[name] for name in ("marked", "clear")}  # for `marks.js`
     app.add_js_file("search/open.js", loading_method="defer", **said)
-    builder._js_files = [file for file in builder._js_files if Path(file.filename or "").name not in _SPHINX_FILES]
+    builder._js_files = [
+        file for file in builder._js_files if Path(file.filename or "").name not in _SPHINX_FILES
+    ]
 
 
 def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -108,7 +113,14 @@ def _rows(records: Iterable[Record], at: dict[str, int]) -> list[list[Any]]:
     """Records as lists without the empty fields at their ends."""
     rows = []
     for record in records:
-        row: list[Any] = [KINDS.index(record.kind), at[record.page], record.ids, record.title, record.text, record.also]
+        row: list[Any] = [
+            KINDS.index(record.kind),
+            at[record.page],
+            record.ids,
+            record.title,
+            record.text,
+            record.also,
+        ]
         page, ids = record.proof
         row += [at[page], ids] if page else []
         while row[-1] == "":

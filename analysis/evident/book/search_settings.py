@@ -8,10 +8,12 @@ Belongs here: reading `chapters/search.yml` and its faults. Does not: what can b
 Without the file nothing means the same but a term and the others of its entry in the glossary.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from evident import paths
+from evident.text.files import BadFile
 from evident.text.yaml_files import Document, read_yaml
 
 FILE = "search.yml"
@@ -48,9 +50,19 @@ def settings() -> Settings:
     same = _list(document, value.get("same"), "same")
     for number, group in enumerate(same):
         if len(_words(document, group, "same", number)) < 2:
-            raise document.wrong("a list of fewer than two words", "write what means the same", "same", number)
+            raise document.wrong(
+                "a list of fewer than two words", "write what means the same", "same", number
+            )
     behind = _words(document, _list(document, value.get("behind"), "behind"), "behind")
     return Settings(tuple(tuple(group) for group in same), tuple(behind))
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with the file, with its line and remedy."""
+    try:
+        settings()
+    except BadFile as error:
+        yield str(error)
 
 
 def _list(document: Document, value: object, *place: object) -> list[object]:

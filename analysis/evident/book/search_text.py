@@ -17,7 +17,15 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
-from evident.book.nodes import Chooser, DatasetLink, Exhibit, Explorer, LineBreak, PendingChanges, PendingEntries
+from evident.book.nodes import (
+    Chooser,
+    DatasetLink,
+    Exhibit,
+    Explorer,
+    LineBreak,
+    PendingChanges,
+    PendingEntries,
+)
 
 # Formulas are read as pictures and not as words.
 _PASSED_OVER = (

@@ -8,7 +8,7 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
   const WORD = /\p{Script=Han}+|(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)+|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*/gu;
   const HAN = /^\p{Script=Han}/u;
   const NUMBER = /^\d[\d.]*$/;
-  // In a text "2024 305 mines" are two numbers; who types "1 305" means one.
+  // In a text "in 2024 305 trains" are two numbers; who types "1 305" means one.
   const TYPED_THOUSANDS = /(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])/g;
 
   // What British and American spelling write differently, as one of the two. That other words are changed too does no
