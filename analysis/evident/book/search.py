@@ -29,7 +29,8 @@ KINDS = (
     "chapter", "page", "place", "section", "finding", "figure", "table", "term", "number", "download", "source",
     "observation",
 )  # fmt: skip
-WHOLE = 30  # characters of bound words that are a statement by themselves, and not a word of one
+WHOLE = 30  # characters of bound words that are a statement by themselves, and not a part of a sentence
+LABELS = 80  # of an exhibit's labels that are looked through
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,19 @@ def of_report(env: BuildEnvironment) -> Iterator[Record]:
 
 
 def of_texts(env: BuildEnvironment) -> Iterator[Record]:
-    """The text of all sections, in the order of the book; of pages that are alike, none."""
-    catalogues = set(book(env).catalogues.values())
+    """The text of all sections, in the order of the book, and what exhibits show; of pages that are alike, none."""
+    whole, library = book(env), library_of(env.config)
+    catalogues = set(whole.catalogues.values())
     for page in reading_order(env):
         if page in texts(env) and page not in catalogues:
             for number, section in enumerate(texts(env)[page]):
                 if section.text:
-                    yield Record(
-                        "section" if number else "page", page, section.ids, section.title, section.text
-                    )
+                    kind, ids = ("section", section.ids) if number else ("page", "")
+                    yield Record(kind, page, ids, section.title, section.text)
+    for key, (page, ids) in whole.exhibits.items():
+        if AT not in key:
+            exhibit = library.exhibit(key)
+            yield Record(exhibit["kind"], page, ids, exhibit["title"], _shown(exhibit))
 
 
 def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
@@ -117,19 +122,29 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
             yield Record("source", whole.references, anchor("source", key), title, f"{name} ({when})")
 
 
+def _shown(exhibit: Payload) -> str:
+    """What an exhibit shows, in words: its description, and the names in its table."""
+    said = exhibit.get("alt") or ""
+    cells = dict.fromkeys(cell for row in exhibit["cells"] for cell in row if any(map(str.isalpha, cell)))
+    named = [cell for cell in cells if cell not in said]
+    return " ".join(filter(None, [said, ", ".join(named[:LABELS])]))
+
+
 def _page(env: BuildEnvironment, page: str, whole: Book) -> Iterator[Record]:
     kind = "place" if has_place(env, page) else "chapter" if env.toc_secnumbers.get(page) else "page"
     lead = pages(env)[page].lead if page not in whole.catalogues.values() or kind == "place" else ""
     top = texts(env)[page][0] if texts(env)[page] else Section("", env.titles[page].astext(), "", ())
-    yield Record(kind, page, "", top.title, lead)
+    yield Record(kind, page, "", top.title, lead, page.rpartition("/")[2].replace("-", " "))
 
 
 def _findings(env: BuildEnvironment, whole: Book) -> Iterator[Record]:
     """Statements that were tested, each once: on the first page that prints it after the landing page, if one does."""
+    library = library_of(env.config)
+    titles = {library.exhibit(key)["title"] for key in whole.exhibits}  # which are found as such, as headings are
     places: dict[str, tuple[str, str]] = {}
     for name, bound in whole.claims.items():
         for page, ids, heading, words in bound if AT not in name else ():
-            if len(words) < WHOLE or words == heading:  # the heading is found as such
+            if len(words) < WHOLE or words[0].islower() or words == heading or words in titles:
                 continue
             if words not in places or places[words][0] == env.config.root_doc:
                 places[words] = (page, ids)

@@ -5,15 +5,15 @@
 // are missing, times what its kind is worth. A page gains by what is found in its sections.
 (() => {
   "use strict";
-  const { asked, isNumber, stem, terms, words } = evidentSearch;
+  const { asked, isNumber, stem, words } = evidentSearch;
 
   // What a reader wants first, other things being equal: the place that explains, then numbers, then what they rest on.
   const WORTH = {
-    chapter: 1.6, place: 1.6, page: 1, section: 1.2, term: 1.2, finding: 0.75, figure: 0.9, table: 0.8, number: 0.55,
+    chapter: 1.6, place: 1.6, page: 1, section: 1.2, term: 0.85, finding: 0.75, figure: 0.9, table: 0.8, number: 0.55,
     download: 1.2, source: 0.3, observation: 0.25,
   };
   const BEHIND = 0.25; // of pages that the report puts last
-  const NUMBER_ASKED = 4; // how much more a number is worth to who types digits
+  const NUMBER_ASKED = 8; // how much more a number is worth to who types digits
   const FROM_SECTIONS = 0.22; // of what its sections are worth, to a page
   const SAME = 0.7; // of a word that means the same
   const IN_TITLE = 1.4; // all that was typed, side by side
@@ -22,10 +22,11 @@
   const FIRST = 10; // results that this holds for
   const FUZZY = 0.2; // of the letters of a word may be wrong
   const NEAR = 0.4; // of one that is offered in its place
+  const PLACES = ["chapter", "page", "place", "section", "figure", "table"]; // that have a text
   const LENGTH = 170; // characters of an extract
 
   const records = [];
-  const places = new Map(); // the record of a page or section, by page and anchor
+  const places = new Map(); // records that have a text, by page and anchor
   const surface = new Map(); // how a term is written
   const titles = new Map(); // the terms of a title, by record
   let head = null;
@@ -52,7 +53,7 @@
     const added = rows.map(([kind, page, anchor = "", title = "", text = "", also = "", proofPage = -1, proofAnchor = ""]) => {
       const record = { id: records.length, kind: head.kinds[kind][0], page, anchor, title, text, also, proofPage, proofAnchor, passage: "" };
       records.push(record);
-      if (["chapter", "page", "place", "section"].includes(record.kind)) places.set(`${page}#${anchor}`, record);
+      if (PLACES.includes(record.kind)) places.set(`${page}#${anchor}`, record);
       return record;
     });
     indices.names.addAll(added);
@@ -131,7 +132,7 @@
   };
 
   const titleOf = (record) => {
-    if (!titles.has(record.id)) titles.set(record.id, terms(record.title));
+    if (!titles.has(record.id)) titles.set(record.id, asked(record.title, passedOver).map(({ term }) => term));
     return titles.get(record.id);
   };
 
@@ -152,15 +153,20 @@
       matched.forEach((term) => known.terms.add(term));
       found.set(id, known);
     }));
-    const ofPage = new Map();
+    const sections = [];
     for (const hit of found.values()) {
-      const { record } = hit;
       hit.score *= (hit.count / ids.length) ** 2;
-      if (record.kind === "section") ofPage.set(record.page, (ofPage.get(record.page) || 0) + hit.score);
+      if (hit.record.kind === "section") sections.push(hit);
+    }
+    for (const { record, score, terms: matched } of sections) {
+      const page = places.get(`${record.page}#`);
+      const known = found.get(page.id) || { record: page, score: 0, terms: new Set() };
+      known.score += FROM_SECTIONS * score;
+      matched.forEach((term) => known.terms.add(term));
+      found.set(page.id, known);
     }
     for (const hit of found.values()) {
       const { record } = hit;
-      if (record.kind === "chapter" || record.kind === "page") hit.score += FROM_SECTIONS * (ofPage.get(record.page) || 0);
       hit.score *= WORTH[record.kind];
       if (digits && record.kind === "number") hit.score *= NUMBER_ASKED;
       if (head.behind.includes(record.page)) hit.score *= BEHIND;

@@ -15,12 +15,12 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
   // harm: they are changed wherever they stand.
   const SPELLINGS = [
     [/i[sz](e|ed|er|es|ing|ation|ations)$/, "iz$1"],
+    [/yz(e|ed|er|es|ing)$/, "ys$1"],
     [/our(s|ed|ing|able|ful)?$/, "or$1"],
     [/tre(s|d)?$/, "ter$1"],
     [/ogue(s|d)?$/, "og$1"],
-    [/amme(s|d)?$/, "am$1"],
+    [/amme(s)?$/, "am$1"],
     [/(defen|licen|offen|preten)[cs]e/, "$1se"],
-    [/ll(ed|ing|er|ers)$/, "l$1"],
     [/^alumini?um$/, "aluminum"],
     [/^grey/, "gray"],
     [/^sulph/, "sulf"],
