@@ -14,7 +14,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import addresses, feed, firm, mathml, notes, places, reporting, sharing, theme
+from evident.book import addresses, feed, firm, mathml, notes, places, reporting, search_files, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
@@ -92,7 +92,7 @@ from evident.book.nodes import (
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
 from evident.book.reporting import ReportingDirective, visit_reporting
-from evident.book.search import SearchDomain
+from evident.book.search_text import TextCollector
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
@@ -131,7 +131,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("reporting", ReportingDirective)
     app.add_directive("verdicts", VerdictsDirective)
     app.add_domain(CiteDomain)
-    app.add_domain(SearchDomain)
 
     app.add_node(FactNode, html=(visit_fact, depart_fact))
     app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
@@ -176,6 +175,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
+    app.add_env_collector(TextCollector)
     app.add_env_collector(mathml.FormulaCollector)
     app.connect("env-purge-doc", forget)
     app.connect("env-updated", bind)
@@ -201,6 +201,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("builder-inited", theme.spare_work)
+    app.connect("builder-inited", search_files.replace_sphinx_search)
     app.connect("builder-inited", firm.forget)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
@@ -209,11 +210,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", sharing.describe)
     app.connect("html-page-context", reporting.tell_page)
     app.connect("html-collect-pages", sharing.missing_page)
+    app.connect("html-collect-pages", search_files.search_page)
     for finish in (
         write_downloads,
         write_files,
         sharing.write_cards,
         feed.write_feed,
+        search_files.write_index,
         theme.take_build_info,
         theme.list_unused,
     ):
@@ -221,4 +224,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the themes below ours, which write style sheets then too.
     app.connect("build-finished", theme.write_style, priority=900)
     app.connect("build-finished", theme.remove_unused, priority=901)
-    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}
