@@ -3,7 +3,7 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`tiles`, `explorer`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed
+`tiles`, `explorer`, `catalogue`, `evidence`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed
 notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
 `_build/<EVIDENT_EDITION>/notebooks`.
 """
@@ -13,10 +13,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import firm, mathml, notes, places, sharing, theme
+from evident.book import catalogue_start, firm, mathml, notes, places, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
+from evident.book.catalogue_start import EvidenceDirective, FillStart, visit_start, write_entries
 from evident.book.chinese import MarkChinese
 from evident.book.chooser import ChooserDirective, load_script, visit_chooser
 from evident.book.claim import ClaimRole, LeaveSilence, LinkClaims
@@ -42,6 +43,7 @@ from evident.book.fact import (
 )
 from evident.book.given import GivenRole
 from evident.book.glyph_rule import GlyphRule
+from evident.book.folding import visit_entry, visit_folded
 from evident.book.html import (
     depart_claim,
     depart_claim_reference,
@@ -65,16 +67,19 @@ from evident.book.left_out import LeaveOut
 from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
+    CatalogueStart,
     Chart,
     Chooser,
     ClaimNode,
     ClaimReference,
     DatasetLink,
+    Entry,
     ExhibitFigure,
     ExhibitTable,
     Explorer,
     FactNode,
     FactReference,
+    Folded,
     LineBreak,
     PendingBound,
     PendingChanges,
@@ -110,6 +115,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("tiles", TilesDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("evidence", EvidenceDirective)
     app.add_directive("changes", ChangesDirective)
     app.add_directive("chooser", ChooserDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
@@ -134,6 +140,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Chooser, html=(visit_chooser, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
+    app.add_node(CatalogueStart, html=(visit_start, skip))
+    app.add_node(Entry, html=(visit_entry, skip))
+    app.add_node(Folded, html=(visit_folded, skip))
     app.add_node(PendingChanges)
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
@@ -170,6 +179,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ResolveLinks,
         LinkTerms,
         FillCatalogue,
+        FillStart,
         FillChanges,
         MarkChinese,
         OnlyInHtml,
@@ -187,11 +197,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", load_script)
+    app.connect("html-page-context", catalogue_start.load_script)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
         write_files,
+        write_entries,
         sharing.write_cards,
         theme.remove_unused,
         theme.write_style,

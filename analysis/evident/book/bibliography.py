@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
@@ -72,6 +73,10 @@ class Bibliography:
                 f"unknown source {key!r}: it is not in data/sources.bib{nearest(key, self.sources)}"
             )
         return name_of(self.sources[key]), self._dates[key]
+
+    def host(self, key: str) -> str:
+        """Whose site has a document, as it is read: news.cn; empty where the document has no address."""
+        return (urlsplit(self.sources[key].url).hostname or "").removeprefix("www.")
 
     def by_name(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """Sources under the names by which they are called, in the order given."""

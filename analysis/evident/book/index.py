@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evident import reads
 from evident.book.nodes import (
+    CatalogueStart,
     Chooser,
     ClaimNode,
     Exhibit,
@@ -42,6 +43,7 @@ class Page:
     catalogues: list[str] = field(default_factory=list)  # notebooks
     references: bool = False
     chooser: bool = False  # of the settings of sweeps
+    evidence: bool = False  # the start page of the catalogue
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
@@ -62,6 +64,7 @@ class Book:
     catalogues: dict[str, str] = field(default_factory=dict)  # page by notebook
     references: str = ""
     chooser: str = ""
+    evidence: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -123,6 +126,7 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        page.evidence = any(True for _ in doctree.findall(CatalogueStart))
         page.chooser = any(True for _ in doctree.findall(Chooser))
         for entry in doctree.findall(nodes.definition_list_item):
             page.terms |= terms_of(entry)
@@ -167,6 +171,8 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
             whole.references = whole.references or docname
         if page.chooser:
             whole.chooser = whole.chooser or docname
+        if page.evidence:
+            whole.evidence = whole.evidence or docname
     old: Book | None = env.__dict__.get("evident_book")
     env.__dict__["evident_book"] = whole
     if old is None or old == whole:
