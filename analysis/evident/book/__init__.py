@@ -13,8 +13,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import catalogue_start, firm, mathml, notes, places, sharing, theme
-from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
+from evident.book import catalogue_start, firm, mathml, notes, places, references, sharing, theme
+from evident.book.bibliography import CiteDomain
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.catalogue_start import EvidenceDirective, FillStart, visit_start, write_entries
@@ -88,10 +88,12 @@ from evident.book.nodes import (
     PendingUses,
     PlaceFigure,
     PlaceTable,
+    ReferenceFilter,
     TermReference,
 )
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
+from evident.book.references import FillReferences, ReferencesDirective, visit_filter
 from evident.book.search import SearchDomain
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
@@ -143,6 +145,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(CatalogueStart, html=(visit_start, skip))
     app.add_node(Entry, html=(visit_entry, skip))
     app.add_node(Folded, html=(visit_folded, skip))
+    app.add_node(ReferenceFilter, html=(visit_filter, skip))
     app.add_node(PendingChanges)
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
@@ -198,6 +201,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", load_script)
     app.connect("html-page-context", catalogue_start.load_script)
+    app.connect("html-page-context", references.load_script)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (

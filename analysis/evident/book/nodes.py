@@ -104,6 +104,11 @@ class CatalogueStart(nodes.General, nodes.Element):
     """Where the table of the whole evidence catalogue will stand, and in HTML its filter."""
 
 
+class ReferenceFilter(nodes.General, nodes.Element):
+    """The filter of the list of references, in HTML only. Attributes `kinds` and `languages`: the class of the items,
+    a name and a number of each choice."""
+
+
 class PendingEntries(nodes.General, nodes.Element):
     """Where entries of the evidence catalogue will stand. Attributes `notebook`, `kind` and `indicator`."""
 
