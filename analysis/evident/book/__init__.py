@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`tiles`, `explorer`, `catalogue`, `evidence`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`. Executed
-notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
+`tiles`, `explorer`, `catalogue`, `evidence`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`.
+Executed notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
 `_build/<EVIDENT_EDITION>/notebooks`.
 """
 
@@ -16,8 +16,8 @@ from sphinx.application import Sphinx
 from evident.book import catalogue_start, firm, mathml, notes, places, references, sharing, theme
 from evident.book.bibliography import CiteDomain
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
-from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.catalogue_start import EvidenceDirective, FillStart, visit_start, write_entries
+from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.chinese import MarkChinese
 from evident.book.chooser import ChooserDirective, load_script, visit_chooser
 from evident.book.claim import ClaimRole, LeaveSilence, LinkClaims
@@ -41,9 +41,9 @@ from evident.book.fact import (
     StableAnchors,
     refuse_facts_in_markdown_images,
 )
+from evident.book.folding import visit_entry, visit_folded
 from evident.book.given import GivenRole
 from evident.book.glyph_rule import GlyphRule
-from evident.book.folding import visit_entry, visit_folded
 from evident.book.html import (
     depart_claim,
     depart_claim_reference,

@@ -53,11 +53,13 @@ def themes(env: BuildEnvironment) -> dict[str, str]:
     """The page of each catalogue by its notebook, in reading order; not those of pages of places."""
     pages = book(env).catalogues
     order = {page: place for place, page in enumerate(reading_order(env))}
-    return {name: pages[name] for name in sorted(pages, key=lambda name: order[pages[name]]) if AT not in name}
+    return {
+        name: pages[name] for name in sorted(pages, key=lambda name: order[pages[name]]) if AT not in name
+    }
 
 
 def titles(env: BuildEnvironment, pages: list[str]) -> list[str]:
-    """The titles of pages of the catalogue without the words with which all of them begin: Evidence: mining → Mining."""
+    """The titles of pages of the catalogue without the words with which all begin: Evidence: mining → Mining."""
     told = [env.titles[page].astext() for page in pages]
     common = _common_words(told) if len(told) > 1 else ""
     return [(rest := title.removeprefix(common))[:1].upper() + rest[1:] for title in told]
@@ -94,7 +96,9 @@ def _of_notebook(exports: Exports, words: Words) -> Iterator[Row]:
         said = words(f"book.claim.{state}")
         yield Row("claim", [*name], anchor("claim", key), key, "", claim["test"].rstrip(".") + ".", {}, said)
     for key, exhibit in exports.exhibits.items():
-        yield Row("exhibit", [*name], anchor("evidence", key), key, "", exhibit["title"], {}, exhibit["subtitle"])
+        yield Row(
+            "exhibit", [*name], anchor("evidence", key), key, "", exhibit["title"], {}, exhibit["subtitle"]
+        )
     yield from _assumed(exports)
     for key, record in exports.evidence.items():
         if match := PANEL_ID.fullmatch(key):
@@ -145,7 +149,9 @@ def script(env: BuildEnvironment) -> str:
             document, row.found_by,
         ])  # fmt: skip
     data: dict[str, Any] = {
-        "themes": [list(one) for one in zip(names, titles(env, [*pages.values()]), pages.values(), strict=True)],
+        "themes": [
+            list(one) for one in zip(names, titles(env, [*pages.values()]), pages.values(), strict=True)
+        ],
         "kinds": KINDS,
         "statuses": STATUSES,
         "qualities": QUALITIES,

@@ -10,7 +10,7 @@ What a source is called follows from `sources.bib` alone, so that a new citation
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxRole
 from evident import paths
 from evident.book.fact import refuse
 from evident.book.nodes import PendingLink
-from evident.evidence.ids import nearest
+from evident.evidence.ids import TABLES, nearest
 from evident.evidence.sources import Source, read_sources
 from evident.text import formats
 from evident.text.words import Words
@@ -91,6 +91,21 @@ class Bibliography:
         )
         return f"{self._words('book.sources' if len(keys) > 1 else 'book.source')}: {'; '.join(documents)}."
 
+    def origin(self, export: Mapping[str, Any]) -> str:
+        """Where an exhibit comes from, as plain text: its sources, else the tables of the report's own data that it is
+        made of, else that it rests on nothing published.
+
+        Args:
+            export: its payload, of which `sources` and `rests_on` are read.
+        """
+        if export["sources"]:
+            return self.line(export["sources"])
+        tables = [key.partition(":")[2] for key in export["rests_on"] if key in TABLES]
+        if not tables:
+            return self._words("book.source_none")
+        named = "; ".join(self._words(f"book.catalogue.tables.{name}") for name in tables)
+        return self._words("book.source_own", tables=named)
+
     def entry(self, source: Source) -> list[Node]:
         """A source in full: who, title, publisher, place in a journal, date, address, when it was read.
 
@@ -112,7 +127,9 @@ class Bibliography:
         if source.url:
             parts += [nodes.Text(" "), nodes.reference("", source.url, refuri=source.url)]
         elif not source.issue:
-            parts.append(nodes.Text(f" {(source.note or self._words('book.references.no_address')).rstrip('.')}."))
+            parts.append(
+                nodes.Text(f" {(source.note or self._words('book.references.no_address')).rstrip('.')}.")
+            )
         if source.read:
             read = formats.period(source.read, self._words)
             parts.append(nodes.Text(" " + self._words("book.references.read_on", date=read)))

@@ -85,7 +85,9 @@ class FillCatalogue(SphinxPostTransform):
         if place["kind"] == "facts":
             reads.note("places")
             whole = book(self.env)
-            unseen = [e for e in entries if e["key"] not in whole.facts and e["key"] not in whole.exhibit_facts]
+            unseen = [
+                e for e in entries if e["key"] not in whole.facts and e["key"] not in whole.exhibit_facts
+            ]
             if len(unseen) == len(entries):
                 unseen = []
         behind = {id(entry) for entry in unseen}

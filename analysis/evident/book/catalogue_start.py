@@ -4,7 +4,6 @@ Belongs here: the table of all catalogues, the frame of the filter, its data bes
 script. Does not: what the filter knows of an entry (`all_entries.py`), how it works (`theme/static/evidence/`).
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape

@@ -16,7 +16,6 @@ from evident.book.nodes import PendingBound, PendingLink, PendingUses
 from evident.book.notebooks import Payload
 from evident.text.words import Words
 
-
 SOURCES_SHOWN = 3
 
 

@@ -116,7 +116,9 @@ def _languages(cited: list[Source], words: Words) -> list[tuple[str, str, int]]:
     """The same of their languages."""
     named = words.section("book.references.languages")
     counts = Counter(source.language or ENGLISH for source in cited)
-    return [(f"{LANGUAGE}{name}", named.get(name, name.title()), count) for name, count in counts.most_common()]
+    return [
+        (f"{LANGUAGE}{name}", named.get(name, name.title()), count) for name, count in counts.most_common()
+    ]
 
 
 class _Resting:
@@ -149,9 +151,7 @@ class _Resting:
             return []
         counts = {"figures": len(figures), "numbers": self._numbers[key]}
         name = nodes.inline("", self._words("book.references.resting", **counts))
-        links = [
-            link(self._transform, page, ids, nodes.Text(text)) for page, ids, text in figures.values()
-        ]
+        links = [link(self._transform, page, ids, nodes.Text(text)) for page, ids, text in figures.values()]
         items = (nodes.list_item("", nodes.paragraph("", "", one)) for one in links)
         return [Folded("", name, nodes.bullet_list("", *items), heading=0)]
 

@@ -24,12 +24,18 @@ _PRINTED = ("title", "author", *_PUBLISHERS)
 
 @dataclass(frozen=True)
 class Source:
-    """One document. `published` is an ISO date, month or year, empty where none is printed or inferred;
-    `url` is that of its DOI where it has no other, and empty where no address can be cited; `persons` are the authors of research ("Bass, F.M."), empty
-    where
-    `author` is a body or a reporter; `read` is the ISO date on which it was read, where noted; `kind` is its type in
-    BibTeX, `language` as written there ("chinese"), empty for English; `issue` is where it stands in a journal
-    ("15, 215–227"); `note` is what was noted of it."""
+    """One document.
+
+    Attributes:
+        published: an ISO date, month or year; empty where none is printed or inferred.
+        url: that of its DOI where it has no other; empty where no address can be cited.
+        persons: the authors of research ("Bass, F.M."); empty where `author` is a body or a reporter.
+        read: the ISO date on which it was read, where noted.
+        kind: its type in BibTeX.
+        language: as written there ("chinese"); empty for English.
+        issue: where it stands in a journal ("15, 215–227").
+        note: what was noted of it.
+    """
 
     source_id: str
     publisher: str

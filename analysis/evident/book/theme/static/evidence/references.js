@@ -57,7 +57,7 @@
     }
     parts.forEach((part, at) => {
       part.hidden = !part.querySelector(".reference-list > li:not([hidden])");
-      letters[at].toggleAttribute("data-empty", part.hidden);
+      letters[at].hidden = part.hidden;
     });
     status.textContent = say("found", { count, all: items.length });
     reset.disabled = !(field.value || kind.value || language.value);
