@@ -9,8 +9,10 @@ other files. Their form:
     themes   [[name, title, page]], a catalogue each
     kinds, statuses, qualities   names of choices, to which rows refer
     documents   how documents are called; rows refer to the one that a figure was published in
+    anchors  how the anchor of an entry begins, a kind each
     rows     [kind, themes, anchor, key, value, title, status, quality, document, other words] a row an entry; kind,
-             themes, status, quality and document are places in the lists above, -1 for none
+             themes, status, quality and document are places in the lists above, -1 for none. An anchor that is what
+             `index.anchor` makes of the key is left empty
 """
 
 import json
@@ -31,6 +33,7 @@ from evident.text.words import Words
 FUNCTION = "evidentEntries"
 KINDS = ("fact", "assumption", "claim", "exhibit", "observation", "panel")
 STATUSES = ("actual", "estimate", "target", "plan", "forecast", "derived")
+ANCHORS = ("fact", "fact", "claim", "evidence", "obs", "panel")  # how they begin, by kind
 QUALITIES = ("good", "doubtful", "conflict", "damaged_text")
 
 
@@ -102,7 +105,7 @@ def _of_notebook(exports: Exports, words: Words) -> Iterator[Row]:
     yield from _assumed(exports)
     for key, record in exports.evidence.items():
         if match := PANEL_ID.fullmatch(key):
-            key = f"panel:{match['indicator']}"
+            key = match["indicator"]
             yield Row("panel", [*name], anchor("obs", f"panel:a:1:{match['indicator']}"), key, "",
                       record["label_en"], {}, record["label_zh"])  # fmt: skip
         else:
@@ -144,7 +147,7 @@ def script(env: BuildEnvironment) -> str:
         source = row.figure.get("source_id", "")
         document = documents.setdefault(source, len(documents)) if source else -1
         told.append([
-            KINDS.index(row.kind), [names.index(theme) for theme in row.themes], row.anchor, row.key, row.value,
+            KINDS.index(row.kind), [names.index(theme) for theme in row.themes], _short(row), row.key, row.value,
             row.title, _place(STATUSES, row.figure.get("status")), _place(QUALITIES, row.figure.get("quality")),
             document, row.found_by,
         ])  # fmt: skip
@@ -153,12 +156,18 @@ def script(env: BuildEnvironment) -> str:
             list(one) for one in zip(names, titles(env, [*pages.values()]), pages.values(), strict=True)
         ],
         "kinds": KINDS,
+        "anchors": ANCHORS,
         "statuses": STATUSES,
         "qualities": QUALITIES,
         "documents": [", ".join(bibliography.called(key)) for key in documents],
         "rows": told,
     }
     return f"{FUNCTION}({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _short(row: Row) -> str:
+    """The anchor of an entry, empty where a script can make it of the key."""
+    return "" if row.anchor == anchor(ANCHORS[KINDS.index(row.kind)], row.key) else row.anchor
 
 
 def _place(names: tuple[str, ...], name: str | None) -> int:

@@ -19,7 +19,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from evident.book import all_entries
-from evident.book.all_entries import QUALITIES, STATUSES
+from evident.book.all_entries import STATUSES
 from evident.book.explorer import island
 from evident.book.index import anchor, book, link
 from evident.book.nodes import CatalogueStart
@@ -103,7 +103,7 @@ def visit_start(self: HTML5Translator, node: CatalogueStart) -> None:
         "words": words.section("book.evidence"),
         "kinds": words.section("book.evidence.kinds"),
         "statuses": {name: words(f"book.flags.{name}") for name in STATUSES},
-        "qualities": {name: words(f"book.flags.{name}") for name in QUALITIES},
+        "qualities": words.section("book.evidence.qualities"),
     }
     self.body.append(
         f'{FRAME} aria-label="{escape(words("book.evidence.filter"))}" hidden>{island(told)}</section>\n'

@@ -19,6 +19,7 @@ from evident.text import formats
 from evident.text.words import Words
 
 LINKS_SHOWN = 8
+DOCUMENTS_SHOWN = 3
 
 
 class Entries:
@@ -79,11 +80,11 @@ class Entries:
             yield Folded("", name, nodes.paragraph("", "", *self._joined(links[shown:])), heading=0)
 
     def _documents(self, keys: Iterable[str]) -> list[Node]:
-        """Links to documents: to the list of references, and where it can be to the document itself."""
+        """Links to documents: to the list of references, and of the first few to the documents themselves."""
         made: list[Node] = []
-        for key in keys:
+        for place, key in enumerate(keys):
             whole = nodes.inline("", "", citation(self.bibliography, key))
-            if host := self.bibliography.host(key):
+            if place < DOCUMENTS_SHOWN and (host := self.bibliography.host(key)):
                 url = self.bibliography.sources[key].url
                 whole += [nodes.Text(" ("), nodes.reference("", host, refuri=url), nodes.Text(")")]
             made.append(whole)

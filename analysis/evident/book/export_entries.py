@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.nodes import Node
 
-from evident.book.entries import Entries
+from evident.book.entries import DOCUMENTS_SHOWN, Entries
 from evident.book.exhibit import source_line
 from evident.book.firm import how_firm
 from evident.book.index import anchor
 from evident.book.nodes import PendingBound, PendingLink, PendingUses
 from evident.book.notebooks import Payload
 from evident.text.words import Words
-
-SOURCES_SHOWN = 3
 
 
 class ExportEntries(Entries):
@@ -48,12 +46,12 @@ class ExportEntries(Entries):
         """The documents that its figures were published in, so that nobody has to go by the figures' own entries."""
         if self.folded and export["sources"]:
             label = "source" if len(export["sources"]) == 1 else "sources"
-            yield from self._list(label, self._documents(export["sources"]), shown=SOURCES_SHOWN)
+            yield from self._list(label, self._documents(export["sources"]), shown=DOCUMENTS_SHOWN)
 
     def _claim(self, claim: Payload) -> nodes.definition_list_item:
         bound = PendingBound("", key=claim["key"], otherwise=self.say("unbound"))
         lines: list[Node] = [self._line("bound", bound), *self._assumed(claim)]
-        lines += [*self._origin(claim, on_paper=False), *self._from_documents(claim)]
+        lines += self._origin(claim, on_paper=False)
         if claim["problem"]:
             lines.append(nodes.paragraph("", claim["problem"]))
         if firm := how_firm(claim, self.exports, self.words):

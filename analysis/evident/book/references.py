@@ -68,8 +68,6 @@ class FillReferences(SphinxPostTransform):
         letters = defaultdict[str, list[Source]](list)
         for source in cited:
             letters[_letter(name_of(source))].append(source)
-        jumps = [nodes.reference("", name, internal=True, refid=_ids(name)) for name in letters]
-        yield nodes.paragraph("", "", *_spaced(jumps), classes=["reference-letters"])
         for name, sources in letters.items():
             items = []
             for source in sources:
@@ -77,8 +75,10 @@ class FillReferences(SphinxPostTransform):
                 item["classes"] = [f"{KIND}{source.kind}", f"{LANGUAGE}{source.language or ENGLISH}"]
                 item += resting.on(source.source_id)
                 items.append(item)
-            letter = nodes.paragraph("", name, ids=[_ids(name)], classes=["reference-letter"])
-            yield nodes.container("", letter, _listed(items), classes=["reference-part"])
+            heading = nodes.inline("", words("book.references.letter", letter=name, count=len(items)))
+            yield nodes.container(
+                "", Folded("", heading, _listed(items), heading=2), classes=["reference-part"]
+            )
 
 
 def _listed(items: Iterator[nodes.list_item] | list[nodes.list_item]) -> nodes.bullet_list:
@@ -95,14 +95,6 @@ def _letter(name: str) -> str:
     """The letter under which a name stands; "0–9" for any that begins with none of ours."""
     first = name[:1].upper()
     return first if first.isascii() and first.isalpha() else "0–9"
-
-
-def _ids(letter: str) -> str:
-    return f"references-{letter.lower() if letter.isalpha() else 'other'}"
-
-
-def _spaced(links: list[nodes.reference]) -> list[Node]:
-    return [part for one in links for part in (one, nodes.Text(" "))]
 
 
 def _kinds(cited: list[Source], words: Words) -> list[tuple[str, str, int]]:

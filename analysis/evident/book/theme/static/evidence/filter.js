@@ -38,6 +38,9 @@
     return false;
   };
 
+  /** As `index.anchor` makes an anchor of a key. */
+  const slug = (key) => key.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+
   const asked = { q: "", theme: "", kind: "", status: "", quality: "" };
   let rows = [];
   let themes = [];
@@ -177,7 +180,8 @@
     rows = data.rows.map(([kind, own, anchor, key, value, title, state, quality, document, other]) => ({
       kind: data.kinds[kind],
       themes: own.map((at) => themes[at].name),
-      anchor, key, value, title,
+      anchor: anchor || `${data.anchors[kind]}-${slug(key)}`,
+      key, value, title,
       status: data.statuses[state] ?? "",
       quality: data.qualities[quality] ?? "",
       document: data.documents[document] ?? "",

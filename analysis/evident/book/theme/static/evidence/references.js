@@ -14,7 +14,6 @@
     item, text: plain(item.querySelector("p").textContent),
   }));
   const parts = [...document.querySelectorAll(".reference-part")];
-  const letters = [...document.querySelectorAll(".reference-letters a")];
 
   const control = (tag, name, label) => {
     const made = document.createElement(tag);
@@ -46,6 +45,8 @@
   status.setAttribute("role", "status");
   frame.append(reset, status);
 
+  // Letters are open while something is chosen, and a reader may open and close them besides.
+  let open = false;
   const draw = () => {
     const terms = plain(field.value).split(/\s+/).filter(Boolean);
     let count = 0;
@@ -55,15 +56,17 @@
       item.hidden = !kept;
       count += kept;
     }
-    parts.forEach((part, at) => {
+    const chosen = Boolean(field.value || kind.value || language.value);
+    for (const part of parts) {
       part.hidden = !part.querySelector(".reference-list > li:not([hidden])");
-      letters[at].hidden = part.hidden;
-    });
+      if (chosen !== open) part.firstElementChild.open = chosen;
+    }
+    open = chosen;
     status.textContent = say("found", { count, all: items.length });
-    reset.disabled = !(field.value || kind.value || language.value);
+    reset.disabled = !chosen;
   };
 
-  // An address asks for a document (#source-…), for a letter, or for a list (#q=…).
+  // An address asks for a document (#source-…) or for a list (#q=…).
   const follow = () => {
     const given = new URLSearchParams(location.hash.slice(1));
     const asks = ["q", "kind", "language"].some((name) => given.has(name));
