@@ -3,8 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`tiles`, `explorer`, `cards`, `catalogue`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`,
-`reporting`, `verdicts`.
+`tiles`, `explorer`, `cards`, `catalogue`, `changes`, `chooser`, `evidence`, `keynumbers`, `measured`, `ranges`,
+`references`, `reporting`, `verdicts`.
 Executed notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
 `_build/<EVIDENT_EDITION>/notebooks`.
 """
@@ -14,9 +14,23 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import addresses, feed, firm, mathml, notes, places, reporting, search_files, sharing, theme
-from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
+from evident.book import (
+    addresses,
+    catalogue_start,
+    feed,
+    firm,
+    mathml,
+    notes,
+    places,
+    references,
+    reporting,
+    search_files,
+    sharing,
+    theme,
+)
+from evident.book.bibliography import CiteDomain
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
+from evident.book.catalogue_start import EvidenceDirective, FillStart, visit_start, write_entries
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
 from evident.book.chinese import MarkChinese
 from evident.book.chooser import ChooserDirective, load_script, visit_chooser
@@ -41,6 +55,7 @@ from evident.book.fact import (
     StableAnchors,
     refuse_facts_in_markdown_images,
 )
+from evident.book.folding import visit_entry, visit_folded
 from evident.book.given import GivenRole
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
@@ -67,16 +82,19 @@ from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
     ChapterCards,
+    CatalogueStart,
     Chart,
     Chooser,
     ClaimNode,
     ClaimReference,
     DatasetLink,
+    Entry,
     ExhibitFigure,
     ExhibitTable,
     Explorer,
     FactNode,
     FactReference,
+    Folded,
     LineBreak,
     PendingBound,
     PendingChanges,
@@ -86,6 +104,7 @@ from evident.book.nodes import (
     PlaceFigure,
     PlaceTable,
     Reporting,
+    ReferenceFilter,
     TermReference,
     VerdictCards,
 )
@@ -93,6 +112,7 @@ from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
 from evident.book.reporting import ReportingDirective, visit_reporting
 from evident.book.search_text import TextCollector
+from evident.book.references import FillReferences, ReferencesDirective, visit_filter
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
@@ -122,6 +142,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
     app.add_directive("cards", CardsDirective)
+    app.add_directive("evidence", EvidenceDirective)
     app.add_directive("changes", ChangesDirective)
     app.add_directive("chooser", ChooserDirective)
     app.add_directive("keynumbers", KeyNumbersDirective)
@@ -150,6 +171,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Reporting, html=(visit_reporting, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
+    app.add_node(CatalogueStart, html=(visit_start, skip))
+    app.add_node(Entry, html=(visit_entry, skip))
+    app.add_node(Folded, html=(visit_folded, skip))
+    app.add_node(ReferenceFilter, html=(visit_filter, skip))
     app.add_node(PendingChanges)
     app.add_node(PendingEntries)
     app.add_node(PendingBound)
@@ -187,6 +212,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ResolveLinks,
         LinkTerms,
         FillCatalogue,
+        FillStart,
         FillChanges,
         MarkChinese,
         OnlyInHtml,
@@ -207,6 +233,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", load_script)
+    app.connect("html-page-context", catalogue_start.load_script)
+    app.connect("html-page-context", references.load_script)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-page-context", reporting.tell_page)
     app.connect("html-collect-pages", sharing.missing_page)
@@ -214,6 +242,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for finish in (
         write_downloads,
         write_files,
+        write_entries,
         sharing.write_cards,
         feed.write_feed,
         search_files.write_index,

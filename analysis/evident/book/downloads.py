@@ -103,8 +103,8 @@ def citation_of(env: BuildEnvironment, payload: Payload) -> str:
         book=env.config.project,
         date=formats.period(as_of, words),
         licence=LICENCE["name"],
-        sources=bibliography_of(env).line(payload["sources"]) if payload["sources"] else "",
-    ).rstrip()
+        sources=bibliography_of(env).origin(payload),
+    )
 
 
 def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
@@ -116,7 +116,7 @@ def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
         title=payload["title"],
         subtitle=payload["subtitle"],
         note=payload["note"],
-        sources=bibliography_of(env).line(payload["sources"]),
+        sources=bibliography_of(env).origin(payload),
         credit=words("book.exhibit.credit", book=env.config.project, address=place, licence=LICENCE["name"]),
         svg=payload["wide"] if figure else "",
         head=[] if figure else [column["label"] for column in payload["columns"]],

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evident import reads
 from evident.book.nodes import (
+    CatalogueStart,
     Chooser,
     ClaimNode,
     Exhibit,
@@ -44,6 +45,7 @@ class Page:
     references: bool = False
     chooser: bool = False  # of the settings of sweeps
     reporting: bool = False  # of errors
+    evidence: bool = False  # the start page of the catalogue
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
@@ -65,6 +67,7 @@ class Book:
     references: str = ""
     chooser: str = ""
     reporting: str = ""
+    evidence: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -126,6 +129,7 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        page.evidence = any(True for _ in doctree.findall(CatalogueStart))
         page.chooser = any(True for _ in doctree.findall(Chooser))
         page.reporting = any(True for _ in doctree.findall(Reporting))
         for entry in doctree.findall(nodes.definition_list_item):
@@ -173,6 +177,8 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
             whole.chooser = whole.chooser or docname
         if page.reporting:
             whole.reporting = whole.reporting or docname
+        if page.evidence:
+            whole.evidence = whole.evidence or docname
     old: Book | None = env.__dict__.get("evident_book")
     env.__dict__["evident_book"] = whole
     if old is None or old == whole:
