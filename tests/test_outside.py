@@ -57,10 +57,6 @@ def test_a_downloaded_notebook_runs_in_an_empty_folder(taken: Path) -> None:
 
 def test_it_runs_with_the_code_and_the_data_of_the_folder(taken: Path) -> None:
     """A figure of the unpacked data is changed, and the run notices; so it was not another copy that was read."""
-    table = taken / "data/observations.csv"
-    text = table.read_text("utf8")
-    lines = [line for line in text.splitlines() if ",panel," not in line]
-    assert len(lines) > 3
     probe = (
         "import evident, departures, sys; from evident import paths; "
         "print(evident.__file__, departures.__file__, paths.data_dir(), sep='\\n')"

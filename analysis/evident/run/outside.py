@@ -20,7 +20,7 @@ from typing import Any
 from evident import paths
 from evident.evidence.ids import nearest
 from evident.run.exported import Exported, read
-from evident.run.notebooks import EDITION
+from evident.run.notebooks import ANSI, EDITION, FROZEN, NotebookFailed
 
 SUFFIX = ".run.ipynb"
 KINDS = ("fact", "claim", "exhibit")
@@ -33,10 +33,12 @@ class NoNotebook(paths.Mistake):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many exports of a notebook came out as they were, by kind, and the names of those that did not."""
+    """How many exports of a notebook came out as they were, by kind, and the names of those that did not; and whether
+    there were any before."""
 
     same: dict[str, int]
     other: list[str]
+    printed: bool = True
 
 
 def meant(names: Iterable[str], where: Path) -> list[Path]:
@@ -75,17 +77,24 @@ def run(file: Path) -> tuple[Path, Outcome]:
     """Run a notebook; where the run was written, and how it compares with what the file says.
 
     Raises:
-        papermill.PapermillExecutionError: a cell failed; the run so far was written.
+        NotebookFailed: a cell failed; the run so far was written.
     """
     import papermill
+    from papermill.exceptions import PapermillExecutionError
 
     target = _target(file)
     said = json.loads(file.read_text("utf8")).get("metadata", {}).get("evident", {})
-    os.environ[EDITION] = str(said.get("edition") or "baseline")
-    papermill.execute_notebook(
-        str(file), str(target), kernel_name="python3", cwd=str(paths.report().analysis),
-        progress_bar=False, log_output=False,
-    )  # fmt: skip
+    # As a build runs it: nobody works in this kernel.
+    os.environ |= {EDITION: str(said.get("edition") or "baseline"), FROZEN: "0"}
+    try:
+        papermill.execute_notebook(
+            str(file), str(target), kernel_name="python3", cwd=str(paths.report().analysis),
+            progress_bar=False, log_output=False, extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+        )  # fmt: skip
+    except PapermillExecutionError as error:
+        raise NotebookFailed(
+            f"{file.name}: {ANSI.sub('', f'{error.ename}: {error.evalue}')}; {target.name} has the run so far"
+        ) from None
     return target, compared(read(file.read_bytes()), read(target.read_bytes()))
 
 
@@ -101,7 +110,10 @@ def compared(before: Exported, after: Exported) -> Outcome:
 
     A form that only one of the two has (a frozen notebook has no pictures) is not compared.
     """
-    same, other = dict.fromkeys(KINDS, 0), []
+    same: dict[str, int] = dict.fromkeys(KINDS, 0)
+    other: list[str] = []
+    if not before.exports:
+        return Outcome(same, other, printed=False)
     for kind, key in {**before.exports, **after.exports}:
         if kind not in KINDS:
             continue
@@ -120,23 +132,28 @@ def _told(export: Any) -> tuple[Any, ...]:
 
 def main() -> None:
     """Run the notebooks that are named; ends with 1 if a number differs or a notebook fails."""
-    # As a run of a build: nothing asks who works in the kernel.
     bad = False
     try:
-        files = meant(sys.argv[1:], Path.cwd())
+        for file in meant(sys.argv[1:], Path.cwd()):
+            print(f"running {file.name} …", flush=True)
+            target, outcome = run(file)
+            print(f"  {target.name}: {told(outcome)}")
+            for name in outcome.other[:SHOWN]:
+                print(f"  not as printed: {name}")
+            if len(outcome.other) > SHOWN:
+                print(f"  and {len(outcome.other) - SHOWN} more")
+            bad = bad or bool(outcome.other)
     except paths.Mistake as mistake:
         sys.exit(str(mistake))
-    for file in files:
-        print(f"running {file.name} …", flush=True)
-        target, outcome = run(file)
-        facts, claims, exhibits = (outcome.same[kind] for kind in KINDS)
-        print(f"  {target.name}: {facts} numbers, {claims} tested statements and {exhibits} exhibits as they are printed")
-        for name in outcome.other[:SHOWN]:
-            print(f"  not as printed: {name}")
-        if len(outcome.other) > SHOWN:
-            print(f"  and {len(outcome.other) - SHOWN} more")
-        bad = bad or bool(outcome.other)
     sys.exit(1 if bad else 0)
+
+
+def told(outcome: Outcome) -> str:
+    """How a run came out, in words."""
+    if not outcome.printed:
+        return "run; the notebook had no outputs to compare it with"
+    facts, claims, exhibits = (outcome.same[kind] for kind in KINDS)
+    return f"{facts} numbers, {claims} tested statements and {exhibits} exhibits as they are printed"
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ HERE = " --here"  # of a report without a lock file no environment can be made
 STARTER = Path(__file__).with_name("starter.py")
 _FACES = "*Sans-*.ttf"  # what charts are set in; the look, which knows it, is slow to import
 _PAGES = "static"  # of the report's package: what pages load, and no notebook reads
+_WORDS = ("common.yml", "book.yml")  # what notebooks print, and what they show whoever works in them
 _BESIDE = ("pyproject.toml", "requirements.lock", "CITATION.cff", "LICENSE", "LICENSE-CONTENT.md")
 _DATA = (".csv", ".bib", ".json", ".md", ".yml", ".parquet")
 
@@ -59,7 +60,7 @@ def members() -> dict[str, Path]:
     """The files that the archive holds as they are, by their path in it."""
     report = paths.report()
     found = {name: report.root / name for name in _BESIDE if (report.root / name).exists()}
-    for file in (*_modules(), *inputs.files(paths.FONTS, _FACES, "*.txt", "*.md"), *inputs.files(paths.ENGINE / "words", "common.yml")):
+    for file in (*_modules(), *inputs.files(paths.FONTS, _FACES, "*.txt", "*.md"), *inputs.files(paths.ENGINE / "words", *_WORDS)):
         found[_inside(file)] = file
     if report.own:
         for file in inputs.files(report.own, "*"):
