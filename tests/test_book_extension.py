@@ -563,7 +563,10 @@ def test_another_edition_prints_the_other_title_everywhere(book: Book) -> None:
     assert built.warnings == ""
     assert claims_of(built.html()) == ["It did not rise✗", "It rose [does not hold in this edition]✗"]
     folder = book.out / "html" / "_downloads" / "exhibits"
-    assert json.loads((folder / "theme-chart.csv-metadata.json").read_text("utf8"))["dc:title"] == "It did not rise"
+    assert (
+        json.loads((folder / "theme-chart.csv-metadata.json").read_text("utf8"))["dc:title"]
+        == "It did not rise"
+    )
     assert "<title>It did not rise</title>" in (folder / "theme-chart.svg").read_text("utf8")
     assert ">It did not rise</a>" in built.html("evidence")
     assert ("It did not rise", "exhibit") in found_by_search(built)

@@ -16,7 +16,15 @@ from pyarrow import parquet
 
 from evident import paths
 from evident.run import about as stating
-from evident.run import dataset, dataset_parquet, dataset_sqlite, dataset_tables, dataset_workbook, inputs, packing
+from evident.run import (
+    dataset,
+    dataset_parquet,
+    dataset_sqlite,
+    dataset_tables,
+    dataset_workbook,
+    inputs,
+    packing,
+)
 from evident.run.about import About
 from evident.run.dataset_tables import Column, Table
 from evident.text.words import Words
@@ -70,7 +78,13 @@ def test_the_archive_holds_the_evidence_byte_for_byte(tmp_path: Path) -> None:
     dataset.write_archive(paths.data_dir(), tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         names = {name.removeprefix("shanxi-in-transition-data/") for name in archive.namelist()}
-        assert {"README.md", "LICENSE.md", "datapackage.json", "sources.bib", "editions/baseline.yml"} <= names
+        assert {
+            "README.md",
+            "LICENSE.md",
+            "datapackage.json",
+            "sources.bib",
+            "editions/baseline.yml",
+        } <= names
         for table in ("observations.csv", "panel.csv", "indicators.csv"):
             assert (
                 archive.read(f"shanxi-in-transition-data/{table}") == (paths.data_dir() / table).read_bytes()
@@ -119,8 +133,20 @@ def test_the_exports_of_notebooks_are_tables_too(tmp_path: Path) -> None:
         "text": "over 40 Mt", "how": "published", "method": "", "problem": "", "facts": [],
         "rests_on": ["ore-2023", "panel:all:2010-2016:people"],
     }  # fmt: skip
-    day = fact | {"key": "pits.day", "value": "2024-03-05", "unit": "date", "text": "5 March 2024", "rests_on": []}
-    lost = fact | {"key": "pits.lost", "value": None, "text": "not known", "rests_on": [], "problem": "no figure"}
+    day = fact | {
+        "key": "pits.day",
+        "value": "2024-03-05",
+        "unit": "date",
+        "text": "5 March 2024",
+        "rests_on": [],
+    }
+    lost = fact | {
+        "key": "pits.lost",
+        "value": None,
+        "text": "not known",
+        "rests_on": [],
+        "problem": "no figure",
+    }
     claim = {
         "key": "pits.more", "holds": None, "test": "More.", "how": "computed", "problem": "no figure",
         "facts": ["pits.ore", "elsewhere.x"], "rests_on": ["ore-2023"],
@@ -209,14 +235,19 @@ def test_keys_of_the_data_base_hold_and_views_join(base: sqlite3.Connection) -> 
     assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     targets = {row[2] for row in base.execute("PRAGMA foreign_key_list(observations)")}
     assert targets == {"indicators", "sources"}
-    joined = base.execute("SELECT count(*), count(publisher), count(label_en) FROM observations_full").fetchone()
+    joined = base.execute(
+        "SELECT count(*), count(publisher), count(label_en) FROM observations_full"
+    ).fetchone()
     assert set(joined) == {len(rows_of("observations"))}
 
 
 def test_the_data_base_says_what_it_is(base: sqlite3.Connection) -> None:
     said = dict(base.execute("SELECT name, value FROM about"))
     assert (said["version"], said["as_of"], said["licence"]) == ("1.2.0", "2026-10-31", "CC BY 4.0")
-    assert said["citation"] == "A. Miner, B. Smith (2026): Ore, version 1.2.0, evidence as of 31 October 2026. CC BY 4.0."
+    assert (
+        said["citation"]
+        == "A. Miner, B. Smith (2026): Ore, version 1.2.0, evidence as of 31 October 2026. CC BY 4.0."
+    )
     (made,) = base.execute("SELECT sql FROM sqlite_master WHERE name = 'observations'").fetchone()
     assert '"value" REAL NOT NULL,  -- Value: In the unit' in made
 
@@ -252,7 +283,9 @@ def test_parquet_has_what_the_files_have(tables: dict[str, Table], name: str) ->
 # -- the workbook
 
 
-def test_the_workbook_has_a_cover_and_a_row_for_each_of_the_evidence(tables: dict[str, Table], tmp_path: Path) -> None:
+def test_the_workbook_has_a_cover_and_a_row_for_each_of_the_evidence(
+    tables: dict[str, Table], tmp_path: Path
+) -> None:
     dataset_workbook.write(tmp_path / "a.xlsx", list(tables.values()), TOLD, "Ore, its data", "What is dug.")
     cover = [cell for row in sheet(tmp_path / "a.xlsx", 1) for cell in row]
     for text in ("Ore, its data", "What is dug.", "1.2.0", "CC BY 4.0", TOLD.citation, "observations"):
@@ -271,7 +304,7 @@ def test_the_workbook_has_a_cover_and_a_row_for_each_of_the_evidence(tables: dic
         assert "1.2.0" in file.read("docProps/custom.xml").decode()
         frozen = file.read("xl/worksheets/sheet2.xml").decode()
         assert 'state="frozen"' in frozen
-        assert 'location="\'sources\'!A' in frozen or "location=\"'sources'!A" in frozen
+        assert "location=\"'sources'!A" in frozen or "location=\"'sources'!A" in frozen
         contents = file.read("xl/worksheets/sheet1.xml").decode()
         assert "'observations'!A1" in contents.replace("&apos;", "'")
 
@@ -279,9 +312,15 @@ def test_the_workbook_has_a_cover_and_a_row_for_each_of_the_evidence(tables: dic
 def test_days_are_days_and_texts_are_texts(tmp_path: Path) -> None:
     columns = tuple(Column(name, "string", "", "") for name in ("source_id", "published", "title"))
     rows = [("a", "2024-02-01", "=1+1"), ("b", "2024-02", "{=2}"), ("c", None, "007")]
-    dataset_workbook.write(tmp_path / "a.xlsx", [Table("sources", "", columns, ("source_id",), rows)], TOLD, "T", "D")
+    dataset_workbook.write(
+        tmp_path / "a.xlsx", [Table("sources", "", columns, ("source_id",), rows)], TOLD, "T", "D"
+    )
     # A spreadsheet counts days from the end of 1899: 45,323 is 1 February 2024.
-    assert sheet(tmp_path / "a.xlsx", 2)[1:] == [["a", 45323.0, "=1+1"], ["b", "2024-02", "{=2}"], ["c", "007"]]
+    assert sheet(tmp_path / "a.xlsx", 2)[1:] == [
+        ["a", 45323.0, "=1+1"],
+        ["b", "2024-02", "{=2}"],
+        ["c", "007"],
+    ]
 
 
 def test_columns_are_as_wide_as_most_of_their_cells() -> None:
@@ -294,15 +333,28 @@ def test_columns_are_as_wide_as_most_of_their_cells() -> None:
 # -- what is said of the report
 
 
+def test_the_guide_of_the_data_explains_every_column() -> None:
+    said = (paths.data_dir() / "README.md").read_text("utf8")
+    for resource in json.loads((paths.data_dir() / "datapackage.json").read_text("utf8"))["resources"]:
+        for field in resource["schema"]["fields"]:
+            row = f"| `{field['name']}` | {field['type']} | {field['title']}: {field['description']} |"
+            assert row in said, f"{resource['name']}: {row}"
+
+
 def test_versions_in_files_are_that_of_the_report() -> None:
     told = stating.about()
     package = json.loads((paths.data_dir() / "datapackage.json").read_text("utf8"))
     assert told.version == package["version"]
-    assert told.name("mining-rollout", ".csv") == f"shanxi-in-transition-mining-rollout-{told.version}-{told.as_of}.csv"
+    assert (
+        told.name("mining-rollout", ".csv")
+        == f"shanxi-in-transition-mining-rollout-{told.version}-{told.as_of}.csv"
+    )
 
 
 def test_the_name_of_a_file_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert TOLD.name("province@anhui_x", ".svg") == "shanxi-in-transition-province-anhui-x-1.2.0-2026-10-31.svg"
+    assert (
+        TOLD.name("province@anhui_x", ".svg") == "shanxi-in-transition-province-anhui-x-1.2.0-2026-10-31.svg"
+    )
     hasty: Any = About("Ore", ("A",), "", "", "2026-01-01", "hasty", "In haste")
     assert hasty.name("", ".pdf") == "shanxi-in-transition-hasty-2026-01-01.pdf"
     assert hasty.told == "edition “In haste”, evidence as of 1 January 2026"

@@ -100,7 +100,10 @@ def test_every_table_is_read_as_its_metadata_says(described: list[dict], built_b
             values = [value for value in table[column["titles"]] if value]
             if column["datatype"] in ("integer", "decimal"):
                 assert not [v for v in values if len(re.sub(r"^0\.0*|\D", "", v)) > 8], (one["url"], column)
-            assert not [v for v in values if re.fullmatch(rf"(\d+ )?({months}) \d{{4}}", v)], (one["url"], column)
+            assert not [v for v in values if re.fullmatch(rf"(\d+ )?({months}) \d{{4}}", v)], (
+                one["url"],
+                column,
+            )
             assert not [v for v in values if "\u00a0" in v], (one["url"], column)
 
 
@@ -128,8 +131,14 @@ def test_pictures_hold_title_sources_and_where_they_are_from(records: list[dict]
 def test_charts_carry_the_faces_that_they_are_set_in(records: list[dict], built_book: Path) -> None:
     for record in [record for record in records if record["kind"] == "figure"][:12]:
         text = (built_book / record["files"]["svg"]).read_text("utf8")
-        packed = re.findall(r"font-family: '([\w ]+)'; font-weight: (\d+); src: url\(data:font/woff2;base64,([\w+/=]+)\)", text)
-        carried = {(name, int(weight)): TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap() for name, weight, data in packed}
+        packed = re.findall(
+            r"font-family: '([\w ]+)'; font-weight: (\d+); src: url\(data:font/woff2;base64,([\w+/=]+)\)",
+            text,
+        )
+        carried = {
+            (name, int(weight)): TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()
+            for name, weight, data in packed
+        }
         for face, characters in vector.faces_in(text).items():
             assert set(map(ord, characters)) <= set(carried[face]), record["key"]
         assert "http" not in text.partition("<style>")[2].partition("</style>")[0]
@@ -191,7 +200,13 @@ def test_the_metadata_of_an_exhibit() -> None:
         about={"as_of": "2026-01-01", "edition": "hasty", "parameters": {"fund": 20.0}},
     )  # fmt: skip
     source = Source("xinhua2024a", "Xinhua", "First", "2024-03-05", "https://example.org/a")
-    said = {"csv": "theme-chart.csv", "citation": "Cite this.", "address": "theme.html#x", "files": {}, "names": {}}
+    said = {
+        "csv": "theme-chart.csv",
+        "citation": "Cite this.",
+        "address": "theme.html#x",
+        "files": {},
+        "names": {},
+    }
     described = json.loads(metadata_of(EXHIBIT, exports, {"xinhua2024a": source}, TOLD, said, WORDS))
     assert described["@context"][0] == "http://www.w3.org/ns/csvw"
     assert (described["url"], described["dc:title"]) == ("theme-chart.csv", "It did not rise")
@@ -272,7 +287,9 @@ def test_of_a_notebook_nothing_is_changed_but_its_first_cell_and_metadata() -> N
     import nbformat
 
     cells = [nbformat.v4.new_markdown_cell("# Pits", id="a"), nbformat.v4.new_code_cell('"metadata"', id="b")]
-    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "P"}})
+    made = nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "P"}}
+    )
     copied = notebook_copy.copy_of(nbformat.writes(made) + "\n", "pits", TOLD, WORDS)
     read = nbformat.reads(copied, 4)
     nbformat.validate(read)

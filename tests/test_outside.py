@@ -30,7 +30,9 @@ def unpacked(archive: Path, folder: Path) -> Path:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Call `run.py` with the packages of this environment, where nothing of the report is at hand but the folder."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("EVIDENT_", "PYTHONPATH"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("EVIDENT_", "PYTHONPATH"))
+    }
     return subprocess.run(
         [sys.executable, "run.py", "--here", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -39,7 +41,9 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def taken(small_book: Copy, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of the small report unpacked, with a notebook that was downloaded beside it."""
-    folder = unpacked(small_book.file("html/_downloads/departures-0.1.0-run.zip"), tmp_path_factory.mktemp("taken"))
+    folder = unpacked(
+        small_book.file("html/_downloads/departures-0.1.0-run.zip"), tmp_path_factory.mktemp("taken")
+    )
     notebook = small_book.file("html/_downloads/notebooks/provinces.ipynb").read_bytes()
     (folder / "departures-provinces-0.1.0-2026-11-21.ipynb").write_bytes(notebook)
     return folder
@@ -62,7 +66,9 @@ def test_it_runs_with_the_code_and_the_data_of_the_folder(taken: Path) -> None:
         "print(evident.__file__, departures.__file__, paths.data_dir(), sep='\\n')"
     )
     environment = os.environ | {"PYTHONPATH": str(taken / "analysis"), "EVIDENT_ROOT": str(taken)}
-    done = subprocess.run([sys.executable, "-c", probe], cwd=taken, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=taken, env=environment, capture_output=True, text=True, check=True
+    )
     assert all(Path(line).is_relative_to(taken) for line in done.stdout.split())
     panel = taken / "data/panel.csv"
     kept = panel.read_text("utf8")
@@ -99,8 +105,19 @@ def test_the_archive_of_the_report_is_light_whole_and_the_same(tmp_path: Path) -
         names = {name.partition("/")[2] for name in packed.namelist()}
         swept = sum(info.compress_size for info in packed.infolist() if info.filename.endswith(".parquet"))
         readme = packed.read("a/README.md").decode()
-    assert {"run.py", "requirements.lock", "README.md", "data/README.md", "data/observations.csv", "analysis/mining.ipynb"} <= names
-    assert {"analysis/evident/run/outside.py", "analysis/shanxi/models/rollout.py", "analysis/evident/__init__.py"} <= names
+    assert {
+        "run.py",
+        "requirements.lock",
+        "README.md",
+        "data/README.md",
+        "data/observations.csv",
+        "analysis/mining.ipynb",
+    } <= names
+    assert {
+        "analysis/evident/run/outside.py",
+        "analysis/shanxi/models/rollout.py",
+        "analysis/evident/__init__.py",
+    } <= names
     assert not [name for name in names if name.startswith(("chapters/", "analysis/evident/book/"))]
     assert (tmp_path / "a.zip").stat().st_size - swept < LIGHT
     assert "python3 run.py" in readme

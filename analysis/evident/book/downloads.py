@@ -107,9 +107,12 @@ def _table(env: BuildEnvironment, payload: Payload, kind: str) -> bytes:
         return csv_of(payload, words).encode()
     files = {kind: path for kind, path in offered(payload) if kind != "metadata"}
     said = {
-        "csv": Path(files["csv"]).name, "citation": citation_of(env, payload), "files": files,
-        "address": address_of(env, payload["key"]), "names": {kind: saved_name(told, path) for kind, path in files.items()},
-    }  # fmt: skip
+        "csv": Path(files["csv"]).name,
+        "citation": citation_of(env, payload),
+        "address": address_of(env, payload["key"]),
+        "files": files,
+        "names": {kind: saved_name(told, path) for kind, path in files.items()},
+    }
     sources = bibliography_of(env).sources
     return metadata_of(payload, _exports(env, payload), sources, told, said, words).encode()
 

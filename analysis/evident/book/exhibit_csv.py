@@ -3,10 +3,10 @@
 Belongs here: headings, numbers, dates and texts of that file. Does not: what stands beside it and tells what it is
 (`exhibit_metadata.py`), the tables that pages show (`exhibit.py`).
 
-The file is a table and nothing else: one row of headings, then rows. Lines of remarks above it would break most readers.
-A heading is the column's label with its unit; the short names are in the metadata. Numbers have more digits than are
-printed and fewer than a computer has. Dates are in ISO 8601. Where a file has other than ASCII letters it begins with the
-mark by which spreadsheet programs know UTF-8.
+The file is a table and nothing else: one row of headings, then rows. Lines of remarks above it would break most
+readers. A heading is the column's label with its unit; the short names are in the metadata. Numbers have more digits
+than are printed and fewer than a computer has. Dates are in ISO 8601. Where a file has other than ASCII letters it
+begins with the mark by which spreadsheet programs know UTF-8.
 """
 
 import csv
@@ -76,7 +76,7 @@ def number(value: float, decimals: int) -> str:
 
 
 def iso(text: str, words: Words) -> str:
-    """A text that is a date in words as ISO 8601: "31 December 2024" → 2024-12-31, "June 2021" → 2021-06; else itself."""
+    """A text that is a date in words as ISO 8601: "31 December 2024" → 2024-12-31, "June 2021" → 2021-06."""
     months, patterns = _dates(words.language)
     for pattern in patterns:
         match = pattern.fullmatch(text)

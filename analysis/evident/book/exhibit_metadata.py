@@ -81,7 +81,9 @@ def _columns(payload: Payload, words: Words) -> list[dict[str, Any]]:
     """The columns of the CSV file: name, heading, type, and unit where they have one."""
     found = []
     for place, column in enumerate(payload["columns"]):
-        values = [str(cell(row[place], column, words) if row[place] is not None else "") for row in payload["rows"]]
+        values = [
+            str(cell(row[place], column, words) if row[place] is not None else "") for row in payload["rows"]
+        ]
         described = {"name": column["name"], "titles": heading(column, words), "datatype": type_of(values)}
         found.append(described | ({"schema:unitText": column["unit"]} if column.get("unit") else {}))
     return found

@@ -3,7 +3,8 @@
 Belongs here: that cell, and what the file's metadata say of its version. Does not: what the notebook runs with
 (`run/runnable.py`), running it (`run/outside.py`).
 
-Of a file as nbformat writes it nothing else is changed, and it need not be understood: a book has thirty megabytes of them.
+Of a file as nbformat writes it nothing else is changed, and it need not be understood: a book has thirty megabytes of
+them.
 """
 
 import json

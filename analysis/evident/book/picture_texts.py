@@ -32,4 +32,3 @@ def _chunk(keyword: str, text: str) -> bytes:
     """A text as a chunk: not packed, of no said language."""
     body = b"iTXt" + keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode()
     return (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
-

@@ -1,7 +1,7 @@
 """Exhibits as pictures that stand alone, and the cards that a link to the book shows elsewhere.
 
-Belongs here: setting them as PNG files with Typst in the fonts and colours of the book. Does not: which files an exhibit
-offers (`downloads.py`), SVG files (`vector.py`), how a chart is drawn (`export/charts.py`).
+Belongs here: setting them as PNG files with Typst in the fonts and colours of the book. Does not: which files an
+exhibit offers (`downloads.py`), SVG files (`vector.py`), how a chart is drawn (`export/charts.py`).
 
 One document holds all pictures, a page each, so that fonts are read once. The same texts give the same bytes.
 """

@@ -1,12 +1,12 @@
 """Charts as SVG files that look the same wherever they are shown.
 
-Belongs here: title and sources around a chart, and the faces inside the file. Does not: PNG files (`pictures.py`), how a
-chart is drawn (`export/charts.py`).
+Belongs here: title and sources around a chart, and the faces inside the file. Does not: PNG files (`pictures.py`),
+how a chart is drawn (`export/charts.py`).
 
 Text stays text, so that it can be edited and read aloud. The faces stand in the file, cut to the characters that the
-charts of the book print: a page that shows the file as a picture lets it fetch nothing. All charts share one cut, since to
-cut a face takes as long as to write fifty files; each file has the faces that it uses. A program that knows no faces in
-SVG takes those that are installed.
+charts of the book print: a page that shows the file as a picture lets it fetch nothing. All charts share one cut,
+since to cut a face takes as long as to write fifty files; each file has the faces that it uses. A program that knows
+no faces in SVG takes those that are installed.
 """
 
 import base64

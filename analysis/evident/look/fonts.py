@@ -103,7 +103,14 @@ FEATURES = [
     "frac", "numr", "dnom", "sups", "subs", "sinf", "ordn", "zero",
 ]  # fmt: skip
 
-DEFAULT_FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "liga"]  # what is applied where nothing is asked for
+DEFAULT_FEATURES = [
+    "ccmp",
+    "locl",
+    "kern",
+    "mark",
+    "mkmk",
+    "liga",
+]  # what is applied where nothing is asked for
 
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 

@@ -57,7 +57,8 @@ class About:
         words = Words(self.language)
         authors, year = ", ".join(self.authors), (self.as_of or self.released)[:4]
         cited = words(
-            "downloads.citation", authors=authors, year=year, title=self.title, version=self.told, licence=LICENCE["name"]
+            "downloads.citation", authors=authors, year=year, title=self.title, version=self.told,
+            licence=LICENCE["name"],
         )  # fmt: skip
         return f"{cited} {self.address}".rstrip()
 

@@ -2,8 +2,8 @@
 
 Belongs here: types and metadata of those files. Does not: which tables and columns there are (`dataset_tables.py`).
 
-Each column has its title and its meaning in its metadata, each file the title, version, licence and citation of the whole.
-The same tables give the same bytes with the same version of Arrow.
+Each column has its title and its meaning in its metadata, each file the title, version, licence and citation of the
+whole. The same tables give the same bytes with the same version of Arrow.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,9 @@ from evident.run import packing
 from evident.run.dataset_tables import Table
 
 
-def write(target: Path, tables: Sequence[Table], about: Mapping[str, str], folder: str, released: str) -> None:
+def write(
+    target: Path, tables: Sequence[Table], about: Mapping[str, str], folder: str, released: str
+) -> None:
     """Pack the tables.
 
     Args:
@@ -49,7 +51,9 @@ def content(table: Table, about: Mapping[str, str]) -> bytes:
     ]
     schema = pa.schema(fields, metadata={"table": table.name, "holds": table.description, **about})
     values = [[row[place] for row in table.rows] for place in range(len(fields))]
-    made = pa.table([pa.array(column, field.type) for column, field in zip(values, fields, strict=True)], schema=schema)
+    made = pa.table(
+        [pa.array(column, field.type) for column, field in zip(values, fields, strict=True)], schema=schema
+    )
     buffer = BytesIO()
     parquet.write_table(made, buffer, compression="zstd")
     return buffer.getvalue()

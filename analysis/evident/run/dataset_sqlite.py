@@ -1,11 +1,11 @@
 """The data set as one SQLite file.
 
-Belongs here: tables with keys, views that join them, and what the file says of itself. Does not: which tables and columns
-there are (`dataset_tables.py`).
+Belongs here: tables with keys, views that join them, and what the file says of itself. Does not: which tables and
+columns there are (`dataset_tables.py`).
 
-The same tables give the same bytes with the same SQLite. The meaning of each column stands in its table `columns`, and
-behind the column in the statement that made the table, which SQLite keeps. Title, version, licence and how to cite it are
-in the table `about`.
+The same tables give the same bytes with the same SQLite. The meaning of each column stands in its table `columns`,
+and behind the column in the statement that made the table, which SQLite keeps. Title, version, licence and how to
+cite it are in the table `about`.
 """
 
 import sqlite3

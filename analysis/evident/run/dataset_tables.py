@@ -3,8 +3,8 @@
 Belongs here: which tables and columns there are, their types, keys and meaning, and their rows. Does not: the files
 that hold them (`dataset_sqlite.py`, `dataset_parquet.py`, `dataset_workbook.py`).
 
-What is empty in a file is None here. Of the evidence nothing is added or left out; the meaning of its columns is that of
-`datapackage.json`, so that there is one.
+What is empty in a file is None here. Of the evidence nothing is added or left out; the meaning of its columns is that
+of `datapackage.json`, so that there is one.
 """
 
 import csv
@@ -25,7 +25,13 @@ _EXPORTS = {
     "facts": ("fact", {"value": "number", "value_high": "number"}),
     "claims": ("claim", {"holds": "boolean"}),
 }
-_POINTS = {"indicator": "indicators", "source_id": "sources", "obs_id": "observations", "fact": "facts", "claim": "claims"}
+_POINTS = {
+    "indicator": "indicators",
+    "source_id": "sources",
+    "obs_id": "observations",
+    "fact": "facts",
+    "claim": "claims",
+}
 
 Row = tuple[Any, ...]
 
@@ -93,12 +99,16 @@ def _evidence(folder: Path, resource: dict[str, Any], words: Words) -> Table:
     with (folder / f"{name}.csv").open(encoding="utf8", newline="") as file:
         header, *lines = csv.reader(file)
     types = {column.name: _TYPES.get(column.type, str) for column in columns}
-    as_read = [[types[n](text) if text else None for n, text in zip(header, line, strict=True)] for line in lines]
+    as_read = [
+        [types[n](text) if text else None for n, text in zip(header, line, strict=True)] for line in lines
+    ]
     # In the order of the schema, whatever that of the file.
     order = [header.index(column.name) for column in columns]
     key = schema.get("primaryKey") or [columns[0].name]
     rows = [tuple(row[place] for place in order) for row in as_read]
-    return Table(name, words(f"downloads.tables.{name}"), columns, tuple([key] if isinstance(key, str) else key), rows)
+    return Table(
+        name, words(f"downloads.tables.{name}"), columns, tuple([key] if isinstance(key, str) else key), rows
+    )
 
 
 def _sources(folder: Path, words: Words) -> Table:
@@ -108,7 +118,9 @@ def _sources(folder: Path, words: Words) -> Table:
     return Table("sources", words("downloads.tables.sources"), columns, ("source_id",), rows)
 
 
-def _described(table: str, types: dict[str, str], required: Sequence[str], words: Words) -> tuple[Column, ...]:
+def _described(
+    table: str, types: dict[str, str], required: Sequence[str], words: Words
+) -> tuple[Column, ...]:
     """The columns of a table that no schema describes: the words of the engine do."""
     return tuple(
         Column(name, types.get(name, "string"), name.replace("_", " "), text, name in required)
@@ -133,12 +145,14 @@ def _exported(notebooks: Path, known: set[str], words: Words) -> list[Table]:
     }
     for name, rows in pairs.items():
         columns = _described(name, {}, tuple(words.section(f"downloads.columns.{name}")), words)
-        made.append(Table(name, words(f"downloads.tables.{name}"), columns, tuple(c.name for c in columns), rows))
+        made.append(
+            Table(name, words(f"downloads.tables.{name}"), columns, tuple(c.name for c in columns), rows)
+        )
     return made
 
 
 def _payloads(notebooks: Path, mime: str) -> list[dict[str, Any]]:
-    """The exports of one kind of all notebooks of a folder, by key; of a run for one place with the place in the key."""
+    """The exports of one kind of all notebooks of a folder, by key, in which a run for one place has the place."""
     found = {}
     for file in sorted(notebooks.glob("*.ipynb")):
         own = f"{notebook_of(file.stem)}."
@@ -167,7 +181,12 @@ def _value(payload: dict[str, Any], column: Column, key: str) -> Any:
 
 
 def _pairs(payloads: list[dict[str, Any]], name: str, known: set[str]) -> list[Row]:
-    return [(payload["key"], other) for payload in payloads for other in dict.fromkeys(payload[name]) if other in known]
+    return [
+        (payload["key"], other)
+        for payload in payloads
+        for other in dict.fromkeys(payload[name])
+        if other in known
+    ]
 
 
 def _columns(tables: list[Table], words: Words) -> Table:

@@ -68,7 +68,9 @@ def write(target: Path, tables: Sequence[Table], about: About, title: str, descr
             _sheet(book.add_worksheet(table.name), table, rows_of, looks)
 
 
-def _cover(sheet: Any, shown: Sequence[Table], about: About, titles: tuple[str, str], looks: dict[str, Any]) -> None:
+def _cover(
+    sheet: Any, shown: Sequence[Table], about: About, titles: tuple[str, str], looks: dict[str, Any]
+) -> None:
     """What the workbook is, its version and licence, how to cite it, and a link to each sheet."""
     words = Words(about.language)
     title, description = titles
@@ -150,7 +152,7 @@ def _cell(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
 
 
 def width_of(column: Column, values: Sequence[Any]) -> int:
-    """The width of a column in characters: its heading with the arrow of the filter, and what most of its cells need."""
+    """The width of a column in characters: for its heading with the arrow of the filter, and for most of its cells."""
     lengths = sorted(len(str(value)) for value in values if value is not None)
     usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
     return max(_NARROWEST, len(column.name) + 3, min(usual + 2, _WIDEST))

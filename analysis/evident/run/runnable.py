@@ -4,9 +4,9 @@ Belongs here: which files it holds, its README, packing it. Does not: what the c
 the environment, and `outside.py`, which runs notebooks in it), the archive of a release (`archive.py`), the data set
 alone (`dataset.py`).
 
-It holds what notebooks read and no more: the notebooks, the modules that they import, the report's words and colours, the
-evidence with the sweeps, the faces of charts. Chinese faces are cut to what the evidence and the words print. The same
-files give the same bytes.
+It holds what notebooks read and no more: the notebooks, the modules that they import, the report's words and colours,
+the evidence with the sweeps, the faces of charts. Chinese faces are cut to what the evidence and the words print. The
+same files give the same bytes.
 """
 
 import hashlib
@@ -60,7 +60,11 @@ def members() -> dict[str, Path]:
     """The files that the archive holds as they are, by their path in it."""
     report = paths.report()
     found = {name: report.root / name for name in _BESIDE if (report.root / name).exists()}
-    for file in (*_modules(), *inputs.files(paths.FONTS, _FACES, "*.txt", "*.md"), *inputs.files(paths.ENGINE / "words", *_WORDS)):
+    for file in (
+        *_modules(),
+        *inputs.files(paths.FONTS, _FACES, "*.txt", "*.md"),
+        *inputs.files(paths.ENGINE / "words", *_WORDS),
+    ):
         found[_inside(file)] = file
     if report.own:
         for file in inputs.files(report.own, "*"):
@@ -79,13 +83,19 @@ def _modules() -> set[Path]:
     code = [cell.source for file in paths.notebooks() for cell in read_cells(file) if cell.kind == "code"]
     found = imported_by("\n".join([*code, "from evident.run import outside"]))
     roots = (paths.ENGINE, *([paths.report().own] if paths.report().own else []))
-    folders = {folder for file in found for folder in file.parents if any(folder.is_relative_to(r) for r in roots)}
+    folders = {
+        folder for file in found for folder in file.parents if any(folder.is_relative_to(r) for r in roots)
+    }
     return found | {file for folder in folders if (file := folder / "__init__.py").exists()}
 
 
 def _inside(file: Path) -> str:
     """Where a file of the engine or of the report's package lies in the archive."""
-    root, name = (paths.ENGINE, "evident") if file.is_relative_to(paths.ENGINE) else (paths.report().own, paths.report().package)
+    root, name = (
+        (paths.ENGINE, "evident")
+        if file.is_relative_to(paths.ENGINE)
+        else (paths.report().own, paths.report().package)
+    )
     assert root, "only the engine and the package of the report are imported by name"
     return f"analysis/{name}/{file.relative_to(root).as_posix()}"
 

@@ -24,14 +24,18 @@ def python() -> Path:
     if not MADE.exists():
         lock = HERE / "requirements.lock"
         if not lock.exists():
-            sys.exit("run.py: there is no requirements.lock beside this file; unpack the whole archive, or use --here")
+            sys.exit(
+                "run.py: there is no requirements.lock beside this file; unpack the whole archive, or use --here"
+            )
         print("making the environment in .venv (once; a few minutes)", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
         install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
         subprocess.run([str(found), *install, "-r", str(lock)], check=True)
         # So that the code beside this file is found, also by JupyterLab or an editor that uses the environment.
         asked = "import sysconfig; print(sysconfig.get_path('purelib'))"
-        site = subprocess.run([str(found), "-c", asked], check=True, capture_output=True, text=True).stdout.strip()
+        site = subprocess.run(
+            [str(found), "-c", asked], check=True, capture_output=True, text=True
+        ).stdout.strip()
         Path(site, "report.pth").write_text(f"{HERE / 'analysis'}\n", "utf8")
         MADE.touch()
     return found

@@ -157,10 +157,19 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     from evident.run import dataset
 
     read = [*dataset.members(paths.data_dir()), dataset.licence(), *_stated(build), *inputs.executed(build)]
-    made_by = [*inputs.lock(), *inputs.words("downloads.yml"), *inputs.files(paths.ENGINE / "run", "dataset*.py")]
+    made_by = [
+        *inputs.lock(),
+        *inputs.words("downloads.yml"),
+        *inputs.files(paths.ENGINE / "run", "dataset*.py"),
+    ]
     now = digest_of([*read, *made_by])
     given = (build.work, build.notebooks, build.edition)
-    _packed(build.work / "data.digest", now, targets, lambda: shop.book().call("evident.run.dataset:write", *given))
+    _packed(
+        build.work / "data.digest",
+        now,
+        targets,
+        lambda: shop.book().call("evident.run.dataset:write", *given),
+    )
 
 
 def _pack_run(shop: Workshop, build: Build, targets: list[Path]) -> None:
@@ -185,7 +194,11 @@ def _stated(build: Build) -> list[Path]:
     """Files from which it is known what the report is called, its version and its day (`about.py`)."""
     root = paths.report().root
     files = [root / name for name in ("CITATION.cff", "_config.yml", "pyproject.toml")]
-    return [*files, paths.data_dir() / "editions" / f"{build.edition}.yml", Path(__file__).with_name("about.py")]
+    return [
+        *files,
+        paths.data_dir() / "editions" / f"{build.edition}.yml",
+        Path(__file__).with_name("about.py"),
+    ]
 
 
 def _packed(mark: Path, made_of: str, targets: list[Path], pack: Callable[[], Any]) -> None:
