@@ -564,7 +564,10 @@ def test_another_edition_prints_the_other_title_everywhere(book: Book) -> None:
     assert built.warnings == ""
     assert claims_of(built.html()) == ["It did not rise✗", "It rose [does not hold in this edition]✗"]
     folder = book.out / "html" / "_downloads" / "exhibits"
-    assert json.loads((folder / "theme-chart.json").read_text("utf8"))["title"] == "It did not rise"
+    assert (
+        json.loads((folder / "theme-chart.csv-metadata.json").read_text("utf8"))["dc:title"]
+        == "It did not rise"
+    )
     assert "<title>It did not rise</title>" in (folder / "theme-chart.svg").read_text("utf8")
     assert ">It did not rise</a>" in built.html("evidence")
     assert ("It did not rise", "figure") in found_by_search(built)
@@ -884,11 +887,12 @@ def test_the_data_behind_a_figure_is_in_the_page_and_beside_it(book: Book) -> No
     assert re.search(r'<th scope="col" class="text-right">Mines</th>', html)
     assert 'href="_downloads/exhibits/theme-chart.csv"' in html
     folder = book.out / "html" / "_downloads"
-    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "year,mines\n2024,7\n2025,\n"
+    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "Year,Mines\n2024,7\n2025,\n"
     svg = (folder / "exhibits" / "theme-chart.svg").read_text("utf8")
     assert "<title>It rose</title>" in svg
     assert "<desc>A line that rises</desc>" in svg
-    metadata = json.loads((folder / "exhibits" / "theme-chart.json").read_text("utf8"))
+    described = json.loads((folder / "exhibits" / "theme-chart.csv-metadata.json").read_text("utf8"))
+    (metadata,) = described["notes"]
     assert metadata["notebook"]["name"] == "theme.ipynb"
     assert [source["publisher"] for source in metadata["sources"]] == ["Xinhua", "Xinhua"]
     assert (folder / "notebooks" / "theme.ipynb").exists()

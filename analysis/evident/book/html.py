@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from evident.book.downloads import address_of, citation_of
+from evident.book.downloads import address_of, citation_of, saved_name, told_of
 from evident.book.index import book
 from evident.book.nodes import (
     Chart,
@@ -162,7 +162,7 @@ def visit_exhibit(self: HTML5Translator, node: Exhibit) -> None:
     self.body.append('<div class="exhibit-tools">')
     if node["kind"] == "figure":
         self.body.append(_data_behind(node["payload"], words))
-    self.body.append(_downloads(self, node["payload"]["title"], node["downloads"], words))
+    self.body.append(_downloads(self, node, words))
     self.body.append(_how_to_cite(self, node, words))
     self.body.append("</div></figure>\n")
     raise nodes.SkipNode
@@ -238,12 +238,13 @@ def _how_to_cite(self: HTML5Translator, node: Exhibit, words: Words) -> str:
     )
 
 
-def _downloads(self: HTML5Translator, title: str, downloads: list[tuple[str, str]], words: Words) -> str:
+def _downloads(self: HTML5Translator, node: Exhibit, words: Words) -> str:
     here = self.builder.get_target_uri(self.builder.current_docname)
-    hidden = f'<span class="visually-hidden">: {escape(title)}</span>'
+    hidden = f'<span class="visually-hidden">: {escape(node["payload"]["title"])}</span>'
+    told = told_of(self.builder.env, node["payload"])
     links = (
-        f'<a href="{escape(relative_uri(here, path))}" download>'
+        f'<a href="{escape(relative_uri(here, path))}" download="{escape(saved_name(told, path))}">'
         f"{escape(words(f'book.exhibit.{kind}'))}{hidden}</a>"
-        for kind, path in downloads
+        for kind, path in node["downloads"]
     )
     return f'<p class="exhibit-downloads">{escape(words("book.exhibit.downloads"))} {" ".join(links)}</p>'
