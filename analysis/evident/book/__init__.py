@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import firm, mathml, notes, places, sharing, theme
+from evident.book import chart_answers, embedding, firm, mathml, notes, places, sharing, theme
 from evident.book.bibliography import CiteDomain, FillReferences, ReferencesDirective
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.changes import ChangesDirective, FillChanges, forget, write_files
@@ -187,10 +187,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", load_script)
+    app.connect("html-page-context", chart_answers.load_scripts)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-collect-pages", sharing.missing_page)
     for finish in (
         write_downloads,
+        chart_answers.write_marks,
+        embedding.write_pages,
         write_files,
         sharing.write_cards,
         theme.remove_unused,
