@@ -45,7 +45,7 @@ def page_of(key: str) -> str:
     return f"{EMBED}/{chart_answers.stem_of(key)}.html"
 
 
-def code_of(payload: Mapping[str, Any], address: str, words: Words) -> str:
+def code_of(payload: Mapping[str, Any], address: str) -> str:
     """The code that shows an exhibit on another page."""
     return (
         f'<iframe src="{escape(address)}" title="{escape(payload["title"])}" width="100%" height="{height_of(payload)}" '

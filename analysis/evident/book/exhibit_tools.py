@@ -20,6 +20,7 @@ from evident.book import embedding
 from evident.book.downloads import address_of, citation_of
 from evident.book.index import book
 from evident.book.nodes import Exhibit
+from evident.book.notebooks import library_of
 from evident.text.words import Words
 
 ROWS_SHOWN = 60
@@ -90,7 +91,7 @@ def _share(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: 
         # Without an address of the site it is the page that knows where it stands.
         relative = relative_uri(here, path)
         place = f"{base}{path}" if base else relative
-        code = escape(embedding.code_of(payload, place, words))
+        code = escape(embedding.code_of(library_of(env.config).exhibit(payload["key"]), place))
         known = "" if base else f' data-relative="{escape(relative)}"'
         parts.append(_copyable(words("book.exhibit.embed"), f"<code data-copy{known}>{code}</code>", words))
     return "".join(parts)
@@ -120,5 +121,5 @@ def _copyable(label: str, content: str, words: Words) -> str:
     button = f'<button type="button" data-copies hidden>{escape(words("book.exhibit.copy"))}</button>'
     return (
         f'<div class="exhibit-copy" {said}><p><span class="exhibit-label">{escape(label)}</span> {content}</p>'
-        f'<p>{button} <span role="status"></span></p></div>'
+        f'{button} <span role="status"></span></div>'
     )

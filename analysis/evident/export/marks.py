@@ -13,7 +13,7 @@ is written in them.
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.dates import DateLocator
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -35,7 +36,7 @@ _EXACT, _OTHERWISE, _SCALED, _NAMED, _PARTLY = 3.0, 2.0, 1.5, 3.0, 2.0  # how we
 _SAME = 1.0  # points between marks that are one
 _BESIDE = 0.5  # steps of an axis of categories within which words belong to a place
 _WORD = re.compile(r"[^\W\d_]")
-_MONTH_NAME = re.compile(r"[^\W\d_]{3}\.?(?:\W\d{2,4})?")  # of an axis of dates
+_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _MOST_SERIES = 40
 
 
@@ -106,7 +107,7 @@ def marks(figure: Figure, table: "Sheet", groups: Mapping[Artist, str]) -> list[
         for artist in (*ax.lines, *ax.collections, *ax.patches):
             if not artist.get_visible() or artist not in groups:
                 continue
-            mine = list(_of_artist(figure, ax, artist, table, groups[artist], taken))
+            mine = _together(_of_artist(figure, ax, artist, table, groups[artist], taken))
             (areas if isinstance(artist, PolyCollection) else found).extend(mine)
     # The ends of a band are told by what is drawn in its middle, if anything is.
     told = {(mark.row, mark.at) for mark in found}
@@ -123,18 +124,20 @@ def _of_artist(
     names = _Names(ax)
     found = [list(table.explain(point, names)) for point in points]
     # Of rows that explain a place equally well it is the one of the series that the artist's other places are of.
-    weight: Counter[str] = Counter()
+    weight: Counter[tuple[str, int]] = Counter()
     for each in found:
         best = max((one.score for one in each), default=0)
-        weight.update({table.series_of(one.row) for one in each if one.score == best})
+        weight.update({(table.series_of(one.row), one.column) for one in each if one.score == best})
     height = figure.bbox.height
     for point, each in zip(points, found, strict=True):
         box = _box(ax, point, height)
-        if each:
+        if each and ax.axison:
             # Of cells that say the same it is one that no other mark shows.
             one = max(
                 each,
-                key=lambda e: (e.score, weight[table.series_of(e.row)], (e.row, e.column) not in taken, -e.row),
+                key=lambda e: (
+                    e.score, weight[table.series_of(e.row), e.column], (e.row, e.column) not in taken, -e.row
+                ),
             )
             taken.add((one.row, one.column))
             yield Mark(*_place(ax, point, height, one.upright), one.row, one.column, one.at, one.upright, getattr(artist, KIND, ""), (group,), box)
@@ -180,8 +183,8 @@ def _points(ax: Axes, artist: Artist) -> Iterator[_Point]:
 def _bar(bar: Rectangle) -> Iterator[_Point]:
     x, y, width, height = bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()
     if all(map(np.isfinite, (x, y, width, height))) and width and height:
-        # Its end, its length, its beginning.
-        across, up = (x + width, width, x), (y + height, height, y)
+        # Its end, its length as it is or as a loss, its beginning.
+        across, up = (x + width, width, -width, x), (y + height, height, -height, y)
         yield _Point(across, up, (x + width / 2, y + height / 2), (x, y, x + width, y + height))
 
 
@@ -218,19 +221,37 @@ class _Names:
     """
 
     def __init__(self, ax: Axes) -> None:
-        self.x, self.measures_x = self._of(ax, ax.xaxis, 0)
-        self.y, self.measures_y = self._of(ax, ax.yaxis, 1)
+        self.x, self.y = self._along(ax, ax.xaxis, 0), self._along(ax, ax.yaxis, 1)
 
     @staticmethod
-    def _of(ax: Axes, axis: Any, which: int) -> tuple[list[tuple[float, str]], bool]:
+    def _along(ax: Axes, axis: Any, which: int) -> "_Along":
         labels = [text.get_text() for text in axis.get_ticklabels()] if axis.get_visible() and ax.axison else []
         ticks = list(zip((float(at) for at in axis.get_ticklocs()), labels, strict=False))
-        if named := [(at, label) for at, label in ticks if _WORD.search(label) and not _MONTH_NAME.fullmatch(label)]:
-            return named, False
-        if any(label.strip() for _, label in ticks):
-            return [], True
+        ticks = [(at, label) for at, label in ticks if label.strip()]
+        said = sum(_says(label, at) for at, label in ticks)
+        if ticks and (said > len(ticks) / 2 or isinstance(axis.get_major_locator(), DateLocator)):
+            return _Along([], measures=True, counts=False)
+        if ticks:
+            return _Along(ticks, measures=False, counts=True)
         places = [(text.xy[which], text.get_text()) for text in ax.texts if isinstance(text, Annotation)]
-        return [(float(at), label) for at, label in places if isinstance(at, int | float) and _WORD.search(label)], False
+        named = [(float(at), label) for at, label in places if isinstance(at, int | float) and _WORD.search(label)]
+        return _Along(named, measures=False, counts=False)
+
+
+@dataclass(frozen=True)
+class _Along:
+    """What is written along an axis: words by place; whether its numbers measure; whether it counts categories."""
+
+    words: list[tuple[float, str]]
+    measures: bool
+    counts: bool
+
+
+def _says(label: str, at: float) -> bool:
+    """Whether a label is the number that it stands at, in whatever unit and as short as a year."""
+    numbers = [float(text.replace(",", "").replace("−", "-")) for text in _NUMBER.findall(label)]
+    scaled = [at * s for s in _SCALES] + [at / s for s in _SCALES]
+    return any(abs(n - own) <= max(0.02 * abs(own), 1e-9) for n in numbers for own in scaled)
 
 
 @dataclass
@@ -247,6 +268,7 @@ class Sheet:
     cells: Sequence[Sequence[str]]
     numeric: Sequence[bool]
     _index: list[tuple[list[float], list[tuple[int, bool]]]] = field(default_factory=list)
+    _words: dict[str, list[tuple[int, int, float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for column in range(len(self.numeric)):
@@ -296,14 +318,23 @@ class Sheet:
     def _called(self, names: Sequence[tuple[float, str]], centre: float) -> dict[int, dict[int, float]]:
         """By row: the columns that have the words at a place, with how well."""
         found: dict[int, dict[int, float]] = {}
-        for said in (_plain(text) for at, text in names if abs(at - centre) < _BESIDE):
-            for row, cells in enumerate(self.cells):
-                for column, numeric in enumerate(self.numeric):
-                    own = "" if numeric else _plain(cells[column])
-                    if own and (own == said or own in said or said in own):
-                        known = found.setdefault(row, {})
-                        known[column] = max(known.get(column, 0), _NAMED if own == said else _PARTLY)
+        for text in (text for at, text in names if abs(at - centre) < _BESIDE):
+            for row, column, score in self._with(text):
+                known = found.setdefault(row, {})
+                known[column] = max(known.get(column, 0), score)
         return found
+
+    def _with(self, text: str) -> list[tuple[int, int, float]]:
+        """Rows and columns that have some words, or are among them, with how well."""
+        if text not in self._words:
+            said = _plain(text)
+            self._words[text] = [
+                (row, column, _NAMED if own == said else _PARTLY)
+                for row, cells in enumerate(self.cells)
+                for column, numeric in enumerate(self.numeric)
+                if not numeric and (own := _plain(cells[column])) and (own == said or own in said or said in own)
+            ]
+        return self._words[text]
 
     def _along(self, values: Sequence[float]) -> dict[int, dict[int, float]]:
         """By row: the columns that have one of these numbers, with how well; the first number is meant most."""
@@ -318,14 +349,14 @@ class Sheet:
         """The rows that have what a place says along both axes, or along the one that measures."""
         x, y = point.centre
         ways = (
-            (True, point.ys, names.y, (*point.xs, x), names.x, names.measures_x, x),
-            (False, point.xs, names.x, (*point.ys, y), names.y, names.measures_y, y),
+            (True, point.ys, names.y, (*point.xs, x), names.x, x),
+            (False, point.xs, names.x, (*point.ys, y), names.y, y),
         )
         best: dict[int, _Found] = {}
-        for upright, values, words, others, other_words, other_measures, centre in ways:
-            if words:
+        for upright, values, along, others, across, centre in ways:
+            if along.counts:
                 continue
-            placed = self._called(other_words, centre) if other_words else self._along(others)
+            placed = self._called(across.words, centre) or ({} if across.counts else self._along(others))
             for row, columns in self._along(values).items():
                 for column, score in columns.items():
                     if not self.numeric[column]:
@@ -334,7 +365,7 @@ class Sheet:
                     # A word or a date says better where a mark stands than a number does.
                     at = max(ats, key=lambda c: (ats[c], not self.numeric[c], -c), default=-1)
                     # Along an axis that does not measure a mark may stand anywhere; nothing is no length to go by.
-                    if at < 0 and (other_measures or not values[0]):
+                    if at < 0 and (across.measures or not values[0]):
                         continue
                     one = _Found(row, column, at, upright, score + ats.get(at, 0))
                     if row not in best or one.score > best[row].score:
@@ -348,6 +379,17 @@ def _is_dated(text: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _together(found: Iterable[Mark]) -> list[Mark]:
+    """Marks of one artist that show the same number, such as the ends of a tick across a line, are one in their middle."""
+    same: dict[tuple[int, int], list[Mark]] = {}
+    for mark in found:
+        same.setdefault((mark.row, mark.column), []).append(mark)
+    return [
+        replace(each[0], x=round(sum(m.x for m in each) / len(each), 1), y=round(sum(m.y for m in each) / len(each), 1))
+        for each in same.values()
+    ]
 
 
 def _middles(found: Sequence[Mark]) -> Iterator[Mark]:

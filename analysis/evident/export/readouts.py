@@ -127,7 +127,12 @@ class Readouts:
     def _name(self, mark: Mark, series: int, by_column: bool) -> str:
         if series >= 0:
             return self._cells[mark.row][series]
-        return str(self._columns[mark.column]["label"]) if by_column and mark.column >= 0 else ""
+        if not by_column or mark.column < 0:
+            return ""
+        # The ends of a range are no series beside its middle.
+        middle = next((c for c in self._columns if c["name"] == "median"), None)
+        own = self._columns[mark.column]
+        return str((middle if middle and own["name"] in _ENDS else own)["label"])
 
     def _parts(
         self, drawing: str, found: Sequence[Mark], number: Mapping[Mark, int],
