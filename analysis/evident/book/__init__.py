@@ -17,6 +17,8 @@ from sphinx.application import Sphinx
 from evident.book import (
     addresses,
     catalogue_start,
+    chart_answers,
+    embedding,
     feed,
     firm,
     mathml,
@@ -235,12 +237,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", load_script)
     app.connect("html-page-context", catalogue_start.load_script)
     app.connect("html-page-context", references.load_script)
+    app.connect("html-page-context", chart_answers.load_scripts)
     app.connect("html-page-context", sharing.describe)
     app.connect("html-page-context", reporting.tell_page)
     app.connect("html-collect-pages", sharing.missing_page)
     app.connect("html-collect-pages", search_files.search_page)
     for finish in (
         write_downloads,
+        chart_answers.write_marks,
+        embedding.write_pages,
         write_files,
         write_entries,
         sharing.write_cards,

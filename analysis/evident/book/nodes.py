@@ -69,7 +69,8 @@ class PlaceTable(ExhibitTable):
 
 
 class Chart(nodes.General, nodes.Element):
-    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
+    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text), `answers` (what
+    its controls need, `chart_answers.py`; empty where it cannot be asked)."""
 
 
 class Explorer(nodes.General, nodes.Element):
