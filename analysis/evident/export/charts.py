@@ -33,6 +33,10 @@ from evident.look.identity import colour
 from evident.text.words import Words
 
 WIDE, NARROW = 6.3, 3.55  # inches: the text width of the A4 page; a phone's column
+# Points of the smallest and of the usual type, wide and narrow. A drawing of 6.3 inches is shown about 850 pixels wide, one
+# of 3.55 about 355: a point is 1.9 pixels of the one and 1.4 of the other.
+SMALL = {False: 8.0, True: 9.5}
+_TYPE = {False: 9.0, True: 9.5}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
 
@@ -51,6 +55,11 @@ class Canvas:
     def narrow(self) -> bool:
         """True for the phone's column: fewer ticks, shorter labels."""
         return self.width < 5
+
+    @property
+    def small(self) -> float:
+        """The smallest type, in points; where a page shows the drawing, it is at least 13 pixels high."""
+        return SMALL[self.narrow]
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
         """A figure of the canvas's width and `height` inches, laid out so that nothing is cut off.
@@ -80,14 +89,9 @@ def _style() -> dict[str, Any]:
         "axes.facecolor": "none",
         "savefig.facecolor": "none",
         "font.family": list(identity.SANS),
-        "font.size": 9,
-        "axes.labelsize": 9,
-        "axes.titlesize": 9.5,
         "axes.titleweight": 600,
         "axes.titlelocation": "left",
         "axes.titley": 1.0,  # no chart has ticks above, for which matplotlib would look in each pass over the layout
-        "xtick.labelsize": 9,
-        "ytick.labelsize": 9,
         "text.color": ink,
         "text.parse_math": False,  # a dollar in a word of the report is a dollar
         "axes.labelcolor": stone,
@@ -116,10 +120,12 @@ def _style() -> dict[str, Any]:
 
 
 @contextmanager
-def style(key: str) -> Iterator[None]:
+def style(key: str, width: float = WIDE) -> Iterator[None]:
     """The look of the report's charts; `key` seeds the ids in the SVG, so that they are the same on every run."""
     _fonts_added()
-    with mpl.rc_context(cast(Any, _style() | {"svg.hashsalt": key})):
+    size = _TYPE[Canvas(width, Words()).narrow]
+    sizes = dict.fromkeys(("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize"), size)
+    with mpl.rc_context(cast(Any, _style() | sizes | {"axes.titlesize": size + 0.5, "svg.hashsalt": key})):
         yield
 
 
@@ -131,7 +137,7 @@ def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str
     """
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
-        with style(f"{key}-{name}"), uncollected():
+        with style(f"{key}-{name}", width), uncollected():
             figure = draw(Canvas(width, words))
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
@@ -177,6 +183,11 @@ def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
         markeredgecolor=colour(name),
         **kwargs,
     )
+
+
+def derived(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
+    """Figures that nobody printed and that follow from printed ones: short strokes, no dot."""
+    ax.plot(x, y, linestyle="none", marker="_", markersize=9, markeredgewidth=2, color=colour(name), **kwargs)
 
 
 def target(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "loess", **kwargs: Any) -> None:
