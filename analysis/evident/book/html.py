@@ -36,6 +36,7 @@ _NAMES = {colour.light: name for name, colour in identity.COLOURS.items()} | {id
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _ROOT = re.compile(r"<svg\b[^>]*?viewBox=\"(?P<box>[^\"]+)\"[^>]*>")
 _STYLED = re.compile(r"\bstyle=\"([^\"]*)\"")
+_RANGE = re.compile(r"[\d.,]+–[\d.,]*\d%?")
 _STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>\s*", re.DOTALL)
 
 # A verdict is a word, a shape and a colour; the shapes differ in outline, so that they can be told apart in
@@ -62,6 +63,17 @@ def verdict_open(verdict: str) -> str:
 def visit_fact(self: HTML5Translator, node: FactNode) -> None:
     """A fact where no link may stand is plain text."""
     self.body.append(verdict_open(node["verdict"]) if "verdict" in node else "")
+    _keep_ranges_whole(self, node)
+
+
+def _keep_ranges_whole(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write the text of a fact; a browser may end a line behind the dash of "1.6–1.9", and so is told not to.
+
+    No joiner is put between, since who copies the numbers would copy it too.
+    """
+    text = self.encode(node.astext())
+    self.body.append(_RANGE.sub(r'<span class="unbroken">\g<0></span>', text))
+    raise nodes.SkipChildren
 
 
 def depart_fact(self: HTML5Translator, node: FactNode) -> None:
@@ -75,6 +87,7 @@ def visit_fact_reference(self: HTML5Translator, node: FactReference) -> None:
     css_class = "fact fact-long" if len(node.astext()) > LONG else "fact"
     self.body.append(f'<a class="{css_class}" href="{href}" aria-describedby="{note}">')
     self.body.append(verdict_open(node["verdict"]) if "verdict" in node else "")
+    _keep_ranges_whole(self, node)
 
 
 def depart_fact_reference(self: HTML5Translator, node: FactReference) -> None:

@@ -59,10 +59,11 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
         relative: percent of the median province, its last year is taken; side: of the coal, by province.
     """
     last = relative.iloc[-1]
-    names = ["place", "code", "value", "band", "mark", "told", "row", "column"]
+    names = ["place", "code", "value", "band", "shade", "mark", "told", "row", "column"]
     rows = [
         (
-            name, code, float(last[name]), band_of(float(last[name])), MARKS.get(side[name], ""),
+            name, code, float(last[name]), band_of(float(last[name])),
+            words(f"atlas.bands.{band_of(float(last[name]))}"), MARKS.get(side[name], ""),
             words(f"atlas.sides.{side[name]}"), row, column,
         )
         for name, (code, row, column) in sorted(TILES.items())
@@ -73,7 +74,7 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(canvas.width * 0.86)
-        for _, code, income, band, sign, _, row, column in rows:
+        for _, code, income, band, _, sign, _, row, column in rows:
             ground, share, letters = SHADES[band]
             geography.square(ax, column, -row, 0.92, ground, share)
             said = formats.number(income, 0) if np.isfinite(income) else ""
