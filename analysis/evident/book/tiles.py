@@ -4,8 +4,8 @@ Belongs here: the directive `tiles`, its node and its HTML. Does not: where tile
 figure), what surrounds an exhibit (`exhibit.py`), how tiles look (`theme/styles/`).
 
 The figure's data have the columns `place`, `code` (its letters in the tile), `value`, `band` (the number of its shade,
-from 0), `shade` (what the shade says), `mark` (a sign or nothing), `told` (what the sign says), `row` and `column` (from
-0). The legend is made of them: each shade and each sign once. On paper, where nothing
+from 0), `shade` (what the shade says), `mark` (a sign or nothing), `told` (what the sign says), `row` and `column`
+(from 0). The legend is made of them: each shade and each sign once. On paper, where nothing
 can be followed, the figure stands as it was drawn.
 """
 

@@ -24,19 +24,22 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from evident import paths
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
+from evident.text.quotes import curly
 from evident.text.words import Words
 
 WIDE, NARROW = 6.3, 3.55  # inches: the text width of the A4 page; a phone's column
-# Points of the smallest and of the usual type, wide and narrow. A drawing of 6.3 inches is shown about 850 pixels wide, one
-# of 3.55 about 355: a point is 1.9 pixels of the one and 1.4 of the other.
+# Points of the smallest and of the usual type, wide and narrow. A drawing of 6.3 inches is shown about 850 pixels wide,
+# one of 3.55 about 355: a point is 1.9 pixels of the one and 1.4 of the other.
 SMALL = {False: 8.0, True: 9.5}
 _TYPE = {False: 9.0, True: 9.5}
+_TEXT = re.compile(r"(<text[^>]*>)([^<]*)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
 
@@ -133,12 +136,14 @@ def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str
     """A chart as SVG, wide and narrow.
 
     Raises:
-        ChartError: a colour that the identity does not have; a glyph that no font has.
+        ChartError: a colour that the identity does not have; a glyph that no font has; type too small to be read.
     """
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
         with style(f"{key}-{name}", width), uncollected():
-            figure = draw(Canvas(width, words))
+            canvas = Canvas(width, words)
+            figure = draw(canvas)
+            _refuse_small_type(key, figure, canvas.small)
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
                 try:
@@ -150,9 +155,20 @@ def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str
     return svgs
 
 
+def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:
+    for text in figure.findobj(Text):
+        if text.get_text().strip() and text.get_visible() and text.get_fontsize() < smallest - 0.01:
+            said, size = text.get_text(), text.get_fontsize()
+            raise ChartError(
+                f"chart {key} writes {said!r} in {size:g} points, too small to be read on a screen: "
+                f"take {smallest:g} or more, as `canvas.small` is"
+            )
+
+
 def _tidy(key: str, name: str, svg: str) -> str:
     """The SVG element alone, its ids unique in a page, its colours checked."""
     svg = svg[svg.index("<svg") :]
+    svg = _TEXT.sub(lambda match: match[1] + curly(match[2]), svg)
     known = {c.light for c in identity.COLOURS.values()} | {identity.PAPER.light}
     if strange := set(_HEX.findall(svg)) - known:
         raise ChartError(

@@ -82,9 +82,7 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
     axes.axvline(100, color=colour("stone"), linewidth=0.9)
     axes.axvline(own, color=colour("stone"), linewidth=0.9, linestyle=(0, (2, 2)))
     top = float(shown["burnt"].max()) * 1.16 if shown["burnt"].notna().any() else 1.0
-    charts.label(
-        axes, own, top, words("cooperation.partners.own"), "stone", xytext=(-5, -3), ha="right"
-    )
+    charts.label(axes, own, top, words("cooperation.partners.own"), "stone", xytext=(-5, -3), ha="right")
     charts.label(axes, 100, top, words("cooperation.partners.middle"), "stone", xytext=(5, -3))
     for among, tint in ((True, "slate"), (False, "ink")):
         points = shown[[(name in named) == among for name in shown.index]]

@@ -118,13 +118,17 @@ def _draw_lines(
         for start, end in pairwise(towns):
             geography.line(ax, start, end, 1.6, "loess", linestyle=(0, (3, 2)))
         text = canvas.words("cooperation.lines.planned", year=f"{opening.value:.0f}")
-        geography.said(ax, towns[1][:2], text, "loess", xytext=(0, 7), ha="center", va="bottom", fontsize=canvas.small)
+        geography.said(
+            ax, towns[1][:2], text, "loess", xytext=(0, 7), ha="center", va="bottom", fontsize=canvas.small
+        )
         stops |= {"datong": "ink", "tianjin": "slate"}
     if base.known:
         stops["datong"] = ""  # the diamond of the base stands there, with the name
         town = TOWNS["datong"]
         charts.target(ax, [town.east], [town.north])
-        text = canvas.words(f"cooperation.lines.base{'_short' if canvas.narrow else ''}", power=number(base.value, 0))
+        text = canvas.words(
+            f"cooperation.lines.base{'_short' if canvas.narrow else ''}", power=number(base.value, 0)
+        )
         at = {"xytext": (-8, 8), "ha": "right", "va": "bottom", "fontsize": canvas.small}
         geography.said(ax, town[:2], text, "loess", **at)
     for key, look in stops.items():
@@ -184,7 +188,8 @@ def drawn(
     names = ["province", "code", "power", "carbon", "together"]
     units = {"power": ("GW", 0), "carbon": ("Mt CO2", 1)}
     columns = {
-        name: Column(words(f"cooperation.drawn.column_{name}"), *units.get(name, ("", None))) for name in names
+        name: Column(words(f"cooperation.drawn.column_{name}"), *units.get(name, ("", None)))
+        for name in names
     }
     return Chart(
         pd.DataFrame(rows, columns=names), columns, lambda canvas: _draw_tiles(canvas, alone, shared)
@@ -231,13 +236,11 @@ def _draw_tiles(
 KEY = (("slate", 1.0, "known"), ("slate", 0.35, "shared"), ("rule", 0.45, "unknown"), ("ink", 1.0, "itself"))
 
 
-def _panel(
-    canvas: Canvas, ax: Axes, panel: str, values: Mapping[str, float], members: Sequence[str]
-) -> None:
+def _panel(canvas: Canvas, ax: Axes, panel: str, values: Mapping[str, float], members: Sequence[str]) -> None:
     ax.set_title(canvas.words(f"cooperation.drawn.{panel}"))
     for name, (code, row, column) in TILES.items():
         value = values.get(name, math.nan)
-        kind = ("itself" if name == "Shanxi" else "unknown" if math.isnan(value) else "known")
+        kind = "itself" if name == "Shanxi" else "unknown" if math.isnan(value) else "known"
         kind = "shared" if kind == "unknown" and name in members else kind
         fill, share = next((fill, share) for fill, share, which in KEY if which == kind)
         geography.square(ax, column, -row, 0.92, fill, share, "rule" if kind == "unknown" else "stone")
@@ -247,7 +250,9 @@ def _panel(
         charts.label(ax, column + 0.46, -row + (0.45 if lone else 0.67), code, letters,
                      fontweight=400 if kind == "unknown" else 600, **middle)  # fmt: skip
         if not lone:
-            charts.label(ax, column + 0.46, -row + 0.26, number(value, formats.decimals_of(value)), letters, **middle)
+            charts.label(
+                ax, column + 0.46, -row + 0.26, number(value, formats.decimals_of(value)), letters, **middle
+            )
     ax.set(xlim=(-0.1, 9.1), ylim=(-8.1, 1.1), aspect="equal")
     ax.axis("off")
 

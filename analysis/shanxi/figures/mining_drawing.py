@@ -471,7 +471,15 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
                 left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
             label(left, row.high, y, number(row.value, 1), name, xytext=(7, 0))
-            label(left, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 13), fontsize=canvas.small)
+            label(
+                left,
+                0,
+                y,
+                canvas.words(f"mining.methane.{row.name}"),
+                name,
+                xytext=(0, 13),
+                fontsize=canvas.small,
+            )
         left.set_xlim(0, 1.18 * _largest(estimates["high"]))
         left.set_ylim(len(estimates) - 0.5, -0.9)
         left.set_title(canvas.words("mining.methane.title_mt"))
@@ -481,7 +489,15 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
             ends = "–".join(number(v, 0) for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
-            label(right, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 19), fontsize=canvas.small)
+            label(
+                right,
+                0,
+                y,
+                canvas.words(f"mining.methane.{row.name}"),
+                name,
+                xytext=(0, 19),
+                fontsize=canvas.small,
+            )
         right.set_xlim(0, 1.3 * _largest(weights["high"]))
         right.set_ylim(len(weights) - 0.5, -0.8)
         right.set_title(canvas.words("mining.methane.title_co2"))

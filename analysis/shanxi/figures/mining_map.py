@@ -9,7 +9,7 @@ all of them stand beside it, a square each, whose area is the mean capacity of i
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ from shanxi.models.mine_sizes import SizeClass
 
 
 class Railway(NamedTuple):
-    """The places that a railway joins, how far its line is bowed, and where on its way its number stands (0: nowhere)."""
+    """The places that a railway joins, how far its line is bowed, and where its number stands (0: nowhere)."""
 
     start: str
     end: str
@@ -103,7 +103,9 @@ def mines_and_railways(
             "–", "–", math.nan, math.nan, base.value)  # fmt: skip
     names = ["kind", "name", "from", "from_at", "to", "to_at", "mines", "capacity", "power"]
     units = {"mines": ("count", 0), "capacity": ("Mt/yr", 0), "power": ("GW", 0)}
-    columns = {name: Column(words(f"mining.map.column_{name}"), *units.get(name, ("", None))) for name in names}
+    columns = {
+        name: Column(words(f"mining.map.column_{name}"), *units.get(name, ("", None))) for name in names
+    }
     data = pd.DataFrame([*blocks, *lines, plan], columns=names)
     capacity = {str(item.category): item.value for item in rails if item.known}
     return Chart(data, columns, lambda canvas: _draw(canvas, ordered, capacity, base))
@@ -132,7 +134,9 @@ def sized(words: Words, size: SizeClass) -> str:
     return words("mining.map.between", low=low, high=high)
 
 
-def _draw(canvas: Canvas, classes: Sequence[SizeClass], rails: Mapping[str, float], base: Observation) -> Figure:
+def _draw(
+    canvas: Canvas, classes: Sequence[SizeClass], rails: Mapping[str, float], base: Observation
+) -> Figure:
     if canvas.narrow:
         figure, (land, mines) = canvas.subplots(6.4, 2, 1, height_ratios=(3, 3.3))
     else:
@@ -155,7 +159,9 @@ def _draw(canvas: Canvas, classes: Sequence[SizeClass], rails: Mapping[str, floa
         town = TOWNS[BASE]
         charts.target(land, [town.east - 0.45], [town.north + 0.5])
         text = canvas.words("mining.map.base", power=number(base.value, 0))
-        geography.said(land, (town.east - 0.45, town.north + 0.5), text, "loess", xytext=(7, 2), fontsize=canvas.small)
+        geography.said(
+            land, (town.east - 0.45, town.north + 0.5), text, "loess", xytext=(7, 2), fontsize=canvas.small
+        )
     land.set_title(canvas.words("mining.map.rails"))
     _blocks(canvas, mines, classes)
     return figure
@@ -163,7 +169,9 @@ def _draw(canvas: Canvas, classes: Sequence[SizeClass], rails: Mapping[str, floa
 
 def _railway(canvas: Canvas, ax: Axes, way: Railway, capacity: float, look: str) -> None:
     start, end = TOWNS[way.start], TOWNS[way.end]
-    geography.line(ax, start, end, max(capacity * POINTS, THINNEST), look, way.bend, zorder=2 if look == "stone" else 3)
+    geography.line(
+        ax, start, end, max(capacity * POINTS, THINNEST), look, way.bend, zorder=2 if look == "stone" else 3
+    )
     if way.part and capacity >= 100 and look == "ink":
         at = geography.middle(start, end, way.bend, way.part)
         geography.said(ax, at, number(capacity, 0), ha="center", fontsize=canvas.small, fontweight=600)
@@ -177,7 +185,9 @@ def _blocks(canvas: Canvas, ax: Axes, classes: Sequence[SizeClass]) -> None:
     ax.axis("off")
     ax.set_title(canvas.words("mining.map.mines"))
     width = 232.0 if canvas.narrow else 130.0
-    scale = math.sqrt(0.8 * width * (105 if canvas.narrow else 128) / max(sum(c.capacity for c in classes), 1.0))
+    scale = math.sqrt(
+        0.8 * width * (105 if canvas.narrow else 128) / max(sum(c.capacity for c in classes), 1.0)
+    )
     top = 0.0
     for size in classes:
         text = canvas.words("mining.map.block", mines=number(size.mines, 0), size=sized(canvas.words, size))
@@ -185,18 +195,20 @@ def _blocks(canvas: Canvas, ax: Axes, classes: Sequence[SizeClass]) -> None:
                     fontsize=canvas.small)  # fmt: skip
         top += LABEL
         side = scale * math.sqrt(size.capacity / size.mines)
-        top += _block(ax, top, side, int(size.mines), int(width // side)) + GAP
+        top += block(ax, top, side, int(size.mines), int(width // side)) + GAP
     ax.set(xlim=(0, width), ylim=(top, 0), aspect="equal", anchor="NW")
 
 
-def _block(ax: Axes, top: float, side: float, count: int, across: int) -> float:
+def block(ax: Axes, top: float, side: float, count: int, across: int) -> float:
     """So many squares in rows, drawn as rows with lines of paper through them; returns the height."""
     full, rest = divmod(count, across)
     rows = full + bool(rest)
     for row, squares in ((0, across * bool(full)), (full, rest)):
         height = side * (full if row == 0 and full else 1)
         if squares:
-            ax.add_patch(Rectangle((0, top + row * side), squares * side, height, facecolor=colour("ink"), linewidth=0))
+            ax.add_patch(
+                Rectangle((0, top + row * side), squares * side, height, facecolor=colour("ink"), linewidth=0)
+            )
     cuts: list[tuple[float, float]] = []
     for column in range(1, across):
         cuts += [(column * side, top), (column * side, top + rows * side)]

@@ -11,7 +11,14 @@ from evident.evidence.tables import Observation
 # Railways of the evidence by where they lead; the others lead east or south into the neighbouring provinces and to the
 # Yellow Sea.
 TO_BOHAI = ("Daqin", "Shuohuang")
-NOT_OUT = ("Dabao", "Dazhun", "Zhunchi", "Zhunshuo", "Shenshuo", "Taizhongyin")  # north and west: coal comes in as well
+NOT_OUT = (
+    "Dabao",
+    "Dazhun",
+    "Zhunchi",
+    "Zhunshuo",
+    "Shenshuo",
+    "Taizhongyin",
+)  # north and west: coal comes in as well
 WITHIN = ("Tongpu",)
 
 # The province to which a section of a power line leads from Shanxi, by the id of its rating; others lead into Shanxi.
