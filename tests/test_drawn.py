@@ -22,6 +22,9 @@ from . import drawn
 NO_VALUES = {
     "overview.grammar": "A key to the marks: their places mean nothing.",
     "atlas.tiles": "Tiles of one size, which say their numbers in words.",
+    "mining.map": "Lines of a map lead through degrees; what it says is looked for in test_maps.py.",
+    "cooperation.lines": "As before.",
+    "cooperation.drawn": "Tiles of one size, as in the atlas.",
     "freight.network": "Lines of a map lead through degrees, and a frame shows which part is drawn larger.",
 }
 # Charts with marks beside their last year, such as the ranges there, whose place along the level axis means nothing.
@@ -50,7 +53,7 @@ def charts_of(notebook: str) -> dict[str, Chart]:
 
 def undrawn(key: str, chart: Chart, table: pd.DataFrame, width: float = WIDE) -> list[str]:
     """What the chart draws and a table does not have."""
-    with charts.style(key):
+    with charts.style(key, width):
         return drawn.not_in(table, chart.draw(Canvas(width, Words("en"))))
 
 

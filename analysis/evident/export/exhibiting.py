@@ -15,6 +15,7 @@ from evident.export.exhibits import Chart, Table, data_payload, to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Origin, origin_of, plain
 from evident.export.readouts import Readouts
+from evident.text.quotes import curly
 from evident.text.words import BLANK
 
 
@@ -57,7 +58,7 @@ class Exhibits(Exporter):
         name = self._new_name(key, self.exhibits, "exhibit")
         used: dict[str, None] = {}
         parts = ("title", "otherwise", "subtitle", "alt", "note")
-        texts = {part: self._say(f"{name}.{part}", blanks, used) for part in parts}
+        texts = {part: curly(self._say(f"{name}.{part}", blanks, used)) for part in parts}
         untold = self.edition != payloads.BASELINE and self.words.has(f"{name}.title") and not texts["title"]
         if untold:
             # What the subtitle says is no finding, and is true in every edition.

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from evident.export.charts import Canvas
 from evident.export.exporter import ExportError
 from evident.text import formats
+from evident.text.quotes import curly
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def data_payload(name: str, table: Table) -> dict[str, Any]:
         "columns": [
             {
                 "name": str(column),
-                "label": spec.label,
+                "label": curly(spec.label),
                 "unit": spec.unit,
                 "decimals": spec.decimals,
                 "align": "left" if spec.decimals is None else "right",
@@ -81,7 +82,7 @@ def _cell(value: Any, spec: Column) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if spec.decimals is None or isinstance(value, str):
-        return str(value)
+        return curly(str(value))
     return formats.number(float(value), spec.decimals) if math.isfinite(float(value)) else "–"
 
 
