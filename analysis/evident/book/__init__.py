@@ -83,8 +83,8 @@ from evident.book.left_out import LeaveOut
 from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
-    ChapterCards,
     CatalogueStart,
+    ChapterCards,
     Chart,
     Chooser,
     ClaimNode,
@@ -105,16 +105,16 @@ from evident.book.nodes import (
     PendingUses,
     PlaceFigure,
     PlaceTable,
-    Reporting,
     ReferenceFilter,
+    Reporting,
     TermReference,
     VerdictCards,
 )
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
+from evident.book.references import FillReferences, ReferencesDirective, visit_filter
 from evident.book.reporting import ReportingDirective, visit_reporting
 from evident.book.search_text import TextCollector
-from evident.book.references import FillReferences, ReferencesDirective, visit_filter
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
