@@ -26,6 +26,8 @@ from evident.text.words import Words
 
 SOURCES_SHOWN = 3
 PARTS_SHOWN = 4
+# Of a figure's status and quality, what a note tells; that it is a plan or target it says otherwise.
+RESERVES = ("estimate", "forecast", "derived", "doubtful", "conflict", "damaged_text")
 
 
 def add_notes(
@@ -83,6 +85,8 @@ def note(
         wrong: where an error is reported; the script fills in what it concerns. Empty: nowhere.
     """
     lines = [fact["label"] + ".", obtained(fact, words)]
+    if fact["how"] == "published":
+        lines += _reserves(fact, exports, words)
     if fact["how"] != "assumed":
         lines += [assumption(item, words) for item in reasoned(fact["assumed"])]
     if fact["how"] in ("computed", "modelled") and fact["parts"]:
@@ -132,6 +136,14 @@ def claim_note(
 def term_note(entry: str, term: str, definition: str) -> str:
     """The note of a term: what it means. The term itself leads to its entry."""
     return _html(term_note_id(entry), term, [definition])
+
+
+def _reserves(fact: Payload, exports: Exports, words: Words) -> Iterator[str]:
+    """What is to be known of a published figure before it is quoted: that it is no count, that it is in doubt."""
+    record = exports.evidence.get(fact["rests_on"][0], {}) if len(fact["rests_on"]) == 1 else {}
+    for field in ("status", "quality"):
+        if record.get(field) in RESERVES:
+            yield words(f"book.fact.reserve.{record[field]}")
 
 
 def _from(parts: list[Payload], words: Words) -> Iterator[str]:
