@@ -193,6 +193,11 @@
     document.body.append(box);
     const { answers, step } = panel("dialog", { field, status, list, after });
     box.addEventListener("keydown", step);
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // or it would empty the field first
+      box.close();
+    });
     box.addEventListener("click", (event) => {
       if (event.target === box || event.target.closest("a")) box.close(); // beside it, or to a place on this page
     });
