@@ -210,7 +210,7 @@ def test_letters_that_are_wrong(asking: Any, one: str, other: str, apart: int) -
 
 def test_keys_open_the_dialog_and_lead_through_it(reader: Any, small_pages: str) -> None:
     reader.goto(f"{small_pages}/provinces.html")
-    reader.locator("article a").first.focus()
+    reader.locator("article a.fact").first.focus()
     reader.keyboard.press("/")
     field = reader.locator(".search-dialog input")
     field.wait_for()
@@ -226,7 +226,7 @@ def test_keys_open_the_dialog_and_lead_through_it(reader: Any, small_pages: str)
     assert "found" in reader.locator(".search-dialog [role=status]").inner_text()
     reader.keyboard.press("Escape")
     assert not field.is_visible()
-    assert reader.evaluate("document.activeElement.closest('article') !== null")
+    assert reader.evaluate("document.activeElement.matches('article a.fact')")
     reader.keyboard.press("Control+k")
     field.wait_for()
     reader.keyboard.press("Enter")
