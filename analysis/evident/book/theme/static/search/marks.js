@@ -7,7 +7,7 @@
   const article = document.querySelector("article");
   if (!article || !wanted.length) return;
 
-  const escaped = (text) => text.slice(0, 80).replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&");
+  const escaped = (text) => text.slice(0, 80).replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   const bounded = (text) => (/\p{Script=Han}/u.test(text) ? escaped(text) : `(?<![\\p{L}\\p{N}])${escaped(text)}(?![\\p{L}\\p{N}])`);
   const pattern = new RegExp(wanted.map(bounded).join("|"), "giu");
 

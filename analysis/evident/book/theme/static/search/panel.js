@@ -63,8 +63,21 @@
     let shown = AT_FIRST[kind];
     let timer = 0;
     let last = "";
+    let listed = [];
+    const links = () => [...list.querySelectorAll("a.search-title")];
 
+    /** Show what is found now; who is at a result by then stays at it. */
     const answers = () => {
+      const at = links().indexOf(document.activeElement);
+      const record = at >= 0 ? listed[at].record : null;
+      listed = [];
+      show();
+      if (!record) return;
+      const now = listed.findIndex((hit) => hit.record === record);
+      (links()[now >= 0 ? now : at] || field).focus();
+    };
+
+    const show = () => {
       const query = field.value.trim();
       if (query !== last) shown = AT_FIRST[kind];
       last = query;
@@ -83,7 +96,8 @@
       }
       const found = fill(hits.length === 1 ? said.one : said.many, { count: hits.length });
       status.textContent = complete ? found : fill(said.more_to_come, { found });
-      list.append(...hits.slice(0, shown).map(entry));
+      listed = hits.slice(0, shown);
+      list.append(...listed.map(entry));
       if (hits.length > shown) offerMore(kind, query, hits.length);
     };
 
@@ -131,7 +145,6 @@
     });
 
     // Arrows go from the field through the results; they are links, so that Enter and a new tab do what they do.
-    const links = () => [...list.querySelectorAll("a.search-title")];
     const step = (event) => {
       const all = links();
       const at = all.indexOf(document.activeElement);
@@ -158,10 +171,7 @@
   /** More of the data has come, or all of it. */
   evidentSearch.refresh = (all) => {
     complete = complete || all;
-    const focused = document.activeElement;
-    const href = focused?.matches?.(".search-result a") ? focused.href : "";
     panels.forEach((answers) => answers());
-    if (href) [...document.querySelectorAll(".search-result a")].find((link) => link.href === href)?.focus();
   };
 
   /** Open the dialog; the focus returns to where it came from. */
@@ -193,6 +203,11 @@
     document.body.append(box);
     const { answers, step } = panel("dialog", { field, status, list, after });
     box.addEventListener("keydown", step);
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // or it would empty the field first
+      box.close();
+    });
     box.addEventListener("click", (event) => {
       if (event.target === box || event.target.closest("a")) box.close(); // beside it, or to a place on this page
     });

@@ -5,29 +5,32 @@
 // are missing, times what its kind is worth. A page gains by what is found in its sections.
 (() => {
   "use strict";
-  const { asked, isNumber, stem, words } = evidentSearch;
+  const { asked, distance, isNumber, stem, words } = evidentSearch;
 
   // What a reader wants first, other things being equal: the place that explains, then numbers, then what they rest on.
   const WORTH = {
     chapter: 1.6, place: 1.6, page: 1, section: 1.2, term: 0.85, finding: 0.75, figure: 0.9, table: 0.8, number: 0.55,
-    download: 1.2, source: 0.3, observation: 0.25,
+    download: 1.2, source: 0.15, observation: 0.12,
   };
   const BEHIND = 0.25; // of pages that the report puts last
   const NUMBER_ASKED = 8; // how much more a number is worth to who types digits
-  const FROM_SECTIONS = 0.22; // of what its sections are worth, to a page
+  const FROM_PARTS = 0.35; // of what its sections and exhibits are worth, to a page
+  const IN_TEXT = 1.5; // of what a section says, beside what it is called
   const SAME = 0.7; // of a word that means the same
   const IN_TITLE = 1.4; // all that was typed, side by side
   const IS_TITLE = 2;
   const SHOWN_NUMBERS = 3; // of numbers before other kinds have had their turn, unless digits were typed
   const FIRST = 10; // results that this holds for
-  const FUZZY = 0.2; // of the letters of a word may be wrong
-  const NEAR = 0.4; // of one that is offered in its place
-  const PLACES = ["chapter", "page", "place", "section", "figure", "table"]; // that have a text
+  const SLIP = 0.6; // of a word that is written almost like the one typed
+  const slipsOf = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2); // letters that may be wrong in it
+  const NEAR = 3; // in words that are offered where nothing is found
+  const PARTS = ["section", "figure", "table"];
+  const PLACES = ["chapter", "page", "place", ...PARTS]; // that have a text
   const LENGTH = 170; // characters of an extract
 
   const records = [];
   const places = new Map(); // records that have a text, by page and anchor
-  const surface = new Map(); // how a term is written
+  const vocabulary = new Map(); // how often a word stands in the book
   const titles = new Map(); // the terms of a title, by record
   let head = null;
   let passedOver = new Set();
@@ -36,14 +39,14 @@
   const index = (fields) => new minisearch.MiniSearch({
     fields,
     tokenize: (text) => words(text).map(({ term, word }) => {
-      if (!surface.has(term)) surface.set(term, word);
+      vocabulary.set(word, (vocabulary.get(word) || 0) + 1);
       return term;
     }),
     processTerm: (term) => term,
     searchOptions: {
       tokenize: (term) => [term],
       boost: { title: 3, also: 2 },
-      weights: { prefix: 0.4, fuzzy: 0.3 },
+      weights: { prefix: 0.4, fuzzy: 0 },
       bm25: { k: 1.2, b: 0.5, d: 0.5 },
     },
   });
@@ -82,7 +85,7 @@
   /** Score and matched terms by record, of one term. */
   const lookedUp = (term, options) => {
     const found = new Map();
-    for (const [name, share] of [["names", 1], ["texts", 0.6]]) {
+    for (const [name, share] of [["names", 1], ["texts", IN_TEXT]]) {
       for (const { id, score, terms: matched } of indices[name].search(term, options)) {
         const known = found.get(id) || { score: 0, terms: new Set() };
         known.score += share * score;
@@ -93,11 +96,24 @@
     return found;
   };
 
-  const ofTerm = (term, last) => {
+  /** Words of the book that are written almost as one: the nearest first, at one distance the most frequent. */
+  const alike = (word, most) => [...vocabulary]
+    .map(([other, count]) => ({ other, count, apart: distance(word, other, most) }))
+    .filter(({ other, apart }) => apart <= most && apart && !/\d/.test(other))
+    .sort((a, b) => a.apart - b.apart || b.count - a.count);
+
+  /** What is found by one word: by its stem, by what begins with it while it is being typed, else by words with a slip. */
+  const ofWord = ({ term, word }, last) => {
     if (isNumber(term)) return lookedUp(term, {});
     const found = lookedUp(term, last && term.length > 1 && /^[a-z]/.test(term) ? { prefix: true } : {});
-    if (found.size || term.length < 4) return found;
-    return lookedUp(term, { fuzzy: FUZZY, prefix: last });
+    if (found.size) return found;
+    const near = alike(word, slipsOf(word));
+    for (const { other } of near.filter(({ apart }) => apart === near[0].apart).slice(0, 3)) {
+      for (const [id, { score, terms: matched }] of lookedUp(stem(other), {})) {
+        if (!found.has(id) || found.get(id).score < SLIP * score) found.set(id, { score: SLIP * score, terms: matched });
+      }
+    }
+    return found;
   };
 
   /** Where a row of terms stands in a longer one; -1 if nowhere. */
@@ -142,7 +158,7 @@
     if (!head || !typed.length) return [];
     const ids = typed.map(({ term }) => term);
     const last = !/\s$/.test(query);
-    const scores = ids.map((term, n) => ofTerm(term, last && n === ids.length - 1));
+    const scores = typed.map((one, n) => ofWord(one, last && n === ids.length - 1));
     raiseSame(ids, scores);
     const digits = ids.some(isNumber);
     const found = new Map();
@@ -153,15 +169,15 @@
       matched.forEach((term) => known.terms.add(term));
       found.set(id, known);
     }));
-    const sections = [];
+    const parts = [];
     for (const hit of found.values()) {
       hit.score *= (hit.count / ids.length) ** 2;
-      if (hit.record.kind === "section") sections.push(hit);
+      if (PARTS.includes(hit.record.kind)) parts.push(hit);
     }
-    for (const { record, score, terms: matched } of sections) {
+    for (const { record, score, terms: matched } of parts) {
       const page = places.get(`${record.page}#`);
       const known = found.get(page.id) || { record: page, score: 0, terms: new Set() };
-      known.score += FROM_SECTIONS * score;
+      known.score += FROM_PARTS * score / ids.length; // who types much looks for a part
       matched.forEach((term) => known.terms.add(term));
       found.set(page.id, known);
     }
@@ -173,20 +189,23 @@
       const title = titleOf(record);
       if (within(ids, title) >= 0) hit.score *= title.length === ids.length ? IS_TITLE : IN_TITLE;
     }
-    const sorted = [...found.values()].sort((a, b) => b.score - a.score || a.record.id - b.record.id);
-    return digits ? sorted : mixed(sorted);
+    return mixed([...found.values()].sort((a, b) => b.score - a.score || a.record.id - b.record.id), digits);
   };
 
-  /** Numbers beyond a few behind the first of the other kinds. */
-  const mixed = (sorted) => {
-    const first = [];
-    const later = [];
+  /** The first results lead to different places, and are not all numbers unless digits were typed. */
+  const mixed = (sorted, digits) => {
+    const [first, later, seen] = [[], [], new Set()];
     let numbers = 0;
     for (const hit of sorted) {
-      const many = hit.record.kind === "number" && first.length < FIRST && ++numbers > SHOWN_NUMBERS;
-      (many ? later : first).push(hit);
+      const place = `${hit.record.page}#${hit.record.anchor}`;
+      const isNumber = hit.record.kind === "number" && !digits;
+      if (first.length < FIRST && !seen.has(place) && !(isNumber && numbers === SHOWN_NUMBERS)) {
+        first.push(hit);
+        seen.add(place);
+        numbers += isNumber;
+      } else later.push(hit);
     }
-    return [...first.slice(0, FIRST), ...[...later, ...first.slice(FIRST)].sort((a, b) => b.score - a.score)];
+    return [...first, ...later];
   };
 
   /** The places of terms in a text, as {start, end, word}; of Chinese the longest. */
@@ -231,18 +250,11 @@
     ...new Set([record.title, record.text, record.passage].flatMap((text) => placesIn(text, wanted).map(({ word }) => word))),
   ].slice(0, 6);
 
-  /** Words that are written like those that were typed. */
+  /** Words of the book that are written like those that were typed. */
   const near = (query) => {
-    const found = new Map();
-    for (const { term } of asked(query.slice(0, 200), passedOver).slice(0, 4)) {
-      if (isNumber(term)) continue;
-      for (const name of ["names", "texts"]) {
-        for (const { terms: matched, score } of indices[name].search(term, { fuzzy: NEAR, prefix: true }).slice(0, 20)) {
-          matched.forEach((each) => found.set(each, Math.max(score, found.get(each) || 0)));
-        }
-      }
-    }
-    return [...found].sort((a, b) => b[1] - a[1]).slice(0, 5).map(([term]) => surface.get(term));
+    const typed = asked(query.slice(0, 200), passedOver).filter(({ term, word }) => !isNumber(term) && word.length < 40);
+    const found = typed.slice(0, 4).flatMap(({ word }) => alike(word, NEAR).filter(({ other }) => other.length > 2).slice(0, 5));
+    return [...new Set(found.sort((a, b) => a.apart - b.apart).map(({ other }) => other))].slice(0, 5);
   };
 
   Object.assign(evidentSearch, { answer, extract, foundWords, near, placesIn, records, take });

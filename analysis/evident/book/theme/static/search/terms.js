@@ -28,13 +28,20 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     [/^tyre/, "tire"],
   ];
 
+  // Forms that no rule leads to their stem, of words by which reports tell of change and of money.
+  const IRREGULAR = new Map(Object.entries({
+    bought: "buy", brought: "bring", built: "build", burnt: "burn", dug: "dig", fallen: "fall", fell: "fall", grew: "grow",
+    grown: "grow", held: "hold", kept: "keep", laid: "lay", lost: "lose", made: "make", men: "man", met: "meet", paid: "pay",
+    ran: "run", risen: "rise", rose: "rise", sent: "send", sold: "sell", spent: "spend", went: "go", women: "woman",
+  }));
+
   /** The stem of a word in small letters; a number without what sets its thousands apart. */
   const stem = (word) => {
     const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     if (/^\d/.test(plain)) return plain.replace(/[,\u00a0\u2009\u202f ](?=\d)/g, "");
     const bare = plain.replace(/['’](s|ll|re|ve|d|t)?$/, "").replace(/['’]/g, "");
     if (!/^[a-z]+$/.test(bare)) return bare;
-    return stemmer(SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), bare));
+    return stemmer(SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), IRREGULAR.get(bare) || bare));
   };
 
   const pairs = (characters) => characters.slice(1).map((character, number) => characters[number] + character);
@@ -73,5 +80,23 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     return telling.length ? telling : found;
   };
 
-  Object.assign(evidentSearch, { asked, isNumber: (term) => NUMBER.test(term), stem, terms: (text) => words(text).map(({ term }) => term), words });
+  /** How many letters have to be changed, left out, put in or swapped with their neighbour to make one word of another;
+   *  Infinity where they are more than `most` (the restricted distance of Damerau 1964). */
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return Infinity;
+    let [twoBack, back] = [[], Array.from({ length: other.length + 1 }, (_, n) => n)];
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j++) {
+        const same = one[i - 1] === other[j - 1];
+        row[j] = Math.min(back[j] + 1, row[j - 1] + 1, back[j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], twoBack[j - 2] + 1);
+      }
+      if (Math.min(...row) > most) return Infinity;
+      [twoBack, back] = [back, row];
+    }
+    return back[other.length] <= most ? back[other.length] : Infinity;
+  };
+
+  Object.assign(evidentSearch, { asked, distance, isNumber: (term) => NUMBER.test(term), stem, terms: (text) => words(text).map(({ term }) => term), words });
 })();
