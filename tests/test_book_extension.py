@@ -710,7 +710,9 @@ def test_the_catalogue_tells_what_is_assumed(book: Book) -> None:
     assert entry[0].startswith(
         " computed Computed: All mines added up. Assumed by us: Fund, 20. A choice of ours. Rests on:"
     )
-    assert entry[2].startswith(" assumed Assumed by us. A choice of ours. Printed in: not printed in the text")
+    assert entry[2].startswith(
+        " assumed Assumed by us. A choice of ours. Printed in: not printed in the text"
+    )
 
 
 def test_a_fact_in_words(book: Book) -> None:
