@@ -105,9 +105,8 @@ def _of_notebook(exports: Exports, words: Words) -> Iterator[Row]:
     yield from _assumed(exports)
     for key, record in exports.evidence.items():
         if match := PANEL_ID.fullmatch(key):
-            key = match["indicator"]
-            yield Row("panel", [*name], anchor("obs", f"panel:a:1:{match['indicator']}"), key, "",
-                      record["label_en"], {}, record["label_zh"])  # fmt: skip
+            yield Row("panel", [*name], anchor("obs", key), match["indicator"], "", record["label_en"], {},
+                      record["label_zh"])  # fmt: skip
         else:
             when = formats.period(record["period"], words)
             what = (record["label_en"], record["category"], record["place"], when)
