@@ -352,7 +352,7 @@ class Sheet:
             (True, point.ys, names.y, (*point.xs, x), names.x, x),
             (False, point.xs, names.x, (*point.ys, y), names.y, y),
         )
-        best: dict[int, _Found] = {}
+        best: dict[tuple[int, int], _Found] = {}
         for upright, values, along, others, across, centre in ways:
             if along.counts:
                 continue
@@ -368,8 +368,8 @@ class Sheet:
                     if at < 0 and (across.measures or not values[0]):
                         continue
                     one = _Found(row, column, at, upright, score + ats.get(at, 0))
-                    if row not in best or one.score > best[row].score:
-                        best[row] = one
+                    if (row, column) not in best or one.score > best[row, column].score:
+                        best[row, column] = one
         yield from best.values()
 
 
