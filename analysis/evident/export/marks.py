@@ -36,6 +36,7 @@ _EXACT, _OTHERWISE, _SCALED, _NAMED, _PARTLY = 3.0, 2.0, 1.5, 3.0, 2.0  # how we
 _SAME = 1.0  # points between marks that are one
 _BESIDE = 0.5  # steps of an axis of categories within which words belong to a place
 _WORD = re.compile(r"[^\W\d_]")
+_SIGN = re.compile(r"[^\w\s.,'’()/-]")  # beside the name in a tile
 _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _MOST_SERIES = 40
 
@@ -149,8 +150,9 @@ def _of_artist(
 
 def _place(ax: Axes, point: _Point, height: float, upright: bool | None = None) -> tuple[float, float]:
     """Where a mark stands in the drawing: a bar in the middle of its end, a tile in its middle."""
-    x = point.centre[0] if upright is not False else point.xs[0]
-    y = point.centre[1] if not upright else point.ys[0]
+    end = point.box[2:] if point.box else point.centre
+    x = point.centre[0] if upright is not False else end[0]
+    y = point.centre[1] if not upright else end[1]
     right, up = ax.transData.transform((x, y))
     return round(float(right), 1), round(float(height - up), 1)
 
@@ -183,8 +185,8 @@ def _points(ax: Axes, artist: Artist) -> Iterator[_Point]:
 def _bar(bar: Rectangle) -> Iterator[_Point]:
     x, y, width, height = bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()
     if all(map(np.isfinite, (x, y, width, height))) and width and height:
-        # Its end, its length as it is or as a loss, its beginning.
-        across, up = (x + width, width, -width, x), (y + height, height, -height, y)
+        # Its length, its end, its length as a loss, its beginning.
+        across, up = (width, x + width, -width, x), (height, y + height, -height, y)
         yield _Point(across, up, (x + width / 2, y + height / 2), (x, y, x + width, y + height))
 
 
@@ -208,7 +210,7 @@ def _named_inside(
         y = height - y
         inside = box and box[0] <= x <= box[2] and box[1] <= y <= box[3]
         if inside or (box is None and abs(x - place[0]) <= _SAME and abs(y - place[1]) <= _SAME):
-            for line in (text.get_text(), *text.get_text().splitlines()):
+            for line in (text.get_text(), *text.get_text().splitlines(), _SIGN.sub("", text.get_text())):
                 if (row := table.named(line)) is not None:
                     return row
     return None
