@@ -401,7 +401,9 @@ def _middles(found: Sequence[Mark]) -> Iterator[Mark]:
         rows.setdefault((mark.row, mark.at, mark.groups), []).append(mark)
     for same in rows.values():
         middle = round(sum(m.x for m in same) / len(same), 1), round(sum(m.y for m in same) / len(same), 1)
-        yield replace(same[0], x=middle[0], y=middle[1])
+        # In the middle stands neither end.
+        column = same[0].column if len({m.column for m in same}) == 1 else -1
+        yield replace(same[0], x=middle[0], y=middle[1], column=column)
 
 
 def _merged(found: Sequence[Mark]) -> list[Mark]:
