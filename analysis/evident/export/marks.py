@@ -36,6 +36,7 @@ _EXACT, _OTHERWISE, _SCALED, _NAMED, _PARTLY = 3.0, 2.0, 1.5, 3.0, 2.0  # how we
 _SAME = 1.0  # points between marks that are one
 _BESIDE = 0.5  # steps of an axis of categories within which words belong to a place
 _WORD = re.compile(r"[^\W\d_]")
+_SIGN = re.compile(r"[^\w\s.,'’()/-]")  # beside the name in a tile
 _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 _MOST_SERIES = 40
 
@@ -161,8 +162,9 @@ def _of_artist(
 
 def _place(ax: Axes, point: _Point, height: float, upright: bool | None = None) -> tuple[float, float]:
     """Where a mark stands in the drawing: a bar in the middle of its end, a tile in its middle."""
-    x = point.centre[0] if upright is not False else point.xs[0]
-    y = point.centre[1] if not upright else point.ys[0]
+    end = point.box[2:] if point.box else point.centre
+    x = point.centre[0] if upright is not False else end[0]
+    y = point.centre[1] if not upright else end[1]
     right, up = ax.transData.transform((x, y))
     return round(float(right), 1), round(float(height - up), 1)
 
@@ -197,8 +199,8 @@ def _points(ax: Axes, artist: Artist) -> Iterator[_Point]:
 def _bar(bar: Rectangle) -> Iterator[_Point]:
     x, y, width, height = bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()
     if all(map(np.isfinite, (x, y, width, height))) and width and height:
-        # Its end, its length as it is or as a loss, its beginning.
-        across, up = (x + width, width, -width, x), (y + height, height, -height, y)
+        # Its length, its end, its length as a loss, its beginning.
+        across, up = (width, x + width, -width, x), (height, y + height, -height, y)
         yield _Point(across, up, (x + width / 2, y + height / 2), (x, y, x + width, y + height))
 
 
@@ -222,7 +224,7 @@ def _named_inside(
         y = height - y
         inside = box and box[0] <= x <= box[2] and box[1] <= y <= box[3]
         if inside or (box is None and abs(x - place[0]) <= _SAME and abs(y - place[1]) <= _SAME):
-            for line in (text.get_text(), *text.get_text().splitlines()):
+            for line in (text.get_text(), *text.get_text().splitlines(), _SIGN.sub("", text.get_text())):
                 if (row := table.named(line)) is not None:
                     return row
     return None
@@ -377,7 +379,7 @@ class Sheet:
             (True, point.ys, names.y, (*point.xs, x), names.x, x),
             (False, point.xs, names.x, (*point.ys, y), names.y, y),
         )
-        best: dict[int, _Found] = {}
+        best: dict[tuple[int, int], _Found] = {}
         for upright, values, along, others, across, centre in ways:
             if along.counts:
                 continue
@@ -393,8 +395,8 @@ class Sheet:
                     if at < 0 and (across.measures or not values[0]):
                         continue
                     one = _Found(row, column, at, upright, score + ats.get(at, 0))
-                    if row not in best or one.score > best[row].score:
-                        best[row] = one
+                    if (row, column) not in best or one.score > best[row, column].score:
+                        best[row, column] = one
         yield from best.values()
 
 
@@ -428,7 +430,9 @@ def _middles(found: Sequence[Mark]) -> Iterator[Mark]:
         rows.setdefault((mark.row, mark.at, mark.groups), []).append(mark)
     for same in rows.values():
         middle = round(sum(m.x for m in same) / len(same), 1), round(sum(m.y for m in same) / len(same), 1)
-        yield replace(same[0], x=middle[0], y=middle[1])
+        # In the middle stands neither end.
+        column = same[0].column if len({m.column for m in same}) == 1 else -1
+        yield replace(same[0], x=middle[0], y=middle[1], column=column)
 
 
 def _merged(found: Sequence[Mark]) -> list[Mark]:
