@@ -87,7 +87,7 @@ class Exhibits(Exporter):
             "claims": claims,
             "how": "modelled" if origin.modelled else "computed",
             **self._origin_payload(name, origin),
-            **(data_payload(name, table) if table is not None else empty),
+            **(_printed(data_payload(name, table)) if table is not None else empty),
             "problem": problem,
         }
         self.exhibits[name] = payload
@@ -161,3 +161,9 @@ class Exhibits(Exporter):
         }
         self.explorers[name] = payload
         self._publisher.publish(payloads.EXPLORER, payload, f"explorer {name}: {texts['title']}")
+
+
+def _printed(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of an exhibit with the quotation marks of print in what is read: labels of columns, and cells."""
+    columns = [column | {"label": curly(column["label"])} for column in data["columns"]]
+    return data | {"columns": columns, "cells": [[curly(cell) for cell in row] for row in data["cells"]]}
