@@ -80,7 +80,7 @@ class Exhibits(Exporter):
         problem = made.problem
         table = made.value if isinstance(made.value, Table) else None
         empty: dict[str, list[Any]] = {"columns": [], "rows": [], "cells": []}
-        data = data_payload(name, table) if table is not None else empty
+        data = _printed(data_payload(name, table)) if table is not None else empty
         if isinstance(table, Chart) and not problem:
             svgs, marks, problem = self._draw(name, table.draw, data, origin)
         payload: dict[str, Any] = {
@@ -168,3 +168,9 @@ class Exhibits(Exporter):
         }
         self.explorers[name] = payload
         self._publisher.publish(payloads.EXPLORER, payload, f"explorer {name}: {texts['title']}")
+
+
+def _printed(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of an exhibit with the quotation marks of print in what is read: labels of columns, and cells."""
+    columns = [column | {"label": curly(column["label"])} for column in data["columns"]]
+    return data | {"columns": columns, "cells": [[curly(cell) for cell in row] for row in data["cells"]]}

@@ -16,7 +16,6 @@ from matplotlib.figure import Figure
 from evident.export.charts import Canvas
 from evident.export.exporter import ExportError
 from evident.text import formats
-from evident.text.quotes import curly
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def data_payload(name: str, table: Table) -> dict[str, Any]:
         "columns": [
             {
                 "name": str(column),
-                "label": curly(spec.label),
+                "label": spec.label,
                 "unit": spec.unit,
                 "decimals": spec.decimals,
                 "align": "left" if spec.decimals is None else "right",
@@ -82,7 +81,7 @@ def _cell(value: Any, spec: Column) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if spec.decimals is None or isinstance(value, str):
-        return curly(str(value))
+        return str(value)
     return formats.number(float(value), spec.decimals) if math.isfinite(float(value)) else "–"
 
 

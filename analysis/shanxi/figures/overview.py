@@ -56,9 +56,10 @@ def _draw_grammar(canvas: Canvas) -> Figure:
     columns = 1 if canvas.narrow else 2
     rows = -(-len(MARKS) // columns)
     figure, axes = canvas.subplots(0.55 * rows, rows, columns, squeeze=False)
-    for ax, kind in zip(axes.T.flat, MARKS, strict=True):
+    for ax in axes.flat:
         ax.set(xlim=(0, 10), ylim=(0, 1))
         ax.axis("off")
+    for ax, kind in zip(axes.T.flat, MARKS, strict=False):  # the last place may stay empty
         _sample(ax, kind)
         charts.label(ax, 2.5, 0.5, canvas.words(f"overview.grammar.{kind}"), xytext=(0, 0))
     return figure
