@@ -12,7 +12,7 @@ be used.
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,12 +22,14 @@ import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from evident import paths
+from evident.export.marks import KIND, drawn
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
@@ -132,8 +134,16 @@ def style(key: str, width: float = WIDE) -> Iterator[None]:
         yield
 
 
-def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str, str]:
+def render(
+    key: str,
+    draw: Callable[[Canvas], Figure],
+    words: Words,
+    read: Callable[[str, Figure, dict[Artist, str]], None] | None = None,
+) -> dict[str, str]:
     """A chart as SVG, wide and narrow.
+
+    Args:
+        read: called with the name of each drawing, its figure, and the ids of the parts of the SVG by artist.
 
     Raises:
         ChartError: a colour that the identity does not have; a glyph that no font has; type too small to be read.
@@ -144,15 +154,23 @@ def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str
             canvas = Canvas(width, words)
             figure = draw(canvas)
             _refuse_small_type(key, figure, canvas.small)
+            groups = dict.fromkeys(drawn(figure), "") if read else None
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
                 try:
-                    svg = to_svg(figure)
+                    svg = to_svg(figure, groups)
                 except UserWarning as missing:
                     remedy = "no font has it; write it otherwise or add it to the fonts"
                     raise ChartError(f"chart {key}: {missing}: {remedy}") from None
         svgs[name] = _tidy(key, name, svg)
+        if read and groups is not None:
+            read(name, figure, groups)
     return svgs
+
+
+def prefix_of(key: str, name: str) -> str:
+    """What the ids in a drawing of a chart begin with."""
+    return f"{key}-{name}-".replace(".", "-").replace("_", "-")
 
 
 def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:
@@ -174,7 +192,7 @@ def _tidy(key: str, name: str, svg: str) -> str:
         raise ChartError(
             f"chart {key} uses {', '.join(sorted(strange))}: use the colours of evident.look.identity"
         )
-    prefix = f"{key}-{name}-".replace(".", "-").replace("_", "-")
+    prefix = prefix_of(key, name)
     svg = re.sub(r'\bid="', f'id="{prefix}', svg)
     svg = re.sub(r'(xlink:href="|url\()#', rf"\1#{prefix}", svg)
     return re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
@@ -190,7 +208,7 @@ def observed(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
 
 def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
     """Figures whose value or definition is open to question: open dots, no line."""
-    ax.plot(
+    made = ax.plot(
         x,
         y,
         linestyle="none",
@@ -199,6 +217,7 @@ def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
         markeredgecolor=colour(name),
         **kwargs,
     )
+    _mean("doubtful", made)
 
 
 def derived(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
@@ -208,10 +227,11 @@ def derived(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: A
 
 def target(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "loess", **kwargs: Any) -> None:
     """Targets and plans: hollow diamonds."""
-    ax.plot(
+    made = ax.plot(
         x, y, linestyle="none", marker="D", markersize=6.5, markerfacecolor=colour("paper"),
         markeredgecolor=colour(name), markeredgewidth=1.4, zorder=4, **kwargs,
     )  # fmt: skip
+    _mean("target", made)
 
 
 def projection(
@@ -223,8 +243,15 @@ def projection(
     name: str = "jade",
 ) -> None:
     """What a model says: a band (its 90% interval unless the subtitle says otherwise) with the median dashed."""
-    ax.fill_between(np.asarray(x), low, high, color=colour(name), alpha=0.18, linewidth=0)
-    ax.plot(x, median, color=colour(name), linestyle=(0, (4, 2)), linewidth=1.6)
+    band = ax.fill_between(np.asarray(x), low, high, color=colour(name), alpha=0.18, linewidth=0)
+    middle = ax.plot(x, median, color=colour(name), linestyle=(0, (4, 2)), linewidth=1.6)
+    _mean("projection", [band, *middle])
+
+
+def _mean(kind: str, artists: Iterable[Artist]) -> None:
+    """Say of artists what the grammar means by them, for whoever reads the chart (`marks.py`)."""
+    for artist in artists:
+        setattr(artist, KIND, kind)
 
 
 def label(ax: Axes, x: Any, y: float, text: str, name: str = "ink", **kwargs: Any) -> None:
