@@ -32,9 +32,9 @@ TEMPLATES = ".templates"  # compiled, beside the executed notebooks, where the e
 _NUMERAL = re.compile(r'(<h1><span class="section-number">)(\d+)\. (</span>)')
 # What Sphinx and the themes below ours would have each page load, and why none does.
 SCRIPTS_LEFT_OUT = (
-    "_static/documentation_options.js",  # of the search alone, whose page names it
+    "_static/documentation_options.js",  # of Sphinx's search, in place of which the book has its own
     "_static/doctools.js",  # the same
-    "_static/sphinx_highlight.js",  # the same; it puts a button on pages that nobody asked for
+    "_static/sphinx_highlight.js",  # the same
     "_static/scripts/sphinx-book-theme.js",  # moves what our pages do not have
     "_static/design-tabs.js",  # remembers tabs; the book has none
 )
