@@ -42,6 +42,7 @@ from evident.book.fact import (
     refuse_facts_in_markdown_images,
 )
 from evident.book.given import GivenRole
+from evident.book.glossary import FillGlossary
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
     depart_claim,
@@ -186,6 +187,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         LinkClaims,
         ResolveLinks,
         LinkTerms,
+        FillGlossary,
         FillCatalogue,
         FillChanges,
         MarkChinese,

@@ -120,7 +120,9 @@ def style_of_identity(files: list[fonts.WebFont]) -> str:
     dark += (
         f"@media screen and (prefers-color-scheme: dark) {{\n{block('html:not([data-theme])', 'dark')}}}\n"
     )
-    return f"{faces}{stand_ins.rules()}:root {{\n{families}{cover}}}\n{block(':root', 'light')}{dark}{verdicts}"
+    return (
+        f"{faces}{stand_ins.rules()}:root {{\n{families}{cover}}}\n{block(':root', 'light')}{dark}{verdicts}"
+    )
 
 
 def styles() -> str:
@@ -187,7 +189,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     # With its digest in the address a browser may keep it for ever. It is known when all pages are written.
     version = sha256(style).hexdigest()[:10].encode()
     for name, page in pages.items():
-        head = _LINK.sub(rb'\g<1>?v=' + version + b'"', page[:_HEAD], count=1)
+        head = _LINK.sub(rb"\g<1>?v=" + version + b'"', page[:_HEAD], count=1)
         if head != page[:_HEAD]:
             (out / name).write_bytes(head + page[_HEAD:])
 
@@ -206,7 +208,18 @@ def add_words(
 ) -> None:
     """Give the page parts their words, the pages of the book, the policy (event `html-page-context`)."""
     words = Words(app.config.language)
-    names = ("colours", "search", "contents", "on_this_page", "licence", "skip", "parts", "around", "before", "after")
+    names = (
+        "colours",
+        "search",
+        "contents",
+        "on_this_page",
+        "licence",
+        "skip",
+        "parts",
+        "around",
+        "before",
+        "after",
+    )
     context["book_words"] = {name: words(f"book.page.{name}") for name in names}
     shared = app.builder.globalcontext  # type: ignore[attr-defined]  # of the HTML builders, which send this event
     if "book_pages" not in shared:
@@ -218,7 +231,9 @@ def add_words(
     context["strata"] = strata
     context["scheme_script"] = scheme_script()
     context["scripts_left_out"] = SCRIPTS_LEFT_OUT
-    context["styles_within"] = [css.filename for css in context.get("css_files", ()) if is_within(css.filename)]
+    context["styles_within"] = [
+        css.filename for css in context.get("css_files", ()) if is_within(css.filename)
+    ]
     body = context.get("body", "")
     context["body"] = titled(body, banded=pagename != app.config.root_doc)
     element = policy.meta(policy.policy(scheme_script(), sized=policy.sizes(body)))

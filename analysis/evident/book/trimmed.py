@@ -28,7 +28,9 @@ _STATES = frozenset(
                             "data-theme", "data-mode", "data-open")
 )  # fmt: skip
 
-Rule = list[Any]  # ["rule", [[selector, [names]]…], [[property, value]…]], ["group", "@…", [rules]], ["frames", name, text]
+Rule = list[
+    Any
+]  # ["rule", [[selector, [names]]…], [[property, value]…]], ["group", "@…", [rules]], ["frames", name, text]
 
 
 def names_in_page(page: bytes) -> set[str]:
@@ -70,7 +72,9 @@ def _rules(nodes: Iterable[Any]) -> Iterator[Rule]:
         if node.type == "qualified-rule":
             declared = [
                 [one.lower_name if not one.name.startswith("--") else one.name, _value(one)]
-                for one in tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+                for one in tinycss2.parse_blocks_contents(
+                    node.content, skip_comments=True, skip_whitespace=True
+                )
                 if one.type == "declaration"
             ]
             if declared:
@@ -78,7 +82,9 @@ def _rules(nodes: Iterable[Any]) -> Iterator[Rule]:
         elif node.type == "at-rule" and node.content is not None:
             name, prelude = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
             if name in ("media", "supports", "layer", "container"):
-                inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+                inside = tinycss2.parse_blocks_contents(
+                    node.content, skip_comments=True, skip_whitespace=True
+                )
                 yield ["group", f"@{name} {prelude}", list(_rules(inside))]
             elif name == "keyframes":
                 yield ["frames", prelude, tinycss2.serialize(node.content).strip()]
@@ -150,7 +156,9 @@ def written(rules: list[Rule], others: str) -> str:
     while True:
         text = "".join(_text(rules))
         asked = set(_VARIABLE.findall(text + others))
-        frames = {first for kind, first, _ in rules if kind == "frames" and not re.search(rf"[: ]{first}\b", text)}
+        frames = {
+            first for kind, first, _ in rules if kind == "frames" and not re.search(rf"[: ]{first}\b", text)
+        }
         left = list(_asked_for(rules, asked, frames))
         if left == rules:
             return text
