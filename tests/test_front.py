@@ -39,11 +39,9 @@ Some words.
 
 @pytest.fixture(scope="module")
 def front(small: Copy) -> Copy:
-    """The small report with cards on its first page, and a term that a chapter uses."""
+    """The small report with cards on its first page."""
     index = small.root / "chapters/index.md"
     index.write_text(index.read_text("utf8") + STRIP, "utf8")
-    trains = small.root / "chapters/trains.md"
-    trains.write_text(trains.read_text("utf8") + "\nA {term}`freight train` is long.\n", "utf8")
     small.build()
     return small
 

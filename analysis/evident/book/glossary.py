@@ -35,8 +35,9 @@ class FillGlossary(SphinxPostTransform):
         for glossary in self.document.findall(addnodes.glossary):
             entries = list(glossary.findall(nodes.definition_list_item))
             for entry in entries:
+                uses = list(self._uses(entry))  # by its name alone
                 _name_in_chinese(entry)
-                if uses := list(self._uses(entry)):
+                if uses:
                     said = nodes.Text(f"{words('book.glossary.used')}: ")
                     entry[-1] += nodes.paragraph("", "", said, *uses, classes=["glossary-uses", "generated"])
             if letters := list(_letters(entries)):
