@@ -31,7 +31,7 @@ from evident import paths, reads
 from evident.book import changed, compared
 from evident.book.changes_nodes import ChangesNodes, Where
 from evident.book.compared import BOOK, Side
-from evident.book.downloads import spreadsheet_cell
+from evident.book.exhibit_csv import spreadsheet_cell
 from evident.book.fact import depend_on
 from evident.book.index import address, book, resolve_links
 from evident.book.nodes import PendingChanges

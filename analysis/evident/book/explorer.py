@@ -31,6 +31,7 @@ FRAME = '<section class="explorer"'
 FILES = "explorer"  # folder in theme/static
 # In the order in which they need each other; between them stand the report's own (formulas, then views).
 FIRST, LAST = ("d3/d3.min.js", "numbers.js", "controls.js"), ("start.js",)
+ELEMENTS = "elements.js"  # of all scripts that make elements
 FOR_THE_SCRIPTS = ("key", "data", "words", "units", "bounds", "verdicts")
 
 
@@ -107,6 +108,7 @@ def load_scripts(
     """Load scripts and style on pages with an explorer, and on no other (event `html-page-context`)."""
     if FRAME not in context.get("body", ""):
         return
+    app.add_js_file(ELEMENTS, loading_method="defer")
     for script in scripts():
         app.add_js_file(str(Path(FILES) / script), loading_method="defer")
     app.add_css_file(str(Path(FILES) / "explorer.css"))

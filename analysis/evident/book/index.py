@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evident import reads
 from evident.book.nodes import (
+    CatalogueStart,
     Chooser,
     ClaimNode,
     Exhibit,
@@ -45,6 +46,7 @@ class Page:
     references: bool = False
     chooser: bool = False  # of the settings of sweeps
     reporting: bool = False  # of errors
+    evidence: bool = False  # the start page of the catalogue
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
@@ -67,6 +69,7 @@ class Book:
     references: str = ""
     chooser: str = ""
     reporting: str = ""
+    evidence: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
     term_uses: dict[str, list[str]] = field(default_factory=dict)  # pages by the name that they link to
 
@@ -129,6 +132,7 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        page.evidence = any(True for _ in doctree.findall(CatalogueStart))
         page.chooser = any(True for _ in doctree.findall(Chooser))
         page.reporting = any(True for _ in doctree.findall(Reporting))
         for entry in doctree.findall(nodes.definition_list_item):
@@ -183,6 +187,8 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
             whole.chooser = whole.chooser or docname
         if page.reporting:
             whole.reporting = whole.reporting or docname
+        if page.evidence:
+            whole.evidence = whole.evidence or docname
     old: Book | None = env.__dict__.get("evident_book")
     env.__dict__["evident_book"] = whole
     if old is None or old == whole:

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.chinese import marked
 from evident.book.chooser import choosing
+from evident.book.documents import documents
 from evident.book.export_entries import assumption, obtained, reasoned
 from evident.book.firm import carried, condition, how_firm, is_chosen
 from evident.book.html import claim_note_id, note_id, term_note_id
@@ -94,9 +95,9 @@ def note(
         lines.append(words(f"book.bounds.{fact['bound']}") + ".")
     if fact["how"] != "counted":
         lines.append(_basis(fact, exports, bibliography, words))
-    return _html(
-        note_id(fact["key"]), fact["text"], lines, _evidence(href, words, wrong=(wrong, fact["key"]))
-    )
+    links = documents(fact["sources"], bibliography, words)
+    links += _evidence(href, words, wrong=(wrong, fact["key"]))
+    return _html(note_id(fact["key"]), fact["text"], lines, links)
 
 
 def claim_note(

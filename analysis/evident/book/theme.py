@@ -53,9 +53,9 @@ BELOW = (
 _OF_EXHIBITS = "static/*/*.css"
 # What Sphinx and the themes below ours would have each page load, and why none does.
 SCRIPTS_LEFT_OUT = (
-    "_static/documentation_options.js",  # of the search alone, whose page names it
+    "_static/documentation_options.js",  # of Sphinx's search, in place of which the book has its own
     "_static/doctools.js",  # the same
-    "_static/sphinx_highlight.js",  # the same; it puts a button on pages that nobody asked for
+    "_static/sphinx_highlight.js",  # the same
     "_static/scripts/sphinx-book-theme.js",  # moves what our pages do not have
     "_static/design-tabs.js",  # remembers tabs; the book has none
 )
@@ -137,6 +137,19 @@ def is_within(file: str | PathLike[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in BELOW) or (THEME / "static" / name).is_file()
 
 
+def names_in(static: Path, pages: Iterable[bytes]) -> set[str]:
+    """What selectors can ask for that there is in the pages of a book, or that one of its scripts may make.
+
+    Args:
+        static: the folder `_static` of the book.
+    """
+    names: set[str] = set().union(*map(trimmed.names_in_page, pages))
+    for script in sorted(static.rglob("*.js")):
+        if script.parent.name != "scripts":  # those of the themes below ours, which no page loads
+            names |= trimmed.names_in_script(script.read_bytes())
+    return names
+
+
 def from_below(static: Path, pages: Iterable[bytes], own: str, cache: Path) -> str:
     """What the book uses of the style sheets below its own.
 
@@ -146,11 +159,7 @@ def from_below(static: Path, pages: Iterable[bytes], own: str, cache: Path) -> s
         own: the book's own style sheet.
         cache: where what was read of them is kept.
     """
-    names: set[str] = set().union(*map(trimmed.names_in_page, pages))
-    for script in sorted(static.rglob("*.js")):
-        name = f"_static/{script.relative_to(static).as_posix()}"
-        if not name.startswith("_static/scripts/") and name not in SCRIPTS_LEFT_OUT:
-            names |= trimmed.names_in_script(script.read_bytes())
+    names = names_in(static, pages)
     rules = []
     for pattern in BELOW:
         for file in sorted(static.glob(pattern)):
@@ -231,9 +240,7 @@ def add_words(
     context["strata"] = strata
     context["scheme_script"] = scheme_script()
     context["scripts_left_out"] = SCRIPTS_LEFT_OUT
-    context["styles_within"] = [
-        css.filename for css in context.get("css_files", ()) if is_within(css.filename)
-    ]
+    context["is_within"] = is_within
     body = context.get("body", "")
     context["body"] = titled(body, banded=pagename != app.config.root_doc)
     element = policy.meta(policy.policy(scheme_script(), sized=policy.sizes(body)))

@@ -156,9 +156,8 @@ def written(rules: list[Rule], others: str) -> str:
     while True:
         text = "".join(_text(rules))
         asked = set(_VARIABLE.findall(text + others))
-        frames = {
-            first for kind, first, _ in rules if kind == "frames" and not re.search(rf"[: ]{first}\b", text)
-        }
+        plain = "".join(_text(rule for rule in rules if rule[0] != "frames")) + others
+        frames = {first for kind, first, _ in rules if kind == "frames" and not re.search(rf"\b{first}\b", plain)}
         left = list(_asked_for(rules, asked, frames))
         if left == rules:
             return text

@@ -171,7 +171,7 @@ def shared_inputs(build: Build) -> list[Path]:
             ),
             paths.data_dir() / "sources.bib",
             paths.data_dir() / "editions" / f"{build.edition}.yml",
-            *words("common.yml", "book.yml", "pdf.yml"),
+            *words("common.yml", "book.yml", "pdf.yml", "downloads.yml"),
             *files(paths.FONTS, "*"),
             *look(),
             *files(paths.ENGINE / "book", "*"),

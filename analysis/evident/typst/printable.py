@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx_design.icons import fontawesome, sd_icon
 
-from evident.book.nodes import Chooser, Explorer, PendingChanges, PendingEntries, Reporting
+from evident.book.nodes import CatalogueStart, Chooser, Explorer, PendingChanges, PendingEntries, Reporting
 from evident.book.prose import place_of
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ _WAITING = (
     nodes.docinfo,
     PendingChanges,
     PendingEntries,
+    CatalogueStart,
     Explorer,
     Chooser,
     Reporting,

@@ -1,5 +1,5 @@
-// Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact or a term:
-// on hover and focus, and on the first tap (the second follows the link, as a click does).
+// Tells where a table scrolls sideways, and opens the note of a fact or a term: on hover and focus, and on the first tap
+// (the second follows the link, as a click does).
 // Escape closes it, and the list of editions. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
   "use strict";
@@ -91,13 +91,6 @@
     document.addEventListener("pointerdown", (event) => {
       if (!editions.contains(event.target)) editions.open = false;
     });
-  }
-
-  // The page of the search waits for words.
-  const field = document.querySelector(".bd-search-container input[type=search]");
-  if (field) {
-    field.focus();
-    field.select();
   }
 
   // A table that is wider than its frame says so.

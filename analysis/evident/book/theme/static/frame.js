@@ -1,4 +1,4 @@
-// The frame of a page: colours, the field of the search, which heading is being read. The lists of pages and of headings
+// The frame of a page: colours, which heading is being read. The lists of pages and of headings
 // are popovers and need no script. What the colours are before anything is drawn is said in the page itself (scheme.js).
 (() => {
   "use strict";
@@ -25,28 +25,6 @@
       }
     });
   });
-
-  // -- search: its link opens the field where the reader is, and so do Ctrl+K, ⌘K and /
-
-  const dialog = document.getElementById("pst-search-dialog");
-  const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
-  if (dialog && dialog.showModal) {
-    const ask = (event) => {
-      event.preventDefault();
-      if (dialog.open) return dialog.close();
-      dialog.showModal();
-      dialog.querySelector("input").select();
-      return undefined;
-    };
-    document.querySelectorAll(".search-opener").forEach((link) => {
-      link.addEventListener("click", (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && ask(event));
-    });
-    document.addEventListener("keydown", (event) => {
-      const keys = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
-      if (keys || (event.key === "/" && !event.ctrlKey && !event.metaKey && !typing(event.target))) ask(event);
-    });
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  }
 
   // -- the headings of the page: the one being read is marked; a popover closes when it has led somewhere
 
