@@ -655,10 +655,24 @@ def test_search_finds_claims_facts_and_exhibits_at_their_place(book: Book) -> No
     assert ("section", "chapter", "later", "Later", "", nothing) in records
     words = "It rose by more than anybody had thought"
     assert ("finding", "chapter", "later", words, "", nothing) in records
-    assert "It rose" not in {title for kind, _, _, title, *_ in records if kind == "finding"}  # words of a sentence
-    assert ("number", "chapter", "later", "What mines is", "over 7", ("evidence", "fact-theme-mines")) in records
-    assert [r[:4] for r in records if r[0] == "figure"] == [("figure", "chapter", "exhibit-theme-chart", "It rose")]
-    assert [r.text for r in search.of_texts(env) if r.page == "chapter"] == ["A lead.", f"{words} to over 7, . It rose"]
+    assert "It rose" not in {
+        title for kind, _, _, title, *_ in records if kind == "finding"
+    }  # words of a sentence
+    assert (
+        "number",
+        "chapter",
+        "later",
+        "What mines is",
+        "over 7",
+        ("evidence", "fact-theme-mines"),
+    ) in records
+    assert [r[:4] for r in records if r[0] == "figure"] == [
+        ("figure", "chapter", "exhibit-theme-chart", "It rose")
+    ]
+    assert [r.text for r in search.of_texts(env) if r.page == "chapter"] == [
+        "A lead.",
+        f"{words} to over 7, . It rose",
+    ]
     observed = [(r.ids, r.title) for r in search.of_evidence(env) if r.kind == "observation"]
     assert ("obs-obs-a", "Intelligent mines, Shanxi, 31 December 2024") in observed
 

@@ -140,7 +140,9 @@ def _page(env: BuildEnvironment, page: str, whole: Book) -> Iterator[Record]:
 def _findings(env: BuildEnvironment, whole: Book) -> Iterator[Record]:
     """Statements that were tested, each once: on the first page that prints it after the landing page, if one does."""
     library = library_of(env.config)
-    titles = {library.exhibit(key)["title"] for key in whole.exhibits}  # which are found as such, as headings are
+    titles = {
+        library.exhibit(key)["title"] for key in whole.exhibits
+    }  # which are found as such, as headings are
     places: dict[str, tuple[str, str]] = {}
     for name, bound in whole.claims.items():
         for page, ids, heading, words in bound if AT not in name else ():
