@@ -564,7 +564,10 @@ def test_another_edition_prints_the_other_title_everywhere(book: Book) -> None:
     assert built.warnings == ""
     assert claims_of(built.html()) == ["It did not rise✗", "It rose [does not hold in this edition]✗"]
     folder = book.out / "html" / "_downloads" / "exhibits"
-    assert json.loads((folder / "theme-chart.json").read_text("utf8"))["title"] == "It did not rise"
+    assert (
+        json.loads((folder / "theme-chart.csv-metadata.json").read_text("utf8"))["dc:title"]
+        == "It did not rise"
+    )
     assert "<title>It did not rise</title>" in (folder / "theme-chart.svg").read_text("utf8")
     assert ">It did not rise</a>" in built.html("evidence")
     assert ("It did not rise", "figure") in found_by_search(built)
@@ -601,11 +604,11 @@ def test_the_catalogue_has_a_section_of_tested_statements(book: Book) -> None:
     assert more == (
         "Mines (over 7) is more than mines before (5). Tested, and holds in this edition. "
         "Bears out: “It rose”; “over 7”; “It rose” Assumed by us: Fund, 20. A choice of ours. "
-        "Computed from: What mines is, over 7"
+        "Computed from: What mines is, over 7 Known to authors as: theme.more"
     )
     assert most == (
         "Mines (over 7) are most. Tested, and holds in this edition. Bears out: “over 7” Rests on: "
-        "Intelligent mines, Shanxi, 31 December 2024"
+        "Intelligent mines, Shanxi, 31 December 2024 Known to authors as: theme.most"
     )
     assert less.startswith(
         "Mines (over 7) is more than mines before (5). Tested, and does not hold in this edition. Bears out: “It stands”"
@@ -613,7 +616,7 @@ def test_the_catalogue_has_a_section_of_tested_statements(book: Book) -> None:
     assert unknown.startswith(
         "Mines (over 7) is more than mines before (5). Cannot be told in this edition. Bears out: no sentence"
     )
-    assert unknown.endswith("no figure; look at obs-a")
+    assert unknown.endswith("no figure; look at obs-a Known to authors as: theme.open")
     assert 'href="chapter.html#later">“It stands”</a>' in html
     # The entry of an exhibit links to the tests of its title.
     assert re.search(r'Tested:</span> <a class="reference internal" href="#claim-theme-more">', html)
@@ -713,7 +716,11 @@ def test_the_note_of_a_fact_says_how_it_was_obtained(
 ) -> None:
     write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7", **change))
     note = book.build().html().partition('id="note-theme-mines"')[2].partition("</div>")[0]
-    assert re.findall(r"<p[^>]*>(.*?)</p>", note)[:-1] == ["over 7", "What mines is.", *lines]
+    *told, _ = re.findall(r"<p[^>]*>(.*?)</p>", note)
+    published = 'Where it was published: <a href="https://example.org/a">Xinhua, 5 March 2024</a>'
+    if "sources" not in change:  # from the number two steps to the page on which it was published
+        lines = [*lines, published]
+    assert told == ["over 7", "What mines is.", *lines]
 
 
 def test_the_catalogue_tells_what_is_assumed(book: Book) -> None:
@@ -725,9 +732,11 @@ def test_the_catalogue_tells_what_is_assumed(book: Book) -> None:
     text = book.build().text("evidence")
     entry = text.partition("over 7 What mines is")[2].partition("20 What fund is")
     assert entry[0].startswith(
-        " Computed: All mines added up. Assumed by us: Fund, 20. A choice of ours. Rests on:"
+        " computed Computed: All mines added up. Assumed by us: Fund, 20. A choice of ours. Rests on:"
     )
-    assert entry[2].startswith(" Assumed by us. A choice of ours. Printed in: not printed in the text")
+    assert entry[2].startswith(
+        " assumed Assumed by us. A choice of ours. Printed in: not printed in the text"
+    )
 
 
 def test_a_fact_in_words(book: Book) -> None:
@@ -820,7 +829,7 @@ def test_a_changed_notebook_changes_only_the_pages_that_print_it(book: Book) -> 
 
 
 def test_the_catalogue_follows_the_pages_that_print_its_facts(book: Book) -> None:
-    entry = r"What pace is.*?Printed in: ([^:]*?)(?:ahead|$)"
+    entry = r"What pace is.*?Printed in: (.*?) Known to"
     assert re.search(entry, book.build().text("evidence"))[1].strip() == "not printed in the text"  # type: ignore[index]
     book.page("chapter", "# Chapter\n\n{fact}`theme.mines`\n\n## Speed\n\n{fact}`theme.pace`\n")
     later(book.source / "chapter.md")
@@ -898,11 +907,12 @@ def test_the_data_behind_a_figure_is_in_the_page_and_beside_it(book: Book) -> No
     assert re.search(r'<th scope="col" class="text-right">Mines</th>', html)
     assert 'href="_downloads/exhibits/theme-chart.csv"' in html
     folder = book.out / "html" / "_downloads"
-    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "year,mines\n2024,7\n2025,\n"
+    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "Year,Mines\n2024,7\n2025,\n"
     svg = (folder / "exhibits" / "theme-chart.svg").read_text("utf8")
     assert "<title>It rose</title>" in svg
     assert "<desc>A line that rises</desc>" in svg
-    metadata = json.loads((folder / "exhibits" / "theme-chart.json").read_text("utf8"))
+    described = json.loads((folder / "exhibits" / "theme-chart.csv-metadata.json").read_text("utf8"))
+    (metadata,) = described["notes"]
     assert metadata["notebook"]["name"] == "theme.ipynb"
     assert [source["publisher"] for source in metadata["sources"]] == ["Xinhua", "Xinhua"]
     assert (folder / "notebooks" / "theme.ipynb").exists()
@@ -939,13 +949,13 @@ def test_the_catalogue_tells_all_of_an_observation(book: Book) -> None:
     text = built.text("evidence")
     assert "Intelligent mines 智能化煤矿" in text
     entry = text.partition("over 7 Shanxi, 31 December 2024")[2]
-    assert entry.startswith(" doubtful obs-a Seven mines. Source: Xinhua, 5 March 2024, p. 2.")
+    assert entry.startswith(" doubtful Seven mines. Source: Xinhua, 5 March 2024 (example.org), p. 2.")
     assert "Note: Also in: Xinhua, June 2024." in entry
     assert "Differs from: 9, Shanxi, first quarter of 2025" in entry
     assert "Used by: What mines is, over 7 (Chapter)" in entry
     # The figure that it differs from is shown though nothing rests on it.
-    assert "9 Shanxi, first quarter of 2025 target obs-b" in entry
-    assert "Not used, but kept" in entry
+    assert "9 Shanxi, first quarter of 2025 target Seven mines." in entry
+    assert entry.endswith("Not used, but kept beside the figure it differs from. Known to authors as: obs-b")
     assert 'id="obs-obs-a"' in built.html("evidence")
     assert '<span lang="zh">智能化煤矿</span>' in built.html("evidence")
 

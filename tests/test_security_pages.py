@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-from evident.book import pictures, policy
+from evident.book import policy, vector
 from evident.book.html import inline_svg
 from evident.book.pictures import Picture
 
@@ -98,13 +98,13 @@ def test_no_element_handles_an_event_and_no_link_is_a_script(folder: Path) -> No
 def test_a_picture_that_stands_alone_keeps_text_as_text() -> None:
     drawing = '<svg width="100pt" height="50pt" viewBox="0 0 100 50"><path d="M 0 0"/></svg>'
     text = HOSTILE + " {y}"  # a blank of the lines of text, which none of them may fill
-    root = ET.fromstring(pictures.svg_of(text, Picture(text, text, text, text, text, svg=drawing)))
+    root = ET.fromstring(vector.svg_of(Picture(text, text, text, text, text, text, text, svg=drawing)))
     svg = "{http://www.w3.org/2000/svg}"
     kinds = {element.tag.removeprefix(svg) for element in root.iter()}
     assert kinds == {"svg", "title", "desc", "rect", "text", "path"}
     assert (root.findtext(f"{svg}title"), root.findtext(f"{svg}desc")) == (text, text)
     said = "".join("".join(element.itertext()) for element in root.iter(f"{svg}text"))
-    assert said.count('<script>ran("text")</script>') == said.count("{y}") == 5
+    assert said.count('<script>ran("text")</script>') == said.count("{y}") == 6
 
 
 def test_alt_text_cannot_leave_its_attribute() -> None:

@@ -41,6 +41,7 @@ class Job:
         forms: `html`, `typst` or both.
         shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
         fingerprint, commit: as the PDF prints them.
+        addresses: of the site and the project, as `inputs.addresses` gives them.
     """
 
     work: Path
@@ -50,6 +51,7 @@ class Job:
     shared: str
     fingerprint: str
     commit: str
+    addresses: tuple[str, ...] = ("", "")
 
 
 def folder_of(work: Path, form: str) -> Path:

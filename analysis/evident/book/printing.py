@@ -65,6 +65,7 @@ def print_book(job: Job) -> Printed:
         "EVIDENT_EDITION": job.edition,
         "EVIDENT_FINGERPRINT": job.fingerprint,
         "EVIDENT_COMMIT": job.commit,
+        **dict(zip((paths.SITE_URL, paths.PROJECT_URL), job.addresses, strict=True)),
         "SOURCE_DATE_EPOCH": "0",
     }
     gc.disable()  # the trees of all pages live to the end

@@ -68,8 +68,16 @@
   document.addEventListener("pointerdown", (event) => {
     if (open && !open.note.contains(event.target) && !open.link.contains(event.target)) close();
   });
-  window.addEventListener("scroll", close, { passive: true });
-  window.addEventListener("resize", close);
+  // A note goes with its number while the page moves, as under a finger that never lies quite still, and closes when the
+  // number has gone.
+  const follow = () => {
+    if (!open) return;
+    const at = open.link.getClientRects()[0];
+    if (!at || at.bottom < 0 || at.top > window.innerHeight) close();
+    else place(open.link, open.note);
+  };
+  window.addEventListener("scroll", follow, { passive: true, capture: true });
+  window.addEventListener("resize", follow);
 
   // The list of editions closes as a note does.
   const editions = document.querySelector("details.editions");
