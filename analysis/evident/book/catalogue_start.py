@@ -106,7 +106,7 @@ def visit_start(self: HTML5Translator, node: CatalogueStart) -> None:
         "qualities": words.section("book.evidence.qualities"),
     }
     self.body.append(
-        f'{FRAME} aria-label="{escape(words("book.evidence.filter"))}" hidden>{island(told)}</section>\n'
+        f'{FRAME} aria-label="{escape(words("book.evidence.filter"))}">{island(told)}</section>\n'
         f'<noscript><p class="evidence-static">{escape(words("book.evidence.static"))}</p></noscript>\n'
     )
     label = escape(words("book.evidence.table"))
