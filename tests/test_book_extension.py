@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from evident.book import search
 from evident.book.bibliography import Bibliography, name_of
 from evident.book.chinese import marked
 from evident.book.html import inline_svg
@@ -563,10 +564,13 @@ def test_another_edition_prints_the_other_title_everywhere(book: Book) -> None:
     assert built.warnings == ""
     assert claims_of(built.html()) == ["It did not rise✗", "It rose [does not hold in this edition]✗"]
     folder = book.out / "html" / "_downloads" / "exhibits"
-    assert json.loads((folder / "theme-chart.json").read_text("utf8"))["title"] == "It did not rise"
+    assert (
+        json.loads((folder / "theme-chart.csv-metadata.json").read_text("utf8"))["dc:title"]
+        == "It did not rise"
+    )
     assert "<title>It did not rise</title>" in (folder / "theme-chart.svg").read_text("utf8")
     assert ">It did not rise</a>" in built.html("evidence")
-    assert ("It did not rise", "exhibit") in found_by_search(built)
+    assert ("It did not rise", "figure") in found_by_search(built)
 
 
 def test_in_another_edition_what_cannot_be_computed_is_said(book: Book) -> None:
@@ -637,23 +641,43 @@ def test_the_catalogue_follows_the_words_that_are_bound(book: Book) -> None:
 
 
 def found_by_search(built: Built) -> set[tuple[str, str]]:
-    domain = built.app.env.get_domain("evident")
-    return {(name, kind) for name, _, kind, *_ in domain.get_objects()}
+    return {(record.title, record.kind) for record in search.of_report(built.app.env)}
 
 
 def test_search_finds_claims_facts_and_exhibits_at_their_place(book: Book) -> None:
     write_claims(book)
     book.page(
-        "chapter", "# Chapter\n\n## Later\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n"
+        "chapter",
+        "# Chapter\n\nA lead.\n\n## Later\n\n{claim}`It rose by more than anybody had thought <theme.more>` to "
+        "{fact}`theme.mines`, $x$.\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n",
     )
-    built = book.build()
-    objects = {(o[0], *o[2:5]) for o in built.app.env.get_domain("evident").get_objects()}
-    assert ("It rose", "claim", "chapter", "later") in objects
-    assert ("It rose", "exhibit", "chapter", "exhibit-theme-chart") in objects
-    assert ("What mines is: over 7", "fact", "evidence", "fact-theme-mines") in objects
-    assert ("Intelligent mines, Shanxi, 31 December 2024", "observation", "evidence", "obs-obs-a") in objects
-    index = (book.out / "html" / "searchindex.js").read_text("utf8")
-    assert "tested statement" in index
+    env = book.build().app.env
+    records = {(r.kind, r.page, r.ids, r.title, r.text, r.proof) for r in search.of_report(env)}
+    nothing = ("", "")
+    assert ("page", "chapter", "", "Chapter", "A lead.", nothing) in records
+    assert ("section", "chapter", "later", "Later", "", nothing) in records
+    words = "It rose by more than anybody had thought"
+    assert ("finding", "chapter", "later", words, "", nothing) in records
+    assert "It rose" not in {
+        title for kind, _, _, title, *_ in records if kind == "finding"
+    }  # words of a sentence
+    assert (
+        "number",
+        "chapter",
+        "later",
+        "What mines is",
+        "over 7",
+        ("evidence", "fact-theme-mines"),
+    ) in records
+    assert [r[:4] for r in records if r[0] == "figure"] == [
+        ("figure", "chapter", "exhibit-theme-chart", "It rose")
+    ]
+    assert [r.text for r in search.of_texts(env) if r.page == "chapter"] == [
+        "A lead.",
+        f"{words} to over 7, . It rose",
+    ]
+    observed = [(r.ids, r.title) for r in search.of_evidence(env) if r.kind == "observation"]
+    assert ("obs-obs-a", "Intelligent mines, Shanxi, 31 December 2024") in observed
 
 
 def test_what_no_claim_needs_prints_no_section(book: Book) -> None:
@@ -883,11 +907,12 @@ def test_the_data_behind_a_figure_is_in_the_page_and_beside_it(book: Book) -> No
     assert re.search(r'<th scope="col" class="text-right">Mines</th>', html)
     assert 'href="_downloads/exhibits/theme-chart.csv"' in html
     folder = book.out / "html" / "_downloads"
-    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "year,mines\n2024,7\n2025,\n"
+    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "Year,Mines\n2024,7\n2025,\n"
     svg = (folder / "exhibits" / "theme-chart.svg").read_text("utf8")
     assert "<title>It rose</title>" in svg
     assert "<desc>A line that rises</desc>" in svg
-    metadata = json.loads((folder / "exhibits" / "theme-chart.json").read_text("utf8"))
+    described = json.loads((folder / "exhibits" / "theme-chart.csv-metadata.json").read_text("utf8"))
+    (metadata,) = described["notes"]
     assert metadata["notebook"]["name"] == "theme.ipynb"
     assert [source["publisher"] for source in metadata["sources"]] == ["Xinhua", "Xinhua"]
     assert (folder / "notebooks" / "theme.ipynb").exists()

@@ -3,7 +3,8 @@
 Belongs here: registering the parts. Does not: the parts themselves, one a module; each says what it is for.
 
 Chapters use the roles `fact`, `claim`, `given`, `lit`, `dataset`, `cite:p`, `cite:t` and the directives `exhibit`,
-`tiles`, `explorer`, `catalogue`, `evidence`, `changes`, `chooser`, `keynumbers`, `measured`, `ranges`, `references`.
+`tiles`, `explorer`, `cards`, `catalogue`, `changes`, `chooser`, `evidence`, `keynumbers`, `measured`, `ranges`,
+`references`, `reporting`, `verdicts`.
 Executed notebooks are read from the folder in `evident_notebooks`, else EVIDENT_NOTEBOOKS, else
 `_build/<EVIDENT_EDITION>/notebooks`.
 """
@@ -13,7 +14,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evident.book import catalogue_start, firm, mathml, notes, places, references, sharing, theme
+from evident.book import (
+    addresses,
+    catalogue_start,
+    chart_answers,
+    embedding,
+    feed,
+    firm,
+    mathml,
+    notes,
+    places,
+    references,
+    reporting,
+    search_files,
+    sharing,
+    theme,
+)
 from evident.book.bibliography import CiteDomain
 from evident.book.catalogue import CatalogueDirective, FillCatalogue
 from evident.book.catalogue_start import EvidenceDirective, FillStart, visit_start, write_entries
@@ -68,6 +84,7 @@ from evident.book.markup_rule import MarkupRule
 from evident.book.measured import MeasuredDirective
 from evident.book.nodes import (
     CatalogueStart,
+    ChapterCards,
     Chart,
     Chooser,
     ClaimNode,
@@ -89,15 +106,24 @@ from evident.book.nodes import (
     PlaceFigure,
     PlaceTable,
     ReferenceFilter,
+    Reporting,
     TermReference,
+    VerdictCards,
 )
 from evident.book.ranges_table import RangesDirective
 from evident.book.raw_html import RawHtml
 from evident.book.references import FillReferences, ReferencesDirective, visit_filter
-from evident.book.search import SearchDomain
+from evident.book.reporting import ReportingDirective, visit_reporting
+from evident.book.search_text import TextCollector
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
+from evident.book.verdicts import (
+    CardsDirective,
+    VerdictsDirective,
+    visit_chapter_cards,
+    visit_verdict_cards,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -117,6 +143,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("tiles", TilesDirective)
     app.add_directive("explorer", ExplorerDirective)
     app.add_directive("catalogue", CatalogueDirective)
+    app.add_directive("cards", CardsDirective)
     app.add_directive("evidence", EvidenceDirective)
     app.add_directive("changes", ChangesDirective)
     app.add_directive("chooser", ChooserDirective)
@@ -124,8 +151,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("measured", MeasuredDirective)
     app.add_directive("ranges", RangesDirective)
     app.add_directive("references", ReferencesDirective)
+    app.add_directive("reporting", ReportingDirective)
+    app.add_directive("verdicts", VerdictsDirective)
     app.add_domain(CiteDomain)
-    app.add_domain(SearchDomain)
 
     app.add_node(FactNode, html=(visit_fact, depart_fact))
     app.add_node(FactReference, html=(visit_fact_reference, depart_fact_reference))
@@ -140,6 +168,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Tiles, html=(visit_tiles, skip))
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(Chooser, html=(visit_chooser, skip))
+    app.add_node(VerdictCards, html=(visit_verdict_cards, skip))
+    app.add_node(ChapterCards, html=(visit_chapter_cards, skip))
+    app.add_node(Reporting, html=(visit_reporting, skip))
     app.add_node(DatasetLink, html=(visit_dataset_link, depart_dataset_link))
     app.add_node(LineBreak, html=(visit_line_break, skip))
     app.add_node(CatalogueStart, html=(visit_start, skip))
@@ -171,6 +202,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_transform(transform)
     app.add_env_collector(PageCollector)
+    app.add_env_collector(TextCollector)
     app.add_env_collector(mathml.FormulaCollector)
     app.connect("env-purge-doc", forget)
     app.connect("env-updated", bind)
@@ -191,10 +223,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_post_transform(post_transform)
 
     app.add_html_theme("evident", str(theme.THEME))
+    app.add_js_file("frame.js", loading_method="defer")
     app.add_js_file("book.js", loading_method="defer")
+    app.connect("config-inited", addresses.settle)
     app.connect("config-inited", offer_own_files)
     app.connect("builder-inited", theme.keep_build_info)
     app.connect("builder-inited", theme.spare_work)
+    app.connect("builder-inited", search_files.replace_sphinx_search)
     app.connect("builder-inited", firm.forget)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", notes.add_notes)
@@ -202,17 +237,25 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", load_script)
     app.connect("html-page-context", catalogue_start.load_script)
     app.connect("html-page-context", references.load_script)
+    app.connect("html-page-context", chart_answers.load_scripts)
     app.connect("html-page-context", sharing.describe)
+    app.connect("html-page-context", reporting.tell_page)
     app.connect("html-collect-pages", sharing.missing_page)
+    app.connect("html-collect-pages", search_files.search_page)
     for finish in (
         write_downloads,
+        chart_answers.write_marks,
+        embedding.write_pages,
         write_files,
         write_entries,
         sharing.write_cards,
-        theme.remove_unused,
-        theme.write_style,
+        feed.write_feed,
+        search_files.write_index,
         theme.take_build_info,
         theme.list_unused,
     ):
         app.connect("build-finished", finish)
-    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    # After the themes below ours, which write style sheets then too.
+    app.connect("build-finished", theme.write_style, priority=900)
+    app.connect("build-finished", theme.remove_unused, priority=901)
+    return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from evident.book import places
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
+from evident.book.chart_answers import answering
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
 from evident.book.edition import fault_of_exhibit, is_baseline, is_of_sweep
@@ -77,7 +78,7 @@ class ExhibitDirective(SphinxDirective):
             raise self.error(
                 f"figure {key} has no alt text: add alt: to its words and run its notebook again"
             )
-        kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow")}
+        kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow", "marks")}
         kinds = (PlaceFigure, PlaceTable) if places.place_of(self.env) else (ExhibitFigure, ExhibitTable)
         node = kinds[0 if is_figure else 1]("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
@@ -159,7 +160,8 @@ def _has_values(payload: Payload) -> bool:
 
 
 def _chart(payload: Payload) -> Chart:
-    return Chart("", **{name: payload[name] for name in ("key", "alt", "wide", "narrow")})
+    drawn = {name: payload[name] for name in ("key", "alt", "wide", "narrow")}
+    return Chart("", answers=answering(payload), **drawn)
 
 
 def data_table(payload: Payload, words: Words) -> nodes.table:

@@ -69,7 +69,8 @@ class PlaceTable(ExhibitTable):
 
 
 class Chart(nodes.General, nodes.Element):
-    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
+    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text), `answers` (what
+    its controls need, `chart_answers.py`; empty where it cannot be asked)."""
 
 
 class Explorer(nodes.General, nodes.Element):
@@ -79,6 +80,19 @@ class Explorer(nodes.General, nodes.Element):
 
 class Chooser(nodes.General, nodes.Element):
     """Where a reader chooses settings of sweeps, in HTML only. Attribute `notebooks`: whose sweeps, in order."""
+
+
+class VerdictCards(nodes.table):
+    """Promises and their verdicts: a table of promise, verdict and distance, in HTML a list of cards. Rows have an
+    attribute `bar`: the ends of what was reached and what was promised, or None."""
+
+
+class ChapterCards(nodes.table):
+    """Chapters: a table of link, number, finding and verdict (which may be empty), in HTML a list of cards."""
+
+
+class Reporting(nodes.General, nodes.Element):
+    """Where links "Report an error" lead while the project has no address, in HTML only. Attribute `ids`."""
 
 
 class DatasetLink(nodes.inline):
