@@ -213,8 +213,3 @@ def test_pages_have_cards(built_book: Path) -> None:
     title = parsed(built_book / "mining.html").select_one("meta[property='og:title']")
     assert title is not None
     assert not str(title["content"])[0].isdigit()
-
-
-def test_search_scripts_are_loaded_where_one_searches(built_book: Path) -> None:
-    loading = {page.name for page in pages(built_book) if parsed(page).select("script[src*=searchindex]")}
-    assert loading == {"search.html"}

@@ -116,6 +116,18 @@ def _pairs(env: BuildEnvironment) -> dict[str, list[Pair]]:
     return found
 
 
+def page_of_releases(env: BuildEnvironment) -> str:
+    """The page that tells what changed between releases; empty if no page does."""
+    return next(
+        (
+            page
+            for page, pairs in sorted(_pairs(env).items())
+            if any(a.startswith(f"{RELEASE}:") for a, _ in pairs)
+        ),
+        "",
+    )
+
+
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """A page is read anew (event `env-purge-doc`)."""
     _pairs(env).pop(docname, None)

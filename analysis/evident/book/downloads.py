@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from evident.book import pictures, vector
+from evident.book.addresses import absolute
 from evident.book.bibliography import bibliography_of
 from evident.book.exhibit_csv import csv_of
 from evident.book.exhibit_metadata import SUFFIX, metadata_of
@@ -122,9 +123,9 @@ def _exports(env: BuildEnvironment, payload: Payload) -> Exports:
 
 
 def address_of(env: BuildEnvironment, key: str) -> str:
-    """Where an exhibit stands, from the root of the book: theme.html#exhibit-theme-key."""
+    """Where an exhibit stands, as `addresses.absolute` has it: theme.html#exhibit-theme-key."""
     page, anchor = book(env).exhibits[key]
-    return f"{env.config.html_baseurl}{page}.html#{anchor}"
+    return absolute(env, page, anchor)
 
 
 def citation_of(env: BuildEnvironment, payload: Payload) -> str:
@@ -140,20 +141,20 @@ def citation_of(env: BuildEnvironment, payload: Payload) -> str:
         book=env.config.project,
         date=formats.period(as_of, words),
         licence=LICENCE["name"],
-        sources=bibliography_of(env).line(payload["sources"]) if payload["sources"] else "",
-    ).rstrip()
+        sources=bibliography_of(env).origin(payload),
+    )
 
 
 def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
     """An exhibit with the texts that travel with its picture."""
     words, told = Words(env.config.language), told_of(env, payload)
-    figure, sources = payload["kind"] == "figure", payload["sources"]
+    figure = payload["kind"] == "figure"
     credit = words("downloads.credit", book=env.config.project, version=told.told, licence=LICENCE["name"])
     return Picture(
         title=payload["title"],
         subtitle=payload["subtitle"] if payload["subtitle"] != payload["title"] else "",
         note=payload["note"],
-        sources=bibliography_of(env).line(sources) if sources else "",
+        sources=bibliography_of(env).origin(payload),
         credit=credit,
         address=address_of(env, payload["key"]),
         alt=payload["alt"] or payload["title"],

@@ -128,7 +128,7 @@ def tasks(
         )
     if not forms:
         return found
-    commit = os.environ.get("EVIDENT_COMMIT", "")
+    commit, addresses = os.environ.get("EVIDENT_COMMIT", ""), inputs.addresses()
 
     def made_of() -> str:
         from evident.run import dataset, runnable
@@ -137,7 +137,7 @@ def tasks(
         now = Pieces()
         swept = [swept_claims.state(notebook.stem, now) for notebook in every]
         read = digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())])
-        return json.dumps([read, runnable.made_of(), swept, commit, forms])
+        return json.dumps([read, runnable.made_of(), swept, commit, forms, addresses])
 
     def print_it(shop: Workshop) -> dict[str, str]:
         now = made_of()

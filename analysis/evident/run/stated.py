@@ -49,6 +49,12 @@ class Stated:
     date_line: int = 0
 
 
+def version() -> str:
+    """The version of the report as pyproject.toml states it; empty if it states none."""
+    told = tomllib.loads(read_text(paths.report().root / PYPROJECT)).get("project", {}).get("version", "")
+    return told if isinstance(told, str) else ""
+
+
 def versions() -> list[Stated]:
     """What each of the four files says, pyproject.toml first.
 

@@ -104,10 +104,12 @@ def make_book(
     from evident.run import dataset, runnable
     from evident.run.about import about
 
-    shared = digest_of([*inputs.shared_inputs(build), *inputs.listings()])
+    addresses = inputs.addresses()
+    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses])
     job = {
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
+        "addresses": addresses,
     }  # fmt: skip
     beside = [build.work / name for name in dataset.names().values()] if "html" in forms else []
     running = [build.work / runnable.archive_name(about())] if beside else []

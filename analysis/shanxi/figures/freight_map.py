@@ -129,16 +129,15 @@ def network(words: Words, pages: Sequence[Observation], share: Observation) -> C
 def _draw_network(canvas: Canvas, services: Sequence[Service], share: Observation) -> Figure:
     if canvas.narrow:
         figure, (world, province) = canvas.subplots(4.6, 2, 1, height_ratios=(5, 3.6))
-        size = 8.0
     else:
         figure, (world, province) = canvas.subplots(2.8, 1, 2, width_ratios=(4, 1.5))
-        size = 8.5
+    size = canvas.small
     _graticule(canvas, world)
     _services(world, services)
     for key in dict.fromkeys(s.end for s in services):
-        mark = charts.doubtful if key in COUNTRIES else charts.observed
-        mark(world, [PLACES[key].east], [PLACES[key].north], "slate", markersize=5, zorder=5)
-        _name(canvas, world, key, "slate", size)
+        look = "stone" if key in COUNTRIES else "slate"
+        charts.observed(world, [PLACES[key].east], [PLACES[key].north], look, markersize=5, zorder=5)
+        _name(canvas, world, key, look, size)
     for key in PORTS:
         world.plot(
             PLACES[key].east, PLACES[key].north, marker="s", color=colour("jade"), markersize=5, zorder=6
@@ -173,7 +172,7 @@ def _graticule(canvas: Canvas, ax: Axes) -> None:
         lambda value, _: canvas.words("freight.network.north", degrees=number(value, 0))
     )
     ax.grid(True, color=colour("rule"), linewidth=0.6)
-    ax.tick_params(length=0, labelsize=8, labelcolor=colour("stone"))
+    ax.tick_params(length=0, labelsize=canvas.small, labelcolor=colour("stone"))
     for spine in ax.spines.values():
         spine.set_visible(False)
 

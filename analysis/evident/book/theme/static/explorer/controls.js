@@ -6,17 +6,7 @@
 evident.controls = (() => {
   "use strict";
 
-  /** An element with attributes (on…: listeners) and children. */
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (typeof value === "boolean") element.toggleAttribute(name, value);
-      else element.setAttribute(name, value);
-    }
-    element.append(...children);
-    return element;
-  };
+  const { make } = evident;
 
   /** The setting in an address (`?fund=30&parties=…`), fields that it lacks or spoils as at first. */
   const read = (fields, text) => {
