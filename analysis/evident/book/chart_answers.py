@@ -85,7 +85,9 @@ def controls(answers: Mapping[str, Any], words: Words) -> str:
 
 def _list(kind: str, label: str, options: Any, words: Words) -> str:
     every = escape(words("book.chart.every"))
-    shown = "".join(f'<option value="{escape(str(value))}">{escape(name)}</option>' for value, name in options)
+    shown = "".join(
+        f'<option value="{escape(str(value))}">{escape(name)}</option>' for value, name in options
+    )
     return (
         f'<label class="chart-choice"><span>{escape(label)}</span> '
         f'<select data-{kind}><option value="">{every}</option>{shown}</select></label>'

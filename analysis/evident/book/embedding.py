@@ -114,10 +114,14 @@ def exhibit_body(payload: Payload, here: str, words: Words) -> str:
         return f'<div class="chart" {frame}>{drawings(payload)}</div>\n{below}'
     if payload["cells"]:
         columns = payload["columns"]
-        head = "".join(f'<th scope="col" class="text-{c["align"]}">{escape(c["label"])}</th>' for c in columns)
+        head = "".join(
+            f'<th scope="col" class="text-{c["align"]}">{escape(c["label"])}</th>' for c in columns
+        )
         rows = "".join(
             "<tr>"
-            + "".join(f'<td class="text-{c["align"]}">{escape(t)}</td>' for c, t in zip(columns, row, strict=True))
+            + "".join(
+                f'<td class="text-{c["align"]}">{escape(t)}</td>' for c, t in zip(columns, row, strict=True)
+            )
             + "</tr>"
             for row in payload["cells"]
         )

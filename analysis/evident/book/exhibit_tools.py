@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
@@ -80,7 +79,9 @@ def _downloads(links: Sequence[tuple[str, str]], title: str, words: Words) -> st
         f'<a href="{escape(path)}" download>{escape(words(f"book.exhibit.{kind}"))}{hidden}</a>'
         for kind, path in links
     )
-    return f'<p class="exhibit-downloads">{escape(words("book.exhibit.downloads"))} {items}</p>' if links else ""
+    return (
+        f'<p class="exhibit-downloads">{escape(words("book.exhibit.downloads"))} {items}</p>' if links else ""
+    )
 
 
 def _share(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: Words) -> str:

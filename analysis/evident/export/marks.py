@@ -137,11 +137,23 @@ def _of_artist(
             one = max(
                 each,
                 key=lambda e: (
-                    e.score, weight[table.series_of(e.row), e.column], (e.row, e.column) not in taken, -e.row
+                    e.score,
+                    weight[table.series_of(e.row), e.column],
+                    (e.row, e.column) not in taken,
+                    -e.row,
                 ),
             )
             taken.add((one.row, one.column))
-            yield Mark(*_place(ax, point, height, one.upright), one.row, one.column, one.at, one.upright, getattr(artist, KIND, ""), (group,), box)
+            yield Mark(
+                *_place(ax, point, height, one.upright),
+                one.row,
+                one.column,
+                one.at,
+                one.upright,
+                getattr(artist, KIND, ""),
+                (group,),
+                box,
+            )
             continue
         place = _place(ax, point, height)
         if (row := _named_inside(ax, table, place, box, height)) is not None:
@@ -167,7 +179,9 @@ def _points(ax: Axes, artist: Artist) -> Iterator[_Point]:
         places = np.ma.filled(np.asarray(artist.get_offsets(), float), np.nan)
     elif isinstance(artist, LineCollection):
         segments = artist.get_segments()
-        places = np.concatenate([np.asarray(one, float) for one in segments]) if segments else np.empty((0, 2))
+        places = (
+            np.concatenate([np.asarray(one, float) for one in segments]) if segments else np.empty((0, 2))
+        )
     elif isinstance(artist, PolyCollection):
         paths = [np.asarray(path.vertices, float) for path in artist.get_paths()]
         places = np.concatenate(paths) if paths else np.empty((0, 2))
@@ -227,7 +241,9 @@ class _Names:
 
     @staticmethod
     def _along(ax: Axes, axis: Any, which: int) -> "_Along":
-        labels = [text.get_text() for text in axis.get_ticklabels()] if axis.get_visible() and ax.axison else []
+        labels = (
+            [text.get_text() for text in axis.get_ticklabels()] if axis.get_visible() and ax.axison else []
+        )
         ticks = list(zip((float(at) for at in axis.get_ticklocs()), labels, strict=False))
         ticks = [(at, label) for at, label in ticks if label.strip()]
         said = sum(_says(label, at) for at, label in ticks)
@@ -236,7 +252,9 @@ class _Names:
         if ticks:
             return _Along(ticks, measures=False, counts=True)
         places = [(text.xy[which], text.get_text()) for text in ax.texts if isinstance(text, Annotation)]
-        named = [(float(at), label) for at, label in places if isinstance(at, int | float) and _WORD.search(label)]
+        named = [
+            (float(at), label) for at, label in places if isinstance(at, int | float) and _WORD.search(label)
+        ]
         return _Along(named, measures=False, counts=False)
 
 
@@ -303,7 +321,9 @@ class Sheet:
         if not said:
             return None
         for column, numeric in enumerate(self.numeric):
-            found = [row for row, cells in enumerate(self.cells) if not numeric and _plain(cells[column]) == said]
+            found = [
+                row for row, cells in enumerate(self.cells) if not numeric and _plain(cells[column]) == said
+            ]
             if len(found) == 1:
                 return found[0]
         return None
@@ -313,7 +333,10 @@ class Sheet:
         for column, (numbers, told) in enumerate(self._index):
             for scale in {1.0, *_SCALES, *(1 / s for s in _SCALES)} if self.numeric[column] else {1.0}:
                 near = _NEAR * max(1.0, abs(value * scale))
-                first, last = bisect_left(numbers, value * scale - near), bisect_right(numbers, value * scale + near)
+                first, last = (
+                    bisect_left(numbers, value * scale - near),
+                    bisect_right(numbers, value * scale + near),
+                )
                 for row, exact in told[first:last]:
                     yield row, column, (_EXACT if exact else _OTHERWISE) if scale == 1 else _SCALED
 
@@ -334,7 +357,9 @@ class Sheet:
                 (row, column, _NAMED if own == said else _PARTLY)
                 for row, cells in enumerate(self.cells)
                 for column, numeric in enumerate(self.numeric)
-                if not numeric and (own := _plain(cells[column])) and (own == said or own in said or said in own)
+                if not numeric
+                and (own := _plain(cells[column]))
+                and (own == said or own in said or said in own)
             ]
         return self._words[text]
 
@@ -389,7 +414,11 @@ def _together(found: Iterable[Mark]) -> list[Mark]:
     for mark in found:
         same.setdefault((mark.row, mark.column), []).append(mark)
     return [
-        replace(each[0], x=round(sum(m.x for m in each) / len(each), 1), y=round(sum(m.y for m in each) / len(each), 1))
+        replace(
+            each[0],
+            x=round(sum(m.x for m in each) / len(each), 1),
+            y=round(sum(m.y for m in each) / len(each), 1),
+        )
         for each in same.values()
     ]
 
@@ -415,7 +444,9 @@ def _merged(found: Sequence[Mark]) -> list[Mark]:
             old = kept[number]
             if abs(old.x - mark.x) <= _SAME and abs(old.y - mark.y) <= _SAME:
                 groups = tuple(dict.fromkeys((*old.groups, *mark.groups)))
-                kept[number] = replace(old, groups=groups, kind=old.kind or mark.kind, box=old.box or mark.box)
+                kept[number] = replace(
+                    old, groups=groups, kind=old.kind or mark.kind, box=old.box or mark.box
+                )
                 break
         else:
             at[mark.row, mark.column].append(len(kept))

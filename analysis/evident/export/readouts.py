@@ -86,7 +86,8 @@ class Readouts:
                 "height": size[1],
                 "upright": sum(mark.upright for mark in found) * 2 >= len(found),
                 "marks": [
-                    [m.x, m.y, m.row, m.column, number[m], m.kind, *((m.box,) if m.box else ())] for m in found
+                    [m.x, m.y, m.row, m.column, number[m], m.kind, *((m.box,) if m.box else ())]
+                    for m in found
                 ],
                 **self._parts(drawing, found, number, labels, names),
             }
