@@ -68,13 +68,11 @@ def test_bars_of_categories_are_found_by_the_words_beside_them() -> None:
 
     def draw(ax: Any) -> None:
         ax.barh([0, 1], [7, 7])
-        ax.barh([0, 1], [1, 2], left=7)
+        ax.barh([0, 1], [2, 1], left=7)
         ax.set_yticks([0, 1], ["Wind", "Coal"])
 
     told = [(m.row, m.column, m.upright) for m in found(rows, [False, True, True], draw)]
-    assert told == [(1, 1, False), (0, 1, False), (0, 2, False), (1, 2, False)] or told == [
-        (1, 1, False), (0, 1, False)
-    ]  # fmt: skip
+    assert told == [(1, 1, False), (0, 1, False), (1, 2, False), (0, 2, False)]
 
 
 def test_tiles_are_found_by_the_name_in_them() -> None:
@@ -211,7 +209,7 @@ def test_a_chart_answers_to_hand_and_series_are_brought_out(page) -> None:  # ty
     scale = box["width"] / page.evaluate("evident.charts['provinces.outputs'].wide.width")
     page.mouse.move(box["x"] + last[0] * scale + 4, box["y"] + last[1] * scale - 3)
     answer = page.locator(".chart-answer")
-    assert answer.inner_text().startswith("2024\nChongqing")
+    assert answer.inner_text().split() == ["2024", "Chongqing", "100.9", "thousand", "yuan"]
     page.mouse.move(box["x"] + 2, box["y"] + 2)
     assert answer.is_hidden()
     button = page.locator(".chart-series button", has_text="Henan")

@@ -95,7 +95,7 @@ def _page(app: Sphinx, payload: Payload, words: Words) -> str:
         "exhibit": payload,
         "body": body,
         "sources": bibliography_of(env).line(payload["sources"]) if payload["sources"] else "",
-        "words": {name: words(f"book.embed.{name}") for name in ("source", "back")},
+        "words": {"back": words("book.embed.back")},
     }
     rendered: str = app.builder.templates.render(TEMPLATE, context)  # type: ignore[attr-defined]  # of the HTML builders
     return rendered
