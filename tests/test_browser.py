@@ -166,29 +166,6 @@ def test_a_wide_table_says_so_and_scrolls_by_keyboard(browser, address: str) -> 
     page.close()
 
 
-@pytest.mark.parametrize(
-    ("query", "kind", "place"),
-    [
-        ("Zhongding", "source", "references.html#source-"),
-        ("fuel-cell", "published figure", "evidence-hydrogen.html#obs-"),
-        ("Global Energy Monitor", "source", "references.html#source-gem"),
-        (
-            "Mines to convert a year to reach all producing",
-            "number",
-            "evidence-mining.html#fact-mining-needed-producing",
-        ),
-        ("Coal lost its lead", "tested statement", "renewables.html#"),
-    ],
-)
-def test_search_finds_facts_and_sources(browser, address: str, query: str, kind: str, place: str) -> None:  # type: ignore[no-untyped-def]
-    page = browser.new_page()
-    page.goto(f"{address}/search.html?q={query}")
-    found = page.locator("#search-results li", has_text=f"({kind}, in")
-    found.first.wait_for()
-    assert str(found.first.locator("a").first.get_attribute("href")).startswith(place)
-    page.close()
-
-
 def test_a_wrong_address_at_any_depth_leads_back(browser, built_book: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Served under a folder, as project pages are, by a server that answers any wrong address with
     404.html."""

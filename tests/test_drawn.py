@@ -25,6 +25,9 @@ from . import drawn
 NO_VALUES = {
     "overview.grammar": "A key to the marks: their places mean nothing.",
     "atlas.tiles": "Tiles of one size, which say their numbers in words.",
+    "mining.map": "Lines of a map lead through degrees; what it says is looked for in test_maps.py.",
+    "cooperation.lines": "As before.",
+    "cooperation.drawn": "Tiles of one size, as in the atlas.",
     "freight.network": "Lines of a map lead through degrees, and a frame shows which part is drawn larger.",
 }
 # Charts with marks beside their last year, such as the ranges there, whose place along the level axis means nothing.
@@ -61,7 +64,7 @@ def charts_of(notebook: str) -> dict[str, Chart]:
 @cache
 def figure_of(notebook: str, key: str, width: float = WIDE) -> Figure:
     """A chart as it is drawn, laid out."""
-    with charts.style(key):
+    with charts.style(key, width):
         figure = charts_of(notebook)[key].draw(Canvas(width, Words("en")))
         to_svg(figure)
     return figure

@@ -204,8 +204,8 @@ def test_all_editions_have_both_forms(small: Copy) -> None:
 
 def test_where_the_site_has_an_address_each_page_tells_its_own() -> None:
     page = (
-        '<title>T</title>\n    <link rel="canonical" href="https://a.org/r/p/q.html" />'
-        '<meta property="og:image" content="https://a.org/r/_static/cards/q.png">'
+        '<title>T</title>\n    <link rel="canonical" href="https://a.org/r/hasty/p/q.html" />'
+        '<meta property="og:image" content="https://a.org/r/hasty/_static/cards/q.png">'
     )
     told = sites.told_to_others(page, "hasty", "p/q.html", "../../baseline/p/q.html")
     assert told.count("canonical") == 1

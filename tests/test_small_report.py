@@ -114,7 +114,14 @@ def test_pages_and_pdf_print_the_facts(small_book: Copy, notebooks: dict[str, No
     assert trains.exhibits["trains.cities"]["title"] in small_book.html("trains")
     for page in ("references", "evidence-trains", "evidence-provinces"):
         assert small_book.file(f"html/{page}.html").exists()
-    for name in ("departures.pdf", "departures-data.zip", "departures-data.xlsx"):
+    for name in (
+        "departures.pdf",
+        "departures-data.zip",
+        "departures-data.xlsx",
+        "departures-data.sqlite",
+        "departures-data-parquet.zip",
+        "departures-0.1.0-run.zip",
+    ):
         assert small_book.file(f"html/_downloads/{name}").exists()
 
 

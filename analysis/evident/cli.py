@@ -416,14 +416,14 @@ def check(everything: bool, fix: bool) -> None:
     --fix mends byte order marks, line ends, encodings and separators of spreadsheet programs, blanks around cells, the
     order of rows and a last line that does not end. It says what it did, and leaves alone what it would have to guess.
     """
-    from evident.book import source_rule, terms
+    from evident.book import search_settings, source_rule, terms
     from evident.run import mending, soundness
 
     if fix:
         for mended in mending.mendable():
             mending.write(mended)
             click.echo(f"mended  {mended}")
-    said = soundness.errors([*source_rule.of_all_chapters(), *terms.unknown()])
+    said = soundness.errors([*source_rule.of_all_chapters(), *terms.unknown(), *search_settings.faults()])
     for line in said:
         click.echo(line, err=True)
     command = paths.report().command

@@ -88,8 +88,7 @@ class ExhibitDirective(SphinxDirective):
         node += self._body(payload)
         if payload["note"]:
             node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
-        if payload["sources"]:
-            node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
+        node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
         return node
 
     def _body(self, payload: Payload) -> Node:
@@ -132,6 +131,9 @@ class ExhibitDirective(SphinxDirective):
     def _source_line(self, payload: Payload) -> Iterator[Node]:
         words = Words(self.config.language)
         keys = payload["sources"]
+        if not keys:
+            yield nodes.Text(bibliography_of(self.env).origin(payload))
+            return
         yield nodes.Text(words("book.sources" if len(keys) > 1 else "book.source") + ": ")
         yield from source_line(bibliography_of(self.env), keys[:SOURCES_SHOWN])
         if len(keys) > SOURCES_SHOWN:

@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from evident.book import embedding
-from evident.book.downloads import address_of, citation_of
+from evident.book.downloads import address_of, citation_of, saved_name, told_of
 from evident.book.index import book
 from evident.book.nodes import Exhibit
 from evident.book.notebooks import library_of
@@ -30,7 +30,8 @@ def tools(self: HTML5Translator, node: Exhibit) -> str:
     """The row of buttons with their panels."""
     words, payload = Words(self.config.language), node["payload"]
     here = self.builder.get_target_uri(self.builder.current_docname)
-    links = [(kind, relative_uri(here, path)) for kind, path in node["downloads"]]
+    told = told_of(self.builder.env, payload)
+    links = [(kind, relative_uri(here, path), saved_name(told, path)) for kind, path in node["downloads"]]
     images = [link for link in links if link[0] in _IMAGES]
     title = payload["title"]
     data = data_table(payload, words) if node["kind"] == "figure" else ""
@@ -73,11 +74,12 @@ def data_table(payload: Mapping[str, Any], words: Words) -> str:
     )
 
 
-def _downloads(links: Sequence[tuple[str, str]], title: str, words: Words) -> str:
+def _downloads(links: Sequence[tuple[str, str, str]], title: str, words: Words) -> str:
     hidden = f'<span class="visually-hidden">: {escape(title)}</span>'
     items = " ".join(
-        f'<a href="{escape(path)}" download>{escape(words(f"book.exhibit.{kind}"))}{hidden}</a>'
-        for kind, path in links
+        f'<a href="{escape(path)}" download="{escape(name)}">'
+        f"{escape(words(f'book.exhibit.{kind}'))}{hidden}</a>"
+        for kind, path, name in links
     )
     return (
         f'<p class="exhibit-downloads">{escape(words("book.exhibit.downloads"))} {items}</p>' if links else ""

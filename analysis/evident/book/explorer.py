@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 from evident import paths
 from evident.book.fact import depend_on
 from evident.book.index import anchor
-from evident.book.nodes import Chooser, Explorer
+from evident.book.nodes import Chooser, Explorer, Reporting
 from evident.book.notebooks import UnknownExport, library_of
 from evident.look import identity
 from evident.text.words import Words
@@ -57,14 +57,14 @@ class ExplorerDirective(SphinxDirective):
 
 
 class OnlyInHtml(SphinxPostTransform):
-    """Leaves explorers and the chooser of settings out of outputs in which nothing can be set."""
+    """Leaves explorers, the chooser of settings and the place of reports out of outputs in which nothing can be set."""
 
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
         if self.app.builder.format == "html":
             return
-        for kind in (Explorer, Chooser):
+        for kind in (Explorer, Chooser, Reporting):
             for node in list(self.document.findall(kind)):
                 node.parent.remove(node)
 

@@ -4,6 +4,7 @@ Belongs here: exhibits, charts, facts and claims. Does not: the buttons under ex
 that facts open (`notes.py`), colours and sizes (`theme/styles/`), page parts (`theme/`).
 """
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -26,6 +27,8 @@ from evident.book.nodes import (
 from evident.text.words import Words
 
 LONG = 28  # characters of a fact that may be broken over two lines
+
+_RANGE = re.compile(r"[\d.,]+–[\d.,]*\d%?")
 
 # A verdict is a word, a shape and a colour; the shapes differ in outline, so that they can be told apart in
 # grey.
@@ -51,6 +54,17 @@ def verdict_open(verdict: str) -> str:
 def visit_fact(self: HTML5Translator, node: FactNode) -> None:
     """A fact where no link may stand is plain text."""
     self.body.append(verdict_open(node["verdict"]) if "verdict" in node else "")
+    _keep_ranges_whole(self, node)
+
+
+def _keep_ranges_whole(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write the text of a fact; a browser may end a line behind the dash of "1.6–1.9", and so is told not to.
+
+    No joiner is put between, since who copies the numbers would copy it too.
+    """
+    text = self.encode(node.astext())
+    self.body.append(_RANGE.sub(r'<span class="unbroken">\g<0></span>', text))
+    raise nodes.SkipChildren
 
 
 def depart_fact(self: HTML5Translator, node: FactNode) -> None:
@@ -64,6 +78,7 @@ def visit_fact_reference(self: HTML5Translator, node: FactReference) -> None:
     css_class = "fact fact-long" if len(node.astext()) > LONG else "fact"
     self.body.append(f'<a class="{css_class}" href="{href}" aria-describedby="{note}">')
     self.body.append(verdict_open(node["verdict"]) if "verdict" in node else "")
+    _keep_ranges_whole(self, node)
 
 
 def depart_fact_reference(self: HTML5Translator, node: FactReference) -> None:

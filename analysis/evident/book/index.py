@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evident import reads
 from evident.book.nodes import (
+    CatalogueStart,
     Chooser,
     ClaimNode,
     Exhibit,
@@ -26,6 +27,7 @@ from evident.book.nodes import (
     PendingBound,
     PendingLink,
     PendingUses,
+    Reporting,
 )
 from evident.evidence.ids import PANEL_ID
 
@@ -42,6 +44,8 @@ class Page:
     catalogues: list[str] = field(default_factory=list)  # notebooks
     references: bool = False
     chooser: bool = False  # of the settings of sweeps
+    reporting: bool = False  # of errors
+    evidence: bool = False  # the start page of the catalogue
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
@@ -62,6 +66,8 @@ class Book:
     catalogues: dict[str, str] = field(default_factory=dict)  # page by notebook
     references: str = ""
     chooser: str = ""
+    reporting: str = ""
+    evidence: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -123,7 +129,9 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        page.evidence = any(True for _ in doctree.findall(CatalogueStart))
         page.chooser = any(True for _ in doctree.findall(Chooser))
+        page.reporting = any(True for _ in doctree.findall(Reporting))
         for entry in doctree.findall(nodes.definition_list_item):
             page.terms |= terms_of(entry)
 
@@ -167,13 +175,22 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
             whole.references = whole.references or docname
         if page.chooser:
             whole.chooser = whole.chooser or docname
+        if page.reporting:
+            whole.reporting = whole.reporting or docname
+        if page.evidence:
+            whole.evidence = whole.evidence or docname
     old: Book | None = env.__dict__.get("evident_book")
     env.__dict__["evident_book"] = whole
     if old is None or old == whole:
         return []
-    if (old.catalogues, old.references, old.chooser) != (whole.catalogues, whole.references, whole.chooser):
+    if _linked(old) != _linked(whole):
         return sorted(pages(env))
     return sorted({*whole.catalogues.values(), whole.references} - {""})
+
+
+def _linked(whole: Book) -> tuple[object, ...]:
+    """The pages to which notes and feet of any page may link."""
+    return whole.catalogues, whole.references, whole.chooser, whole.reporting
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:

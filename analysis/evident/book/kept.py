@@ -14,7 +14,6 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -42,6 +41,7 @@ class Job:
         forms: `html`, `typst` or both.
         shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
         fingerprint, commit: as the PDF prints them.
+        addresses: of the site and the project, as `inputs.addresses` gives them.
     """
 
     work: Path
@@ -51,6 +51,7 @@ class Job:
     shared: str
     fingerprint: str
     commit: str
+    addresses: tuple[str, ...] = ("", "")
 
 
 def folder_of(work: Path, form: str) -> Path:
@@ -66,7 +67,6 @@ class Kept:
     forms: dict[str, dict[str, str]]
     used: dict[str, list[str]]  # the notebooks that writing a page looked into, and `PLACES`
     imprint: list[str]  # what the PDF prints of the sources as a whole
-    words: dict[str, Any]  # what pages add to the index of search
     made: dict[str, str]  # the digests of the files of the print
 
     def write(self, job: Job) -> None:
@@ -92,7 +92,7 @@ def kept_of(job: Job) -> Kept:
         else:
             (job.work / name).unlink(missing_ok=True)
     job.work.mkdir(parents=True, exist_ok=True)
-    return Kept({}, {HTML: {}, PDF: {}}, {}, [], {}, {})
+    return Kept({}, {HTML: {}, PDF: {}}, {}, [], {})
 
 
 def made(job: Job) -> dict[str, str]:

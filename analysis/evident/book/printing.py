@@ -25,7 +25,6 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
-from evident.book import search_index
 from evident.book.kept import HTML, PDF, PLACES, Job, Kept, Makings, folder_of, kept_of, made, shared_by_pages
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
@@ -66,6 +65,7 @@ def print_book(job: Job) -> Printed:
         "EVIDENT_EDITION": job.edition,
         "EVIDENT_FINGERPRINT": job.fingerprint,
         "EVIDENT_COMMIT": job.commit,
+        **dict(zip((paths.SITE_URL, paths.PROJECT_URL), job.addresses, strict=True)),
         "SOURCE_DATE_EPOCH": "0",
     }
     gc.disable()  # the trees of all pages live to the end
@@ -112,10 +112,7 @@ def _print(job: Job, kept: Kept, log: io.StringIO) -> Printed:
     if dirty.get(HTML):
         _empty(log)
         _clear(folder_of(job.work, HTML), set(now) - dirty[HTML])
-        kept.words = {
-            page: words for page, words in kept.words.items() if page in now and page not in dirty[HTML]
-        }
-        used = _write_html(app, dirty[HTML], kept.words)
+        used = _write_html(app, dirty[HTML])
         problems[HTML], seconds[HTML] = reading + log.getvalue(), time.perf_counter() - began
     if told:
         said, took = told()
@@ -133,7 +130,7 @@ def _print(job: Job, kept: Kept, log: io.StringIO) -> Printed:
     trees = {d: after.of(d) for d in now if not (reading and d in read)}
     if PDF not in job.forms or problems.get(PDF):
         imprint = []
-    Kept(trees, forms, used, imprint, kept.words, made(job)).write(job)
+    Kept(trees, forms, used, imprint, made(job)).write(job)
     wrong = {form: problem for form, problem in problems.items() if problem}
     return Printed(wrong, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
 
@@ -210,12 +207,8 @@ def _read(app: Sphinx, job: Job, kept: Kept, files: dict[Path, str]) -> set[str]
     return read
 
 
-def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str, list[str]]:
-    """Write these pages, and what belongs to all of them; which notebooks each looked into.
-
-    Args:
-        words: what the other pages add to the index of search; what these add is put into it.
-    """
+def _write_html(app: Sphinx, dirty: set[str]) -> dict[str, list[str]]:
+    """Write these pages, and what belongs to all of them; which notebooks each looked into."""
     used: dict[str, list[str]] = {}
 
     def look_back(
@@ -229,7 +222,6 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     app.connect("html-page-context", look_back, priority=10_000)
     reads.forget()
     builder: Any = app.builder
-    builder.load_indexer = lambda docnames: search_index.put_back(builder.indexer, words)
     # `_read` has given the numbers; a second time the collector of `_toc.yml` would count on from the last chapter.
     # Of the class, because the environment itself may be kept in a file.
     kind: Any = type(app.env)
@@ -239,7 +231,6 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     finally:
         kind.check_dependents = real
     app.events.emit("build-finished", None)
-    words |= search_index.taken(builder.indexer)
     builder.cleanup()
     return {name: names for name, names in used.items() if name in app.env.found_docs}
 

@@ -3,8 +3,8 @@
 Belongs here: the description of each page, the cards' files, the context of `theme/404.html`. Does not: how a
 card looks (`pictures.typ`).
 
-The pages do not know where the book will be served. With `html_baseurl` set, cards have full addresses, as
-most sites need; without, relative ones.
+Where the site has an address (`addresses.py`), pages tell their own and that of their card, as other sites need; an
+unpublished copy has no address to tell, and finds its cards beside it.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evident.book import pictures, policy
+from evident.book import feed, pictures, policy
+from evident.book.addresses import absolute
 from evident.book.downloads import PICTURES
+from evident.book.feed import FEED
 from evident.book.index import pages
 from evident.book.notebooks import library_of
 from evident.book.pictures import Card
@@ -51,8 +53,11 @@ def describe(
     )
     context["page_description"] = shortened(page.lead)
     path = f"{CARDS}/{of}.png"
-    base = app.config.html_baseurl
-    context["page_card"] = f"{base}{path}" if base else context["pathto"](path, 1)
+    published = bool(app.config.html_baseurl)
+    context["page_card"] = absolute(app.env, path) if published else context["pathto"](path, 1)
+    context["page_address"] = absolute(app.env, pagename) if published else ""
+    context["book_feed"] = FEED if feed.published() else ""
+    context["book_feed_title"] = Words(app.config.language)("book.feed.title", project=app.config.project)
     context["page_card_size"] = pictures.CARD_SIZE
 
 

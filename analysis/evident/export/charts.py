@@ -25,6 +25,7 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from evident import paths
@@ -32,9 +33,15 @@ from evident.export.marks import KIND, drawn
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
+from evident.text.quotes import curly
 from evident.text.words import Words
 
 WIDE, NARROW = 6.3, 3.55  # inches: the text width of the A4 page; a phone's column
+# Points of the smallest and of the usual type, wide and narrow. A drawing of 6.3 inches is shown about 850 pixels wide,
+# one of 3.55 about 355: a point is 1.9 pixels of the one and 1.4 of the other.
+SMALL = {False: 8.0, True: 9.5}
+_TYPE = {False: 9.0, True: 9.5}
+_TEXT = re.compile(r"(<text[^>]*>)([^<]*)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
 
@@ -53,6 +60,11 @@ class Canvas:
     def narrow(self) -> bool:
         """True for the phone's column: fewer ticks, shorter labels."""
         return self.width < 5
+
+    @property
+    def small(self) -> float:
+        """The smallest type, in points; where a page shows the drawing, it is at least 13 pixels high."""
+        return SMALL[self.narrow]
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
         """A figure of the canvas's width and `height` inches, laid out so that nothing is cut off.
@@ -82,14 +94,9 @@ def _style() -> dict[str, Any]:
         "axes.facecolor": "none",
         "savefig.facecolor": "none",
         "font.family": list(identity.SANS),
-        "font.size": 9,
-        "axes.labelsize": 9,
-        "axes.titlesize": 9.5,
         "axes.titleweight": 600,
         "axes.titlelocation": "left",
         "axes.titley": 1.0,  # no chart has ticks above, for which matplotlib would look in each pass over the layout
-        "xtick.labelsize": 9,
-        "ytick.labelsize": 9,
         "text.color": ink,
         "text.parse_math": False,  # a dollar in a word of the report is a dollar
         "axes.labelcolor": stone,
@@ -118,10 +125,12 @@ def _style() -> dict[str, Any]:
 
 
 @contextmanager
-def style(key: str) -> Iterator[None]:
+def style(key: str, width: float = WIDE) -> Iterator[None]:
     """The look of the report's charts; `key` seeds the ids in the SVG, so that they are the same on every run."""
     _fonts_added()
-    with mpl.rc_context(cast(Any, _style() | {"svg.hashsalt": key})):
+    size = _TYPE[Canvas(width, Words()).narrow]
+    sizes = dict.fromkeys(("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize"), size)
+    with mpl.rc_context(cast(Any, _style() | sizes | {"axes.titlesize": size + 0.5, "svg.hashsalt": key})):
         yield
 
 
@@ -137,12 +146,14 @@ def render(
         read: called with the name of each drawing, its figure, and the ids of the parts of the SVG by artist.
 
     Raises:
-        ChartError: a colour that the identity does not have; a glyph that no font has.
+        ChartError: a colour that the identity does not have; a glyph that no font has; type too small to be read.
     """
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
-        with style(f"{key}-{name}"), uncollected():
-            figure = draw(Canvas(width, words))
+        with style(f"{key}-{name}", width), uncollected():
+            canvas = Canvas(width, words)
+            figure = draw(canvas)
+            _refuse_small_type(key, figure, canvas.small)
             groups = dict.fromkeys(drawn(figure), "") if read else None
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
@@ -162,9 +173,20 @@ def prefix_of(key: str, name: str) -> str:
     return f"{key}-{name}-".replace(".", "-").replace("_", "-")
 
 
+def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:
+    for text in figure.findobj(Text):
+        if text.get_text().strip() and text.get_visible() and float(text.get_fontsize()) < smallest - 0.01:
+            said, size = text.get_text(), float(text.get_fontsize())
+            raise ChartError(
+                f"chart {key} writes {said!r} in {size:g} points, too small to be read on a screen: "
+                f"take {smallest:g} or more, as `canvas.small` is"
+            )
+
+
 def _tidy(key: str, name: str, svg: str) -> str:
     """The SVG element alone, its ids unique in a page, its colours checked."""
     svg = svg[svg.index("<svg") :]
+    svg = _TEXT.sub(lambda match: match[1] + curly(match[2]), svg)
     known = {c.light for c in identity.COLOURS.values()} | {identity.PAPER.light}
     if strange := set(_HEX.findall(svg)) - known:
         raise ChartError(
@@ -196,6 +218,11 @@ def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
         **kwargs,
     )
     _mean("doubtful", made)
+
+
+def derived(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
+    """Figures that nobody printed and that follow from printed ones: short strokes, no dot."""
+    ax.plot(x, y, linestyle="none", marker="_", markersize=9, markeredgewidth=2, color=colour(name), **kwargs)
 
 
 def target(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "loess", **kwargs: Any) -> None:

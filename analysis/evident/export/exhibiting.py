@@ -15,6 +15,7 @@ from evident.export.exhibits import Chart, Table, data_payload, to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Origin, origin_of, plain
 from evident.export.readouts import Readouts
+from evident.text.quotes import curly
 from evident.text.words import BLANK
 
 
@@ -57,7 +58,7 @@ class Exhibits(Exporter):
         name = self._new_name(key, self.exhibits, "exhibit")
         used: dict[str, None] = {}
         parts = ("title", "otherwise", "subtitle", "alt", "note")
-        texts = {part: self._say(f"{name}.{part}", blanks, used) for part in parts}
+        texts = {part: curly(self._say(f"{name}.{part}", blanks, used)) for part in parts}
         untold = self.edition != payloads.BASELINE and self.words.has(f"{name}.title") and not texts["title"]
         if untold:
             # What the subtitle says is no finding, and is true in every edition.
@@ -79,7 +80,7 @@ class Exhibits(Exporter):
         problem = made.problem
         table = made.value if isinstance(made.value, Table) else None
         empty: dict[str, list[Any]] = {"columns": [], "rows": [], "cells": []}
-        data = data_payload(name, table) if table is not None else empty
+        data = _printed(data_payload(name, table)) if table is not None else empty
         if isinstance(table, Chart) and not problem:
             svgs, marks, problem = self._draw(name, table.draw, data, origin)
         payload: dict[str, Any] = {
@@ -167,3 +168,9 @@ class Exhibits(Exporter):
         }
         self.explorers[name] = payload
         self._publisher.publish(payloads.EXPLORER, payload, f"explorer {name}: {texts['title']}")
+
+
+def _printed(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of an exhibit with the quotation marks of print in what is read: labels of columns, and cells."""
+    columns = [column | {"label": curly(column["label"])} for column in data["columns"]]
+    return data | {"columns": columns, "cells": [[curly(cell) for cell in row] for row in data["cells"]]}

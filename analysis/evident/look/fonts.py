@@ -103,6 +103,15 @@ FEATURES = [
     "frac", "numr", "dnom", "sups", "subs", "sinf", "ordn", "zero",
 ]  # fmt: skip
 
+DEFAULT_FEATURES = [
+    "ccmp",
+    "locl",
+    "kern",
+    "mark",
+    "mkmk",
+    "liga",
+]  # what is applied where nothing is asked for
+
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 
 _RANGES = (
@@ -271,7 +280,8 @@ def _reduce(font: TTFont, characters: Iterable[str], **more: Any) -> None:
     # To read it takes as long as to write a chapter, and a build whose texts are as they were cuts nothing.
     from fontTools.subset import Options, Subsetter
 
-    options = Options(layout_features=FEATURES, notdef_outline=True, recalc_timestamp=False, **more)
+    asked = {"layout_features": FEATURES, "notdef_outline": True, "recalc_timestamp": False}
+    options = Options(**(asked | more))
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
     subsetter.subset(font)
@@ -283,6 +293,22 @@ def _woff2(face: Face, characters: Iterable[str]) -> bytes:
     # The files of `fonts/` carry no hints and only the names they need: to look for more takes half the time.
     _reduce(font, characters, name_IDs=["*"])
     font.flavor = "woff2"
+    return _bytes(font)
+
+
+def subset(face: Face, characters: Iterable[str], flavor: str | None = None) -> bytes:
+    """A face cut to some characters, the same bytes on every run; with the features that a browser applies unasked.
+
+    Args:
+        flavor: "woff2" for pages and pictures; None: as the face is.
+
+    Raises:
+        FontError: the file of the face is missing.
+    """
+    known = _characters(face).intersection(characters)
+    font = TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    _reduce(font, known, name_IDs=["*"], layout_features=DEFAULT_FEATURES, hinting=False)
+    font.flavor = flavor
     return _bytes(font)
 
 

@@ -171,7 +171,7 @@ def shared_inputs(build: Build) -> list[Path]:
             ),
             paths.data_dir() / "sources.bib",
             paths.data_dir() / "editions" / f"{build.edition}.yml",
-            *words("common.yml", "book.yml", "pdf.yml"),
+            *words("common.yml", "book.yml", "pdf.yml", "downloads.yml"),
             *files(paths.FONTS, "*"),
             *look(),
             *files(paths.ENGINE / "book", "*"),
@@ -180,8 +180,25 @@ def shared_inputs(build: Build) -> list[Path]:
             # The extension's own modules, and those of the package that they import.
             *imported_by("from evident.book import printing"),
             *lock(),
+            *changelog(),
+            *files(paths.data_dir() / "releases", "*.json"),  # told in the feed, to which every page links
         }
     )
+
+
+def addresses() -> list[str]:
+    """Where the site and the project are, as the environment says it, which is in no file.
+
+    Raises:
+        NoAddress: one is no address.
+    """
+    return [paths.address_from(paths.SITE_URL, "", ""), paths.project_address()]
+
+
+def changelog() -> list[Path]:
+    """What the report's authors tell of its releases, if they do."""
+    file = paths.report().root / "CHANGELOG.md"
+    return [file] if file.exists() else []
 
 
 def book_inputs(build: Build) -> list[Path]:

@@ -1,5 +1,5 @@
-// Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact or a term:
-// on hover and focus, and on the first tap (the second follows the link, as a click does).
+// Tells where a table scrolls sideways, and opens the note of a fact or a term: on hover and focus, and on the first tap
+// (the second follows the link, as a click does).
 // Escape closes it, and the list of editions. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
   "use strict";
@@ -68,8 +68,16 @@
   document.addEventListener("pointerdown", (event) => {
     if (open && !open.note.contains(event.target) && !open.link.contains(event.target)) close();
   });
-  window.addEventListener("scroll", close, { passive: true });
-  window.addEventListener("resize", close);
+  // A note goes with its number while the page moves, as under a finger that never lies quite still, and closes when the
+  // number has gone.
+  const follow = () => {
+    if (!open) return;
+    const at = open.link.getClientRects()[0];
+    if (!at || at.bottom < 0 || at.top > window.innerHeight) close();
+    else place(open.link, open.note);
+  };
+  window.addEventListener("scroll", follow, { passive: true, capture: true });
+  window.addEventListener("resize", follow);
 
   // The list of editions closes as a note does.
   const editions = document.querySelector("details.editions");
@@ -83,13 +91,6 @@
     document.addEventListener("pointerdown", (event) => {
       if (!editions.contains(event.target)) editions.open = false;
     });
-  }
-
-  // The page of the search waits for words.
-  const field = document.querySelector(".bd-search-container input[type=search]");
-  if (field) {
-    field.focus();
-    field.select();
   }
 
   // A table that is wider than its frame says so.
