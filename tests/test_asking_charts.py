@@ -12,9 +12,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from evident.book import chart_answers, embedding
-from evident.export.marks import Mark, Sheet, drawn, marks
+from evident.export.marks import Mark, drawn, marks
 from evident.export.positions import on_an_axis
 from evident.export.readouts import Readouts
+from evident.export.sheets import Sheet
 from evident.text.words import Words
 
 from .conftest import CHROMIUM, Copy

@@ -128,9 +128,7 @@ def test_no_style_sheet_or_script_asks_another_host(built_book: Path) -> None:
 
 def test_every_figure_has_alt_text_data_and_files(built_book: Path) -> None:
     figures = [
-        (page, figure)
-        for page in read(built_book)
-        for figure in parsed(page).select("figure.exhibit-figure")
+        (page, figure) for page in read(built_book) for figure in parsed(page).select("figure.exhibit-figure")
     ]
     assert figures
     for page, figure in figures:
