@@ -13,8 +13,9 @@ from evident import paths
 from evident.export import charts, exhibiting
 from evident.export.charts import NARROW, WIDE, Canvas
 from evident.export.exhibits import Chart, Table, data_payload
-from evident.export.marks import Mark, Sheet, marks
+from evident.export.marks import Mark, marks
 from evident.export.marks import drawn as artists
+from evident.export.sheets import Sheet
 from evident.export.svg import to_svg
 from evident.run import parameters, session
 from evident.text.words import Words
