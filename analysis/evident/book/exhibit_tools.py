@@ -43,7 +43,7 @@ def tools(self: HTML5Translator, node: Exhibit) -> str:
         panels.append(_panel("image", _downloads(images, title, words), title, words))
     panels.append(_panel("share", _share(self.builder.env, payload, here, words), title, words))
     panels.append(_panel("cite", _cite(self.builder.env, payload, here, words), title, words))
-    panels.append(_report(self.builder.env, payload, words))
+    panels.append(_report(self.builder.env, payload, self.builder.current_docname, words))
     return f'<div class="exhibit-tools">{"".join(panels)}</div>'
 
 
@@ -110,10 +110,10 @@ def _cite(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: W
     )
 
 
-def _report(env: BuildEnvironment, payload: Mapping[str, Any], words: Words) -> str:
+def _report(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: Words) -> str:
     """A link by which a reader reports an error in an exhibit, with what it concerns; nothing where none can go."""
     page, ids = book(env).exhibits[payload["key"]]
-    address = report_address(env, env.docname, payload["title"], absolute(env, page, ids))
+    address = report_address(env, here, payload["title"], absolute(env, page, ids))
     if not address:
         return ""
     hidden = f'<span class="visually-hidden">: {escape(payload["title"])}</span>'
