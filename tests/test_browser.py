@@ -205,6 +205,8 @@ def test_exhibits_can_be_taken_and_cited_by_keyboard(browser, address: str) -> N
     page.keyboard.press("Enter")
     cited = page.locator(".exhibit-cite[open]").first
     assert "The Shanxi in Transition authors (2026)" in cited.inner_text()
+    page.locator(".exhibit-image summary").first.focus()
+    page.keyboard.press("Enter")
     link = page.locator(".exhibit-downloads a", has_text="PNG").first
     link.focus()
     with page.expect_download() as download:

@@ -60,6 +60,7 @@ from evident.book.fact import (
 )
 from evident.book.folding import visit_entry, visit_folded
 from evident.book.given import GivenRole
+from evident.book.glossary import FillGlossary
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
     depart_claim,
@@ -214,6 +215,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         LinkClaims,
         ResolveLinks,
         LinkTerms,
+        FillGlossary,
         FillCatalogue,
         FillStart,
         FillChanges,
