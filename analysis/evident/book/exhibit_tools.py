@@ -20,6 +20,7 @@ from evident.book.downloads import address_of, citation_of, saved_name, told_of
 from evident.book.index import book
 from evident.book.nodes import Exhibit
 from evident.book.notebooks import library_of
+from evident.book.reporting import report_address
 from evident.text.words import Words
 
 ROWS_SHOWN = 60
@@ -103,9 +104,12 @@ def _share(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: 
 def _cite(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: Words) -> str:
     citation = f"<span data-copy>{escape(citation_of(env, dict(payload)))}</span>"
     address = _address(env, payload["key"], here)
-    return _copyable(words("book.exhibit.citation_of"), citation, words) + _copyable(
+    cited = _copyable(words("book.exhibit.citation_of"), citation, words) + _copyable(
         words("book.exhibit.address"), address, words
     )
+    wrong = report_address(env, here.removesuffix(".html"), payload["title"], address_of(env, payload["key"]))
+    said = escape(words("book.reporting.link"))
+    return f'{cited}<p><a class="exhibit-report" href="{escape(wrong)}">{said}</a></p>' if wrong else cited
 
 
 def _address(env: BuildEnvironment, key: str, here: str) -> str:
