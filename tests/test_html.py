@@ -146,6 +146,18 @@ def notes(page: Path) -> dict[str, Tag]:
     return {str(tag["id"]): tag for tag in parsed(page).select(".fact-note")}
 
 
+def test_no_line_ends_inside_a_range_of_a_fact(built_book: Path) -> None:
+    """A browser may break behind a dash, so both ends stand in one span that may not be broken."""
+    ranges = 0
+    for page in pages(built_book):
+        for fact in parsed(page).select("a.fact"):
+            found = re.findall(r"[\d.,]+–[\d.,]*\d", fact.get_text())
+            ranges += len(found)
+            kept = "".join(span.get_text() for span in fact.select(".unbroken"))
+            assert all(text in kept for text in found), (page.name, fact)
+    assert ranges > 0
+
+
 def test_every_fact_in_the_text_is_described(built_book: Path) -> None:
     facts = 0
     for page in pages(built_book):
