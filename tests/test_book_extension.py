@@ -15,7 +15,7 @@ from sphinx.util.docutils import docutils_namespace
 from evident.book import search
 from evident.book.bibliography import Bibliography, name_of
 from evident.book.chinese import marked
-from evident.book.html import inline_svg
+from evident.book.html_charts import inline_svg
 from evident.book.index import anchor
 from evident.book.notebooks import Library, UnknownExport
 from evident.evidence.sources import Source
