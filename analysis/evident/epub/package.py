@@ -72,7 +72,7 @@ def page(docname: str, title: str, body: str, language: str, kind: str = "") -> 
         kind: what it is in the structure of a book, as `epub:type` says it; empty: a chapter like others.
     """
     style = relative_uri(f"{docname}.xhtml", "book.css")
-    structure = f' epub:type="{kind}"' if kind else ""
+    structure = f' class="{kind}" epub:type="{kind}"' if kind else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" '
@@ -97,7 +97,7 @@ def archive(env: BuildEnvironment, held: Sequence[Chapter], bodies: Mapping[str,
     files: dict[str, bytes] = {"book.css": style().encode()}
     files |= {f"fonts/{name}": (paths.FONTS / "web" / name).read_bytes() for name in FACES}
     files["cover.png"] = cover.picture(config, named, date, words)
-    seen = f'<div class="cover"><img src="cover.png" alt="{escape(cover.alt(config, named, words))}"/></div>\n'
+    seen = f'<div><img src="cover.png" alt="{escape(cover.alt(config, named, words))}"/></div>\n'
     notices = [*imprint.inside_cover(fields, named, date, words), *imprint.colophon(named, edition.reason if edition else "", date, words)]
     texts = {
         "cover": page("cover", config.project, seen, language, "cover"),
