@@ -24,7 +24,7 @@ import pytest
 from click.testing import CliRunner
 
 from evident import cli, paths
-from evident.run import inputs, pipeline, sweep
+from evident.run import imports, inputs, pipeline, sweep
 from evident.text import words
 
 pytest_plugins = ["tests.quick"]
@@ -168,6 +168,7 @@ class Copy:
             patch.setattr(self.shop, "stop", lambda by="": None)
             for kept in (paths._report, words._merged):
                 kept.cache_clear()  # a new process would ask again
+            imports.forget_imports()
             done = CliRunner().invoke(cli.main, list(arguments))
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception

@@ -186,7 +186,12 @@ def test_a_wrong_address_at_any_depth_leads_back(browser, built_book: Path, tmp_
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/project/no/such/page.html")
-        page.locator("a[href='/project/index.html']").wait_for()
+        page.locator("article a[href='/project/index.html']").wait_for()
+        # Dressed as the others, with the pages of the book beside it.
+        assert page.locator("#pages a").first.is_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
+            '"Loess Sans"'
+        )
         assert page.locator("h1").inner_text() == "This page does not exist"
         page.close()
         server.shutdown()
@@ -200,6 +205,8 @@ def test_exhibits_can_be_taken_and_cited_by_keyboard(browser, address: str) -> N
     page.keyboard.press("Enter")
     cited = page.locator(".exhibit-cite[open]").first
     assert "The Shanxi in Transition authors (2026)" in cited.inner_text()
+    page.locator(".exhibit-image summary").first.focus()
+    page.keyboard.press("Enter")
     link = page.locator(".exhibit-downloads a", has_text="PNG").first
     link.focus()
     with page.expect_download() as download:

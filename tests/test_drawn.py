@@ -6,16 +6,21 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgba
 from matplotlib.dates import YearLocator, date2num
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from evident import paths
 from evident.export import charts, exhibiting
 from evident.export.charts import NARROW, WIDE, Canvas
 from evident.export.exhibits import Chart, Table, data_payload
-from evident.export.marks import Mark, Sheet, marks
+from evident.export.marks import Mark, marks
 from evident.export.marks import drawn as artists
+from evident.export.sheets import Sheet
 from evident.export.svg import to_svg
+from evident.look.identity import colour
 from evident.run import parameters, session
 from evident.text.words import Words
 
@@ -100,6 +105,54 @@ def test_a_table_with_other_numbers_is_noticed(notebook: str) -> None:
         if key not in {*NO_VALUES, *UNLABELLED} and not undrawn(key, _moved(chart.data))
     ]
     assert not blind
+
+
+def breaks_grammar(figure: Figure) -> list[str]:
+    """Marks that mean something else than the key to the marks says: an open dot is doubtful and a hollow diamond a plan,
+    in the colour of plans; hatching is a range of opinion, on no ground of its own."""
+    paper, loess = (to_rgba(colour(name)) for name in ("paper", "loess"))
+    said = []
+    for line in figure.findobj(Line2D):
+        marker, face, edge = (
+            line.get_marker(),
+            to_rgba(line.get_markerfacecolor()),
+            line.get_markeredgecolor(),
+        )
+        if marker in ("None", "", " ", None):
+            continue
+        if face == paper and marker not in ("o", "D"):
+            said.append(f"an open {marker}")
+        if marker == "D" and not (face == paper and to_rgba(edge) == loess):
+            said.append("a diamond that is no plan")
+        if marker == "o" and face == paper and to_rgba(edge) == loess:
+            said.append("a doubtful figure in the colour of plans")
+    for patch in figure.findobj(Patch):
+        if patch.get_hatch() and patch.get_facecolor()[3]:
+            said.append("hatching on a coloured ground")
+    return said
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_marks_keep_to_one_grammar(notebook: str) -> None:
+    said = []
+    for key, chart in charts_of(notebook).items():
+        with charts.style(key):
+            figure = chart.draw(Canvas(WIDE, Words("en")))
+        said += [f"{key}: {problem}" for problem in breaks_grammar(figure)]
+    assert not said, "\n".join(said)
+
+
+def test_a_mark_that_breaks_the_grammar_is_noticed() -> None:
+    figure = Figure()
+    ax = figure.subplots()
+    ax.plot([1], [1], marker="D", markerfacecolor=colour("paper"), markeredgecolor=colour("slate"))
+    ax.plot([1], [1], marker="s", markerfacecolor=colour("paper"))
+    ax.bar([1], [1], hatch="//", facecolor=colour("jade"))
+    assert breaks_grammar(figure) == [
+        "a diamond that is no plan",
+        "an open s",
+        "hatching on a coloured ground",
+    ]
 
 
 def _moved(table: pd.DataFrame) -> pd.DataFrame:

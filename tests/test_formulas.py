@@ -14,7 +14,7 @@ import pypdf
 import pytest
 import typst
 
-from evident.book import formulas, theme
+from evident.book import formulas, style
 from evident.book.formulas import ELEMENTS, Formula, Refused
 from evident.typst.formulas import markup
 
@@ -413,10 +413,10 @@ def test_the_extensions_of_both_reports_read_bare_environments() -> None:
 
 
 def test_aligned_equations_stand_below_each_other_in_a_browser(browser: Any) -> None:
-    style = theme.styles()
+    sheet = style.styles()
     root = formulas.mathml(Formula(r"\begin{aligned} a + b + c &= d \\ e &= \frac{f}{g} \end{aligned}", True))
     page = browser.new_page()
-    page.set_content(f"<style>{style}</style>{ElementTree.tostring(root, encoding='unicode')}")
+    page.set_content(f"<style>{sheet}</style>{ElementTree.tostring(root, encoding='unicode')}")
     signs = page.evaluate(
         "[...document.querySelectorAll('mo')].filter(s => s.textContent == '=')"
         ".map(s => { const b = s.getBoundingClientRect(); return [b.left, b.top] })"

@@ -11,7 +11,7 @@ import pytest
 
 from evident import paths
 from evident.export.payloads import FACT
-from evident.run import outside, runnable
+from evident.run import imports, outside, runnable
 from evident.run.about import about
 from evident.run.exported import Export, Exported
 
@@ -126,6 +126,7 @@ def test_the_archive_of_the_report_is_light_whole_and_the_same(tmp_path: Path) -
 
 
 def test_freezing_does_not_change_what_the_archive_is_made_of(root: Path) -> None:
+    imports.forget_imports()  # of the report that was worked on before
     before = runnable.made_of()
     notebook = next(iter(paths.notebooks()))
     told = json.loads(notebook.read_text("utf8"))
@@ -137,6 +138,7 @@ def test_freezing_does_not_change_what_the_archive_is_made_of(root: Path) -> Non
     observations = root / "data/observations.csv"
     observations.write_text(observations.read_text("utf8") + "\n", "utf8")
     assert runnable.made_of() != before
+    imports.forget_imports()
 
 
 def test_runs_are_compared_export_by_export() -> None:

@@ -198,7 +198,13 @@ def test_terms_of_a_query(asking: Any, query: str, terms: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "apart"),
-    [("hydrogn", "hydrogen", 1), ("frieght", "freight", 1), ("cost", "coast", 1), ("coal", "goat", 2), ("mine", "mine", 0)],
+    [
+        ("hydrogn", "hydrogen", 1),
+        ("frieght", "freight", 1),
+        ("cost", "coast", 1),
+        ("coal", "goat", 2),
+        ("mine", "mine", 0),
+    ],
 )
 def test_letters_that_are_wrong(asking: Any, one: str, other: str, apart: int) -> None:
     assert asking.evaluate("([one, other]) => evidentSearch.distance(one, other, 3)", [one, other]) == apart
@@ -266,6 +272,36 @@ def test_odd_queries_are_safe(reader: Any, small_pages: str, query: str) -> None
     assert reader.locator(".search-page :is(script, img)").count() == 0
     reader.goto(f"{small_pages}/trains.html?mark={quote(query[:300])}#trains")
     assert reader.locator("article img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_has_no_fault_with_what_is_found(browser: Any, small_pages: str, width: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    faults = []
+    for name in (
+        "search.html?q=trains",
+        "search.html?q=trxxxns",
+        "trains.html?mark=trains#trains",
+        "provinces.html",
+    ):
+        page.goto(f"{small_pages}/{name}")
+        if name == "provinces.html":
+            page.keyboard.press("/")
+            _asked(page, "2024").first.wait_for()
+            _complete(page)
+        elif "search" in name:
+            page.locator(".search-result, .search-near").first.wait_for()
+        else:
+            page.locator(".search-marks").wait_for()
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        faults += [f"{name}: {over} px too wide"] if over > 0 else []
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        faults += [f"{name}: {v['id']}: {[node['html'][:120] for node in v['nodes'][:3]]}" for v in found]
+    context.close()
+    assert faults == []
 
 
 def test_who_finds_nothing_is_told_what_to_try(reader: Any, small_pages: str) -> None:

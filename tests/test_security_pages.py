@@ -385,6 +385,7 @@ def test_charts_have_their_colours_and_files_can_be_taken(reader: Any, book: str
     assert reader.evaluate("getComputedStyle(document.querySelector('.chart-wide text')).fontFamily").count(
         "Loess"
     )
+    reader.locator(".exhibit-data summary").first.click()
     with reader.expect_download() as download:
         reader.locator(".exhibit-downloads a", has_text="CSV").first.click()
     assert download.value.suggested_filename.endswith(".csv")

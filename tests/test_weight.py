@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from evident import paths
 
-FIRST, LATER = 400_000, 150_000  # bytes
+FIRST, LATER = 250_000, 100_000  # bytes
 TEXT = (".html", ".css", ".js", ".svg", ".json")
 
 

@@ -28,6 +28,7 @@ from evident.book import (
     reporting,
     search_files,
     sharing,
+    style,
     theme,
 )
 from evident.book.bibliography import CiteDomain
@@ -59,6 +60,7 @@ from evident.book.fact import (
 )
 from evident.book.folding import visit_entry, visit_folded
 from evident.book.given import GivenRole
+from evident.book.glossary import FillGlossary
 from evident.book.glyph_rule import GlyphRule
 from evident.book.html import (
     depart_claim,
@@ -213,6 +215,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         LinkClaims,
         ResolveLinks,
         LinkTerms,
+        FillGlossary,
         FillCatalogue,
         FillStart,
         FillChanges,
@@ -222,7 +225,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_post_transform(post_transform)
 
-    app.add_html_theme("evident", str(theme.THEME))
+    app.add_html_theme("evident", str(style.THEME))
     app.add_js_file("frame.js", loading_method="defer")
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", addresses.settle)
@@ -256,6 +259,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.connect("build-finished", finish)
     # After the themes below ours, which write style sheets then too.
-    app.connect("build-finished", theme.write_style, priority=900)
-    app.connect("build-finished", theme.remove_unused, priority=901)
+    app.connect("build-finished", style.write_style, priority=900)
+    app.connect("build-finished", style.remove_unused, priority=901)
     return {"version": "1", "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from evident.book import all_entries
 from evident.book.all_entries import STATUSES
+from evident.book.bibliography import bibliography_of
 from evident.book.explorer import island
 from evident.book.index import anchor, book, link
 from evident.book.nodes import CatalogueStart
@@ -37,6 +38,7 @@ class EvidenceDirective(SphinxDirective):
     """{evidence} prints a table of all catalogues of the book, and in HTML a filter of their entries."""
 
     def run(self) -> list[Node]:
+        bibliography_of(self.env)  # whose names of documents the filter has
         node = CatalogueStart("")
         self.set_source_info(node)
         return [node]
@@ -106,7 +108,7 @@ def visit_start(self: HTML5Translator, node: CatalogueStart) -> None:
         "qualities": words.section("book.evidence.qualities"),
     }
     self.body.append(
-        f'{FRAME} aria-label="{escape(words("book.evidence.filter"))}" hidden>{island(told)}</section>\n'
+        f'{FRAME} aria-label="{escape(words("book.evidence.filter"))}">{island(told)}</section>\n'
         f'<noscript><p class="evidence-static">{escape(words("book.evidence.static"))}</p></noscript>\n'
     )
     label = escape(words("book.evidence.table"))

@@ -1,7 +1,7 @@
 """What a chart of the HTML book can be asked: the file with its marks, and the row of its series and places.
 
-Belongs here: that file, what a page says of it, the controls as HTML. Does not: finding marks (`export/marks.py`), naming
-series (`export/readouts.py`), what happens on hover and by keys (`theme/static/chart/`).
+Belongs here: that file, what a page says of it, the controls as HTML. Does not: finding marks (`export/marks.py`),
+naming series (`export/readouts.py`), what happens on hover and by keys (`theme/static/chart/`).
 
 The controls stand in the page from the start, so that nothing moves when the script comes, which is when the chart is
 nearly in view; where scripts are off they are not shown.
@@ -97,7 +97,8 @@ def _list(kind: str, label: str, options: Any, words: Words) -> str:
 def _swatch(tint: str) -> str:
     if not tint:
         return ""
-    return f'<svg class="chart-swatch" viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="5" fill="var(--{tint})"/></svg>'
+    dot = f'<circle cx="5" cy="5" r="5" fill="var(--{tint})"/>'
+    return f'<svg class="chart-swatch" viewBox="0 0 10 10" aria-hidden="true">{dot}</svg>'
 
 
 def script_of(payload: Payload, words: Words) -> str:

@@ -51,25 +51,29 @@ class DatasetRole(SphinxRole):
                 f"dataset {self.text!r}: write text {kinds}", line=self.lineno
             )
             return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
-        file = files()[match["kind"]]
-        return [DatasetLink(self.rawtext, match["text"], file=file, saved=self._saved(file))], []
+        return [DatasetLink(self.rawtext, match["text"], file=files()[match["kind"]])], []
 
-    def _saved(self, file: str) -> str:
-        """What a file is called when it is saved: with version and day, but for one that has its version already."""
-        edition = current()
-        told = about(edition.name if edition else BASELINE)
-        stem = paths.report().pdf.removesuffix(".pdf")
-        if file == runnable.archive_name(told):
-            return file
-        name = Path(file)
-        return told.name(name.stem.removeprefix(stem).lstrip("-"), name.suffix)
+
+def saved_name(file: str) -> str:
+    """What a file is called when it is saved: with version and day, but for one that has its version already.
+
+    Args:
+        file: its path below `_downloads/`.
+    """
+    edition = current()
+    told = about(edition.name if edition else BASELINE)
+    if file == runnable.archive_name(told):
+        return file
+    path = Path(file)
+    what = path.with_suffix("").as_posix().removeprefix(paths.report().pdf.removesuffix(".pdf"))
+    return told.name(what.lstrip("-"), path.suffix)
 
 
 def visit_dataset_link(self: HTML5Translator, node: DatasetLink) -> None:
     """A link to the file from whatever folder the page lies in."""
     here = self.builder.get_target_uri(self.builder.current_docname)
     href = relative_uri(here, f"{FOLDER}/{node['file']}")
-    self.body.append(f'<a href="{href}" download="{escape(node["saved"])}">')
+    self.body.append(f'<a href="{href}" download="{escape(saved_name(node["file"]))}">')
 
 
 def depart_dataset_link(self: HTML5Translator, node: DatasetLink) -> None:

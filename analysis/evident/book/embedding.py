@@ -48,8 +48,8 @@ def page_of(key: str) -> str:
 def code_of(payload: Mapping[str, Any], address: str) -> str:
     """The code that shows an exhibit on another page."""
     return (
-        f'<iframe src="{escape(address)}" title="{escape(payload["title"])}" width="100%" height="{height_of(payload)}" '
-        'loading="lazy" style="border:0"></iframe>'
+        f'<iframe src="{escape(address)}" title="{escape(payload["title"])}" width="100%" '
+        f'height="{height_of(payload)}" loading="lazy" style="border:0"></iframe>'
     )
 
 
@@ -95,9 +95,9 @@ def _page(app: Sphinx, payload: Payload, words: Words) -> str:
         "exhibit": payload,
         "body": body,
         "sources": bibliography_of(env).line(payload["sources"]) if payload["sources"] else "",
-        "words": {name: words(f"book.embed.{name}") for name in ("source", "back")},
+        "words": {"back": words("book.embed.back")},
     }
-    rendered: str = app.builder.templates.render(TEMPLATE, context)  # type: ignore[attr-defined]  # of the HTML builders
+    rendered: str = app.builder.templates.render(TEMPLATE, context)
     return rendered
 
 

@@ -16,10 +16,12 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from evident.book import embedding
+from evident.book.addresses import absolute
 from evident.book.downloads import address_of, citation_of, saved_name, told_of
 from evident.book.index import book
 from evident.book.nodes import Exhibit
 from evident.book.notebooks import library_of
+from evident.book.reporting import report_address
 from evident.text.words import Words
 
 ROWS_SHOWN = 60
@@ -41,7 +43,7 @@ def tools(self: HTML5Translator, node: Exhibit) -> str:
         panels.append(_panel("image", _downloads(images, title, words), title, words))
     panels.append(_panel("share", _share(self.builder.env, payload, here, words), title, words))
     panels.append(_panel("cite", _cite(self.builder.env, payload, here, words), title, words))
-
+    panels.append(_report(self.builder.env, payload, self.builder.current_docname, words))
     return f'<div class="exhibit-tools">{"".join(panels)}</div>'
 
 
@@ -108,6 +110,16 @@ def _cite(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: W
     )
 
 
+def _report(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: Words) -> str:
+    """A link by which a reader reports an error in an exhibit, with what it concerns; nothing where none can go."""
+    page, ids = book(env).exhibits[payload["key"]]
+    address = report_address(env, here, payload["title"], absolute(env, page, ids))
+    if not address:
+        return ""
+    hidden = f'<span class="visually-hidden">: {escape(payload["title"])}</span>'
+    return f'<a class="exhibit-report" href="{escape(address)}">{escape(words("book.exhibit.report"))}{hidden}</a>'
+
+
 def _address(env: BuildEnvironment, key: str, here: str) -> str:
     """The one address of an exhibit, where it is printed first, as a link."""
     page, ids = book(env).exhibits[key]
@@ -120,7 +132,8 @@ def _address(env: BuildEnvironment, key: str, here: str) -> str:
 
 def _copyable(label: str, content: str, words: Words) -> str:
     """A text with its label and a button that copies it; the button is there where a script can do so."""
-    said = f'data-copied="{escape(words("book.exhibit.copied"))}" data-failed="{escape(words("book.exhibit.not_copied"))}"'
+    copied, failed = (escape(words(f"book.exhibit.{name}")) for name in ("copied", "not_copied"))
+    said = f'data-copied="{copied}" data-failed="{failed}"'
     button = f'<button type="button" data-copies hidden>{escape(words("book.exhibit.copy"))}</button>'
     return (
         f'<div class="exhibit-copy" {said}><p><span class="exhibit-label">{escape(label)}</span> {content}</p>'

@@ -26,6 +26,7 @@ from evident.book.index import anchor
 from evident.book.nodes import Chooser, Explorer, Reporting
 from evident.book.notebooks import UnknownExport, library_of
 from evident.look import identity
+from evident.text.words import Words
 
 FRAME = '<section class="explorer"'
 FILES = "explorer"  # folder in theme/static
@@ -70,9 +71,12 @@ class OnlyInHtml(SphinxPostTransform):
 
 def visit_explorer(self: HTML5Translator, node: Explorer) -> None:
     """The frame that the scripts fill, with what they compute with; hidden until they have."""
-    words, name = node["payload"]["words"], node["ids"][0]
+    words, name, own = node["payload"]["words"], node["ids"][0], Words(self.config.language)
+    said = " ".join(
+        f'data-{part}="{escape(own(f"book.explorer.{part}"))}"' for part in ("copy", "copied", "failed")
+    )
     self.body.append(
-        f'{FRAME} id="{name}" aria-labelledby="{name}-title" hidden>'
+        f'{FRAME} id="{name}" aria-labelledby="{name}-title" {said} hidden>'
         f'<p class="explorer-title" id="{name}-title">{escape(words["title"])}</p>'
         f'<p class="explorer-subtitle">{escape(words["subtitle"])}</p>'
         f"{island(node['payload'])}</section>\n"

@@ -11,6 +11,7 @@ from functools import cache
 
 from docutils import nodes
 from docutils.nodes import Node
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
@@ -49,6 +50,7 @@ class Page:
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
+    term_links: set[str] = field(default_factory=set)  # the names of terms that it links to, in lower case
     lead: str = ""  # the first sentence
 
 
@@ -69,6 +71,7 @@ class Book:
     reporting: str = ""
     evidence: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
+    term_uses: dict[str, list[str]] = field(default_factory=dict)  # pages by the name that they link to
 
 
 @cache
@@ -134,6 +137,11 @@ class PageCollector(EnvironmentCollector):
         page.reporting = any(True for _ in doctree.findall(Reporting))
         for entry in doctree.findall(nodes.definition_list_item):
             page.terms |= terms_of(entry)
+        page.term_links = {
+            str(link["reftarget"]).lower()
+            for link in doctree.findall(addnodes.pending_xref)
+            if link["reftype"] == "term"
+        }
 
 
 def terms_of(entry: nodes.definition_list_item) -> dict[str, tuple[str, str]]:
@@ -171,6 +179,8 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
         whole.exhibit_facts |= page.exhibit_facts
         whole.cited |= page.cited
         whole.terms |= page.terms
+        for name in sorted(page.term_links):
+            whole.term_uses.setdefault(name, []).append(docname)
         if page.references:
             whole.references = whole.references or docname
         if page.chooser:

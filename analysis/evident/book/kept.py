@@ -26,7 +26,7 @@ from evident.run.traces import Pieces, file_digest
 
 HTML, PDF, EPUB = "html", "typst", "epub"
 PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
-_SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
+_SAID = ("facts", "claims", "exhibit_facts", "term_uses")  # of `index.Book`, what only such pages print
 SWEPT = "swept"  # before the name of a notebook, where digests of files are kept, that of its sweep
 KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
 

@@ -55,11 +55,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """What a link to a page shows: the book (empty on its own card), the page and a sentence of it."""
+    """What a link to a page shows: the book (empty on its own card), the page, and its first chart with the title of
+    that; where it has none, a sentence of the page."""
 
     title: str
     text: str
     book: str
+    svg: str = ""
 
 
 def exhibits(pictures: Sequence[Picture], kept: Path | None = None) -> list[bytes]:

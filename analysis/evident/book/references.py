@@ -156,7 +156,7 @@ def visit_filter(self: HTML5Translator, node: ReferenceFilter) -> None:
         "languages": node["languages"],
     }
     label = escape(told["words"]["title"])
-    self.body.append(f'{FRAME} role="search" aria-label="{label}" hidden>{island(told)}</div>\n')
+    self.body.append(f'{FRAME} role="search" aria-label="{label}">{island(told)}</div>\n')
     raise nodes.SkipNode
 
 

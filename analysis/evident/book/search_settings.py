@@ -47,9 +47,10 @@ def settings() -> Settings:
     for name in value:
         if name not in ("same", "behind"):
             raise document.wrong(f"{name!r} is not what stands here", "write `same:` or `behind:`", name)
-    same = _list(document, value.get("same"), "same")
+    groups = enumerate(_list(document, value.get("same"), "same"))
+    same = [_words(document, group, "same", number) for number, group in groups]
     for number, group in enumerate(same):
-        if len(_words(document, group, "same", number)) < 2:
+        if len(group) < 2:
             raise document.wrong(
                 "a list of fewer than two words", "write what means the same", "same", number
             )

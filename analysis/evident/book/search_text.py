@@ -33,6 +33,7 @@ _PASSED_OVER = (
     addnodes.toctree, Exhibit, Explorer, Chooser, PendingChanges, PendingEntries,
 )  # fmt: skip
 _TERM = "term-"
+_APART = " · "  # between cells of a table and key numbers, which no stop ends
 _BLANKS = re.compile(r"\s+")
 
 
@@ -92,7 +93,7 @@ def _pieces(node: Node) -> Iterator[str]:
         for child in node.children:
             yield from _pieces(child)
         if not isinstance(node, nodes.Inline):
-            yield " "
+            yield _APART if isinstance(node, nodes.entry) or "keynumber" in node["classes"] else " "
 
 
 def _left_out(node: nodes.Element) -> bool:
@@ -102,4 +103,4 @@ def _left_out(node: nodes.Element) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+    return _BLANKS.sub(" ", text).strip(" ·")

@@ -20,9 +20,10 @@ from evident.book.addresses import absolute
 from evident.book.downloads import PICTURES
 from evident.book.feed import FEED
 from evident.book.index import pages
-from evident.book.notebooks import library_of
+from evident.book.notebooks import Payload, library_of
 from evident.book.pictures import Card
 from evident.look import identity
+from evident.run.each import AT
 from evident.text.words import Words
 
 CARDS = "_static/cards"
@@ -61,20 +62,25 @@ def describe(
     context["page_card_size"] = pictures.CARD_SIZE
 
 
+def _first_chart(app: Sphinx, docname: str) -> Payload | None:
+    """The first chart of a page; None if it has none, and on pages of places, whose charts have no pictures."""
+    library = library_of(app.config)
+    exhibits = (library.exhibit(key) for key in pages(app.env)[docname].exhibits if AT not in key)
+    return next((exhibit for exhibit in exhibits if exhibit.get("wide")), None)
+
+
 def write_cards(app: Sphinx, exception: Exception | None) -> None:
     """Write a card for each page that has one (event `build-finished`)."""
     if exception or app.builder.name != "html":
         return
     root, project = app.config.root_doc, app.config.project
     named = [docname for docname in sorted(pages(app.env)) if _has_card(app.env, docname)]
-    shown = [
-        Card(
-            app.env.titles[name].astext(),
-            shortened(pages(app.env)[name].lead),
-            "" if name == root else project,
-        )
-        for name in named
-    ]
+    shown = []
+    for name in named:
+        title, chart = app.env.titles[name].astext(), _first_chart(app, name)
+        text = chart["title"] if chart else pages(app.env)[name].lead
+        of = "" if name == root else project
+        shown.append(Card(title, shortened(text), of, chart["wide"] if chart else ""))
     kept = library_of(app.config).folder.parent / PICTURES / "cards"
     for name, png in zip(named, pictures.cards(shown, kept), strict=True):
         target = Path(app.outdir) / CARDS / f"{name}.png"

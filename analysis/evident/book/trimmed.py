@@ -157,7 +157,9 @@ def written(rules: list[Rule], others: str) -> str:
         text = "".join(_text(rules))
         asked = set(_VARIABLE.findall(text + others))
         plain = "".join(_text(rule for rule in rules if rule[0] != "frames")) + others
-        frames = {first for kind, first, _ in rules if kind == "frames" and not re.search(rf"\b{first}\b", plain)}
+        frames = {
+            first for kind, first, _ in rules if kind == "frames" and not re.search(rf"\b{first}\b", plain)
+        }
         left = list(_asked_for(rules, asked, frames))
         if left == rules:
             return text

@@ -209,7 +209,7 @@ def _inside(entry: nodes.entry) -> Sequence[Node]:
 
 def visit_verdict_cards(self: HTML5Translator, node: VerdictCards) -> None:
     """Promises as a list: the verdict first, then what was promised, then the distance."""
-    self.body.append('<ul class="verdict-cards">\n')
+    self.body.append('<ul class="verdict-cards wide">\n')
     for row in _body_rows(node):
         promise, verdict, distance = row.children
         self.body.append('<li class="verdict-card">')
@@ -225,7 +225,7 @@ def visit_verdict_cards(self: HTML5Translator, node: VerdictCards) -> None:
 
 def visit_chapter_cards(self: HTML5Translator, node: ChapterCards) -> None:
     """Chapters as a list: a number in large type, the title as a link, the finding, the verdict."""
-    self.body.append('<ul class="chapter-cards">\n')
+    self.body.append('<ul class="chapter-cards wide">\n')
     for row in _body_rows(node):
         chapter, number, finding, verdict = (_inside(cell) for cell in row.children)
         self.body.append('<li class="chapter-card">')
@@ -246,17 +246,17 @@ def bar(low: float, high: float, promised: float) -> str:
     Args:
         low, high: the ends of what was reached, in the unit of `promised`; the same if it is no range.
     """
-    room, middle = WIDE - HIGH, HIGH / 2
-    scale = room / max(high, promised)
-    at = middle + promised * scale
+    middle = HIGH / 2
+    scale = (WIDE - middle) / max(high, promised)
+    at = promised * scale
     reached, most = (max(end, 0) * scale for end in (low, high))
     diamond = (
         f"M{at:.1f} 1L{at + middle - 1:.1f} {middle:g}L{at:.1f} {HIGH - 1}L{at - middle + 1:.1f} {middle:g}z"
     )
     return (
         f'<svg class="distance" viewBox="0 0 {WIDE} {HIGH}" aria-hidden="true" focusable="false">'
-        f'<path class="distance-way" d="M{middle:g} {middle:g}H{WIDE - middle:g}"/>'
-        f'<path class="distance-range" d="M{middle + reached:.1f} {middle:g}H{middle + most:.1f}"/>'
-        f'<path class="distance-reached" d="M{middle:g} {middle:g}H{middle + reached:.1f}"/>'
+        f'<path class="distance-way" d="M0 {middle:g}H{WIDE - middle:g}"/>'
+        f'<path class="distance-range" d="M{reached:.1f} {middle:g}H{most:.1f}"/>'
+        f'<path class="distance-reached" d="M0 {middle:g}H{reached:.1f}"/>'
         f'<path class="distance-goal" d="{diamond}"/></svg>\n'
     )

@@ -175,8 +175,8 @@ def prefix_of(key: str, name: str) -> str:
 
 def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:
     for text in figure.findobj(Text):
-        if text.get_text().strip() and text.get_visible() and text.get_fontsize() < smallest - 0.01:
-            said, size = text.get_text(), text.get_fontsize()
+        if text.get_text().strip() and text.get_visible() and float(text.get_fontsize()) < smallest - 0.01:
+            said, size = text.get_text(), float(text.get_fontsize())
             raise ChartError(
                 f"chart {key} writes {said!r} in {size:g} points, too small to be read on a screen: "
                 f"take {smallest:g} or more, as `canvas.small` is"

@@ -54,8 +54,7 @@ def _text(text: str) -> Iterator[tuple[float, bool]]:
         for back in (0, 0.5, 1):
             yield int(match[1]) + (int(match[2]) - back) / 4, back == 0.5
     elif "/" in text:
-        first, _, last = text.partition("/")
-        begins, ends = list(_text(first)), list(_text(last))
+        begins, ends = (list(_text(end)) for end in text.split("/", 1))
         yield from ((number, False) for number, _ in (*begins, *ends))
         if begins and ends:
             yield (begins[0][0] + ends[0][0]) / 2, False

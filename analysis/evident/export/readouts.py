@@ -1,7 +1,7 @@
 """What a reader can have read out of a chart: its marks as series and places, in the form that pages load.
 
 Belongs here: putting the marks of both drawings together, naming series and places. Does not: finding marks
-(`marks.py`), the file and the controls (`book/answers_of_charts.py`), showing them (`theme/static/chart/`).
+(`marks.py`), the file and the controls (`book/chart_answers.py`), showing them (`theme/static/chart/`).
 
 The form:
 
@@ -13,10 +13,10 @@ The form:
     places     the cells of `place` in the order of the table, of the rows that are drawn
     wide, narrow  {width, height (points), upright, marks, groups, labels}
 
-A mark is [x, y, row, column, series, kind, group, box…]: its place in points from left and top, its row and column in the
-table (column -1: the row is shown by its name), the number of its series, what the grammar means by it (empty:
-published or computed), its first group of the SVG, and of a bar or tile the corners. `groups` has, for each series, all
-ids; a part of the drawing that several series share is in none. `labels` likewise, of the words beside marks.
+A mark is [x, y, row, column, series, kind, box]: its place in points from left and top, its row and column in the
+table (column -1: the row is shown as a whole), the number of its series, what the grammar means by it (empty:
+published or computed), and of a bar or tile the corners. `groups` has, for each series, the ids of the parts of the
+SVG; a part of the drawing that several series share is in none. `labels` likewise, of the words beside marks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,8 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from evident.export.marks import Mark, Sheet, marks, words_of
+from evident.export.marks import Mark, marks, words_of
+from evident.export.sheets import Sheet
 from evident.look import identity
 
 _ENDS = ("low", "median", "high", "least", "most")  # names of columns that are ends of one figure

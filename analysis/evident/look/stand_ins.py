@@ -17,8 +17,8 @@ from fontTools.ttLib import TTFont
 from evident.look import identity
 from evident.look.fonts import FACES, Face
 
-# How often a character comes in a hundred of a chapter with numbers, counted in six thousand. With letters alone, by their
-# frequencies in English, the faces came out two per cent too wide, and a paragraph in five a line too long.
+# How often a character comes in a hundred of a chapter with numbers, counted in six thousand. With letters alone, by
+# their frequencies in English, the faces came out two per cent too wide, and a paragraph in five a line too long.
 _OFTEN = {
     " ": 18.43, "e": 8.83, "a": 6.42, "t": 5.93, "n": 5.68, "o": 5.67, "i": 4.67, "r": 4.53, "s": 4.3, "h": 3.9,
     "l": 2.4, "c": 2.33, "d": 2.17, "2": 2.13, "m": 2.05, "f": 1.97, "u": 1.68, "y": 1.3, "w": 1.23, "p": 1.18,
@@ -36,8 +36,8 @@ _KERNED = 0.996
 @dataclass(frozen=True)
 class Stand:
     """A face that readers have: the names under which their systems know it, and those of faces that run as wide; the
-    mean width of its letters in ems, weighted as above (by `mean_width` of the Liberation fonts, which run like Arial and Times New
-    Roman)."""
+    mean width of its characters in ems, weighted as above (by `mean_width` of the Liberation fonts, which run like
+    Arial and Times New Roman)."""
 
     names: tuple[str, ...]
     width: float
@@ -46,7 +46,9 @@ class Stand:
 # By serif, boldness, slant. Windows, macOS and most of Linux have one of each row.
 _STANDS = {
     (False, False, False): Stand(("Arial", "ArialMT", "Liberation Sans", "Arimo", "Helvetica"), 0.4431),
-    (False, True, False): Stand(("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold", "Helvetica Bold"), 0.4738),
+    (False, True, False): Stand(
+        ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold", "Helvetica Bold"), 0.4738
+    ),
     (False, False, True): Stand(("Arial Italic", "Arial-ItalicMT", "Liberation Sans Italic", "Arimo Italic"), 0.4431),
     (True, False, False): Stand(("Times New Roman", "TimesNewRomanPSMT", "Liberation Serif", "Tinos", "Times"), 0.4019),
     (True, True, False): Stand(

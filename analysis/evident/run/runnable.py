@@ -82,7 +82,8 @@ def _modules() -> set[Path]:
     """The modules that notebooks import, and those that run them; with the files that make folders packages."""
     code = [cell.source for file in paths.notebooks() for cell in read_cells(file) if cell.kind == "code"]
     found = imported_by("\n".join([*code, "from evident.run import outside"]))
-    roots = (paths.ENGINE, *([paths.report().own] if paths.report().own else []))
+    own = paths.report().own
+    roots = [paths.ENGINE, *([own] if own else [])]
     folders = {
         folder for file in found for folder in file.parents if any(folder.is_relative_to(r) for r in roots)
     }

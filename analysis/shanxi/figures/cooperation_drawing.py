@@ -39,8 +39,8 @@ def draw_income(
         top.axvline(start - 0.5, color=colour("rule"), linewidth=1, linestyle=(0, (2, 2)))
     top.axhline(100, color=colour("stone"), linewidth=0.9)
     years = [int(year) for year in relative.index]
-    start = 2006.5 if canvas.narrow else 2010.8  # left of the peak of the line below it
-    places = {"median": ((2010.8, 112), "ink"), "five": ((start, 66), "slate")}
+    beside = 2006.5 if canvas.narrow else 2010.8  # left of the peak of the line below it
+    places = {"median": ((2010.8, 112), "ink"), "five": ((beside, 66), "slate")}
     for name, (place, tint) in places.items():
         values = relative[name].to_list()
         charts.observed(top, years, values, tint, markersize=4)

@@ -14,7 +14,7 @@ Meridians and parallels are straight (equidistant cylindrical projection); shape
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -115,9 +115,8 @@ def ground(canvas: Canvas, ax: Axes, box: Box, step: int = 4) -> None:
     ax.set_aspect(1 / math.cos(math.radians((box.south + box.north) / 2)), anchor="NW")
     ax.set_xticks(range(math.ceil(box.west / step) * step, math.floor(box.east) + 1, step))
     ax.set_yticks(range(math.ceil(box.south / step) * step, math.floor(box.north) + 1, step))
-    for axis, side in ((ax.xaxis, "east"), (ax.yaxis, "north")):
-        key = f"common.map.{side}"
-        axis.set_major_formatter(lambda value, _, key=key: canvas.words(key, degrees=number(value, 0)))
+    ax.xaxis.set_major_formatter(lambda at, _: canvas.words("common.map.east", degrees=number(at, 0)))
+    ax.yaxis.set_major_formatter(lambda at, _: canvas.words("common.map.north", degrees=number(at, 0)))
     ax.grid(visible=True, axis="both", color=colour("rule"), linewidth=0.5)
     ax.tick_params(length=0, labelcolor=colour("stone"))
     for spine in ax.spines.values():
@@ -127,7 +126,7 @@ def ground(canvas: Canvas, ax: Axes, box: Box, step: int = 4) -> None:
 
 def sea(canvas: Canvas, ax: Axes, east: float, north: float) -> None:
     """The name of the sea, where no line runs."""
-    at = {"ha": "center", "style": "italic", "xytext": (0, 0), "zorder": 1}
+    at: dict[str, Any] = {"ha": "center", "style": "italic", "xytext": (0, 0), "zorder": 1}
     charts.label(ax, east, north, canvas.words("common.map.sea"), "stone", **at)
 
 
@@ -155,7 +154,7 @@ def middle(start: Town, end: Town, bend: float, part: float = 0.5) -> tuple[floa
     return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
 
 
-def dots(ax: Axes, keys: Mapping[str, Any], name: str = "ink", size: float = 4, marker: str = "o") -> None:
+def dots(ax: Axes, keys: Iterable[str], name: str = "ink", size: float = 4, marker: str = "o") -> None:
     """A dot for each place."""
     for key in keys:
         town = TOWNS[key]
@@ -174,7 +173,8 @@ def name(
 def said(ax: Axes, at: tuple[float, float], text: str, look: str = "ink", **more: Any) -> None:
     """Words at a point, on a ground of paper."""
     box = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.3, "alpha": 0.9}
-    charts.label(ax, *at, text, look, **({"bbox": box, "zorder": 7, "xytext": (0, 0)} | more))
+    options: dict[str, Any] = {"bbox": box, "zorder": 7, "xytext": (0, 0)} | more
+    charts.label(ax, *at, text, look, **options)
 
 
 def called(canvas: Canvas, key: str) -> str:

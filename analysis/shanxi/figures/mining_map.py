@@ -148,8 +148,8 @@ def _draw(
         if way.start in TOWNS:
             _railway(canvas, land, way, capacity, "stone" if name in GREY else "ink")
     stops = {key for name in rails for key in RAILWAYS[name][:2] if key in TOWNS} - set(PORTS)
-    geography.dots(land, dict.fromkeys(sorted(stops)), "ink", 3.5)
-    geography.dots(land, dict.fromkeys(PORTS), "slate", 6, "s")
+    geography.dots(land, sorted(stops), "ink", 3.5)
+    geography.dots(land, PORTS, "slate", 6, "s")
     for key, (offset, side) in NAMES.items():
         if not (canvas.narrow and key in FEWER):
             look = "slate" if key in PORTS else "stone" if key in QUIET else "ink"

@@ -159,6 +159,7 @@
   };
 
   const change = () => {
+    section.classList.add("is-set");
     shown = SHOWN;
     write();
     drawChoices();
@@ -188,14 +189,13 @@
       text: plain([value, title, key, other, data.documents[document] ?? ""].join(" ")),
     }));
     section.append(form, status, hits, more);
-    section.hidden = false;
     follow();
     window.addEventListener("hashchange", follow);
   };
   const script = make("script", { src: told.data, onerror: () => {
     status.textContent = say("failed");
     section.append(status);
-    section.hidden = false;
+    section.classList.add("is-set");
   } });
   document.head.append(script);
 })();

@@ -94,6 +94,5 @@
     field.focus();
   });
   window.addEventListener("hashchange", follow);
-  frame.hidden = false;
   follow();
 })();

@@ -103,7 +103,23 @@ evident.controls = (() => {
       return element;
     };
 
-    section.append(build(kit));
+    /** Copies the address that keeps the setting. */
+    const link = () => {
+      const { copy, copied, failed } = section.dataset;
+      const status = make("span", { role: "status" });
+      const shown = make("span", { class: "explorer-address" });
+      const button = make("button", { type: "button", onclick: async () => {
+        const [name] = here();
+        const address = name === section.id ? location.href : `${location.href.split("#")[0]}#${section.id}`;
+        status.textContent = "";
+        const done = await evident.copy(address);
+        status.textContent = done ? copied : failed;
+        shown.textContent = done ? "" : address;
+      } }, copy);
+      return make("p", { class: "explorer-link" }, button, " ", status, " ", shown);
+    };
+
+    section.append(build(kit), link());
     const found = restore();
     section.hidden = false;
     render();

@@ -52,10 +52,11 @@
     return item;
   };
 
-  const shownText = ({ record, terms }) => {
+  /** The text in which the words stand: the record's own, or that of the part by which a page was found. */
+  const shownText = ({ record, part, terms }) => {
     if (record.kind === "number") return "";
-    if (!record.passage || evidentSearch.placesIn(record.text, terms).length) return record.text || record.passage;
-    return record.passage;
+    const texts = [record.text, record.passage, ...(part ? [part.passage, part.title, part.text] : [])].filter(Boolean);
+    return texts.find((text) => evidentSearch.placesIn(text, terms).length) || texts[0] || "";
   };
 
   /** What is shown for a query in one place. */

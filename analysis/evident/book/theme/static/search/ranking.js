@@ -177,6 +177,7 @@
     for (const { record, score, terms: matched } of parts) {
       const page = places.get(`${record.page}#`);
       const known = found.get(page.id) || { record: page, score: 0, terms: new Set() };
+      if (!known.part || known.partScore < score) Object.assign(known, { part: record, partScore: score });
       known.score += FROM_PARTS * score / ids.length; // who types much looks for a part
       matched.forEach((term) => known.terms.add(term));
       found.set(page.id, known);
@@ -246,8 +247,8 @@
   };
 
   /** The words, as written, by which a record was found. */
-  const foundWords = ({ record, terms: wanted }) => [
-    ...new Set([record.title, record.text, record.passage].flatMap((text) => placesIn(text, wanted).map(({ word }) => word))),
+  const foundWords = ({ record, part, terms: wanted }) => [
+    ...new Set([record, ...(part ? [part] : [])].flatMap(({ title, text, passage }) => [title, text, passage]).flatMap((text) => placesIn(text, wanted).map(({ word }) => word))),
   ].slice(0, 6);
 
   /** Words of the book that are written like those that were typed. */
