@@ -83,7 +83,7 @@ class _Commands(click.Group):
     help="""Build and check a report.
 
     \b
-    readers   build           the HTML book and the PDF, from what is out of date
+    readers   build           the HTML book, the PDF and the EPUB, from what is out of date
     authors   preview         the same, served on this machine and rebuilt on every change
               editions        which there are, how they differ, whether they are built
               check           is what you wrote sound? what in the evidence contradicts itself anew?
@@ -139,6 +139,7 @@ def build_options(command: Any) -> Any:
 @build_options
 @click.option("--html", "forms", flag_value="html", help="Only the HTML book.")
 @click.option("--pdf", "forms", flag_value="typst", help="Only the PDF.")
+@click.option("--epub", "forms", flag_value="epub", help="Only the EPUB.")
 @click.option("--all", "everything", is_flag=True, help="All editions, and the site of them in _build/site/.")
 @click.pass_context
 def build(
@@ -150,9 +151,9 @@ def build(
     no_wait: bool,
     everything: bool,
 ) -> None:
-    """Build the book: run the notebooks that are out of date, then HTML and PDF if anything they print changed.
+    """Build the book: run the notebooks that are out of date, then HTML, PDF and EPUB if anything they print changed.
 
-    The result is in _build/EDITION/. HTML, PDF and data set appear there together when all of them are good; until
+    The result is in _build/EDITION/. HTML, PDF, EPUB and data set appear there together when all of them are good; until
     then, and if a step fails, the last good book stays.
 
     With --all, every edition is built, one after the other, and _build/site/ has them side by side: the same page of
@@ -161,7 +162,7 @@ def build(
     if everything:
         if forms or ctx.get_parameter_source("edition") != click.core.ParameterSource.DEFAULT:
             raise click.UsageError(
-                "--all builds HTML and PDF of every edition; leave out what says otherwise"
+                "--all builds HTML, PDF and EPUB of every edition; leave out what says otherwise"
             )
         _build_site(jobs, limit=limit, wait=not no_wait)
         return
@@ -170,7 +171,7 @@ def build(
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:
         for form in made:
-            for file in [place.html / "index.html"] if form == "html" else place.pdfs:
+            for file in place.made(form):
                 click.echo(f"  {paths.short(file)}")
     sys.exit(code)
 

@@ -85,6 +85,11 @@ class Report:
         return f"{self.pdf.removesuffix('.pdf')}-{chapter}.pdf" if chapter else ""
 
     @property
+    def epub(self) -> str:
+        """The name of the EPUB file."""
+        return f"{self.pdf.removesuffix('.pdf')}.epub"
+
+    @property
     def pdfs(self) -> list[str]:
         """The names of the PDF files, the whole report's first."""
         return [name for name in (self.pdf, self.summary_pdf, self.collection_pdf) if name]

@@ -1,6 +1,6 @@
 """Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`, {dataset}`a data
 base <sqlite>`, {dataset}`an archive of columns <parquet>`, {dataset}`what runs the notebooks <run>`, {dataset}`the PDF
-<pdf>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`, {dataset}`what was swept <sweep>`,
+<pdf>`, {dataset}`the EPUB <epub>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`, {dataset}`what was swept <sweep>`,
 {dataset}`the same as CSV <sweepcsv>`.
 
 Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/runnable.py`, `run/pipeline.py`). Where
@@ -31,7 +31,7 @@ FOLDER = "_downloads"
 def files() -> dict[str, str]:
     """The name of each file by its kind."""
     report = paths.report()
-    named = dataset.names() | {"run": runnable.archive_name(about()), "pdf": report.pdf}
+    named = dataset.names() | {"run": runnable.archive_name(about()), "pdf": report.pdf, "epub": report.epub}
     named |= dict(zip(SWEEPS, dataset.sweep_names(), strict=True))
     beside = {"summary": report.summary_pdf, "collection": report.collection_pdf}
     return named | {kind: name for kind, name in beside.items() if name}

@@ -175,6 +175,8 @@ def _html(ids: str, value: str, lines: list[str], link: str = "") -> str:
 
 
 def _evidence(href: str, words: Words, choose: str = "", wrong: tuple[str, str] = ("", "")) -> str:
+    if not href:  # of an output without a catalogue
+        return ""
     said = f'<a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a>'
     if choose:
         said += f' · <a href="{escape(choose)}">{escape(words("book.firmness.choose"))}</a>'

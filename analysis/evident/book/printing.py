@@ -1,8 +1,8 @@
-"""Printing HTML and PDF from one reading of the chapters, and only the pages that changed.
+"""Printing HTML, PDF and EPUB from one reading of the chapters, and only the pages that changed.
 
-Belongs here: running Sphinx as Jupyter Book configures it, one reading and two writers, which pages are read and
-written again. Does not: what of a print is kept (`kept.py`), what a page holds (the extension), the PDF's own form
-(`typst/`), when a book is printed and where it is published (`run/`).
+Belongs here: running Sphinx as Jupyter Book configures it, one reading and three writers, which pages are read and
+written again. Does not: what of a print is kept (`kept.py`), what a page holds (the extension), the other two's own
+forms (`typst/`, `epub/`), when a book is printed and where it is published (`run/`).
 """
 
 import gc
@@ -25,7 +25,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
-from evident.book.kept import HTML, PDF, PLACES, Job, Kept, Makings, folder_of, kept_of, made, shared_by_pages
+from evident.book.kept import EPUB, HTML, PDF, PLACES, Job, Kept, Makings, folder_of, kept_of, made, shared_by_pages
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
 
@@ -55,7 +55,7 @@ def print_job(told: dict[str, Any]) -> dict[str, Any]:
 def print_book(job: Job) -> Printed:
     """Print a book; call it in a process that then ends, because Sphinx leaves much behind.
 
-    The HTML lies in `html/`, the PDF in `typst/` of the work folder: whole, or not to be used if there are problems.
+    The HTML lies in `html/`, the PDF in `typst/`, the EPUB in `epub/` of the work folder: whole, or not to be used if there are problems.
 
     Raises:
         OSError: something could not be written.
@@ -104,33 +104,34 @@ def _print(job: Job, kept: Kept, log: io.StringIO) -> Printed:
     reading, half = log.getvalue(), time.perf_counter() - began
     problems, seconds, used = {}, {}, {}
     imprint = [job.fingerprint, job.commit]
-    told = None
-    if PDF in job.forms and (
-        dirty[PDF] or kept.imprint != imprint or any(n.startswith(f"{PDF}/") for n in spoilt)
-    ):
-        told = _begin_pdf(app, job, dirty[PDF], log)
+    told = {}
+    for form in (form for form in (PDF, EPUB) if form in job.forms):
+        broken = any(name.startswith(f"{form}/") for name in spoilt)
+        if form == EPUB and broken:  # of its pages it cannot be told which
+            dirty[EPUB] = set(now)
+        if dirty[form] or kept.imprint.get(form) != imprint or broken:
+            told[form] = _begin(form, app, dirty[form], log)
     if dirty.get(HTML):
         _empty(log)
         _clear(folder_of(job.work, HTML), set(now) - dirty[HTML])
         used = _write_html(app, dirty[HTML])
         problems[HTML], seconds[HTML] = reading + log.getvalue(), time.perf_counter() - began
-    if told:
-        said, took = told()
-        problems[PDF], seconds[PDF] = reading + said, half + took
+    for form, answer in told.items():
+        said, took = answer()
+        problems[form], seconds[form] = reading + said, half + took
     (folder_of(job.work, HTML) / ".buildinfo").unlink(missing_ok=True)  # it hashes paths of this machine
     # Looking into more notebooks than before is part of what a page is made of from now on.
     used = {docname: names for docname, names in (kept.used | used).items() if docname in now}
     after = Makings(app, job, used, files)
     forms = {}
-    for form in (HTML, PDF):
+    for form in (HTML, PDF, EPUB):
         good = set(now) - dirty.get(form, read) if problems.get(form) or form not in job.forms else set(now)
         if form not in job.forms:  # written by an earlier print, and still what that made
             good = {d for d in good if kept.forms[form].get(d) == now[d]}
         forms[form] = {d: after.of(d, common) for d in good}
     trees = {d: after.of(d) for d in now if not (reading and d in read)}
-    if PDF not in job.forms or problems.get(PDF):
-        imprint = []
-    Kept(trees, forms, used, imprint, made(job)).write(job)
+    imprints = {form: imprint for form in (PDF, EPUB) if form in job.forms and not problems.get(form)}
+    Kept(trees, forms, used, imprints, made(job)).write(job)
     wrong = {form: problem for form, problem in problems.items() if problem}
     return Printed(wrong, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
 
@@ -235,8 +236,8 @@ def _write_html(app: Sphinx, dirty: set[str]) -> dict[str, list[str]]:
     return {name: names for name, names in used.items() if name in app.env.found_docs}
 
 
-def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Callable[[], tuple[str, float]]:
-    """Set the PDF in a process of its own, which has read what this one has.
+def _begin(form: str, app: Sphinx, dirty: set[str], log: io.StringIO) -> Callable[[], tuple[str, float]]:
+    """Write the PDF or the EPUB in a process of its own, which has read what this one has.
 
     Returns:
         a function that waits for it and returns what it said (empty if all is well) and the seconds it took.
@@ -249,7 +250,7 @@ def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Call
             end_with_parent()
             _empty(log)
             try:
-                answer = _write_pdf(app, dirty)
+                answer = _write_whole(form, app, dirty)
             except BaseException:
                 answer = traceback.format_exc()
             with os.fdopen(tell, "w", encoding="utf8") as line:
@@ -265,26 +266,27 @@ def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Call
         try:
             said, seconds = json.loads(answer)
         except ValueError:
-            return f"ERROR: setting the PDF was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n", 0.0
+            return f"ERROR: writing the {form} was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n", 0.0
         return said, seconds
 
     return wait
 
 
-def _write_pdf(app: Sphinx, dirty: set[str]) -> str:
+def _write_whole(form: str, app: Sphinx, dirty: set[str]) -> str:
     for tag in (HTML, "format_html", "builder_html"):
         if tag in app.tags:
             app.tags.remove(tag)
-    app.preload_builder(PDF)
-    builder: Any = app.create_builder(PDF)
+    app.preload_builder(form)
+    builder: Any = app.create_builder(form)
     app.builder = builder
-    builder.outdir = folder_of(Path(app.outdir).parent, PDF)
+    builder.outdir = folder_of(Path(app.outdir).parent, form)
     builder.outdir.mkdir(parents=True, exist_ok=True)
     builder.init()
     builder.again = dirty
     try:
         app.builder.write(None, sorted(dirty))
-        app.events.emit("build-finished", None)
+        if form == PDF:  # themes take any other for HTML in whose folder they may write
+            app.events.emit("build-finished", None)
     except SphinxError as error:
         return "".join(f"ERROR: {line}\n" for line in str(error).splitlines())
     return ""

@@ -23,7 +23,7 @@ import jinja2
 import yaml
 
 from evident import paths
-from evident.book import policy
+from evident.book import policy, serving
 from evident.book.theme import THEME
 from evident.export.payloads import BASELINE
 from evident.look import identity
@@ -94,6 +94,7 @@ def _made_of(every: list[Listed], builds: dict[str, Build]) -> str:
     report = paths.report()
     files = [
         Path(__file__),
+        Path(serving.__file__),
         *inputs.files(THEME / "site", "*"),
         *inputs.words("book.yml", "common.yml"),
         *inputs.look(),
@@ -140,6 +141,7 @@ def _fill(site: Path, every: list[Listed], builds: dict[str, Build]) -> None:
     }  # fmt: skip
     (site / "index.html").write_text(_template("index.html").render(shown), "utf8")
     _missing_page(site)
+    serving.write(site)
 
 
 def _pages(book: Path) -> Iterable[str]:

@@ -22,6 +22,7 @@ from evident.run.notebooks import ANSI
 from evident.run.traces import Trace, file_digest, trace
 from evident.run.workshop import Workshop
 
+CALLED = {"html": "HTML", "typst": "PDF", "epub": "EPUB"}
 NAMED = 4  # as many pages that were written again are named
 
 
@@ -130,12 +131,11 @@ def make_book(
     for form, seconds in printed["seconds"].items():
         pages = printed["written"][form]
         named = f" ({', '.join(pages)})" if 0 < len(pages) <= NAMED else ""
-        kind = "HTML" if form == "html" else "PDF"
-        say(f"  {kind}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
+        say(f"  {CALLED[form]}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
     publication.publish(
         build,
         build.work / "html" if "html" in forms else None,
-        [build.work / "typst" / pdf.name for pdf in build.pdfs] if "typst" in forms else [],
+        {form: [build.work / form / f.name for f in build.made(form)] for form in forms if form != "html"},
         [*beside, *running, *swept],
         links=links,
     )
