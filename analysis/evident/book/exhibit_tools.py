@@ -105,12 +105,9 @@ def _share(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: 
 def _cite(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: Words) -> str:
     citation = f"<span data-copy>{escape(citation_of(env, dict(payload)))}</span>"
     address = _address(env, payload["key"], here)
-    cited = _copyable(words("book.exhibit.citation_of"), citation, words) + _copyable(
+    return _copyable(words("book.exhibit.citation_of"), citation, words) + _copyable(
         words("book.exhibit.address"), address, words
     )
-    wrong = report_address(env, here.removesuffix(".html"), payload["title"], address_of(env, payload["key"]))
-    said = escape(words("book.reporting.link"))
-    return f'{cited}<p><a class="exhibit-report" href="{escape(wrong)}">{said}</a></p>' if wrong else cited
 
 
 def _report(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: Words) -> str:
