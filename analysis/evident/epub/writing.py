@@ -58,7 +58,7 @@ def with_rules(translator: Any, handlers: Mapping[str, Mapping[str, Any]]) -> An
     Args:
         handlers: the visitors of nodes by builder, as extensions registered them.
     """
-    for name, (visit, depart) in (handlers.get("html", {}) | _RULES).items():
+    for name, (visit, depart) in {**handlers.get("html", {}), **_RULES}.items():
         setattr(translator, f"visit_{name}", MethodType(visit, translator))
         setattr(translator, f"depart_{name}", MethodType(depart or html.skip, translator))
     return translator
