@@ -26,6 +26,7 @@ from evident.epub.notes import Notes
 from evident.typst.assembly import Chapter, chapters
 from evident.typst.writer import BookError
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
 PAGES = "pages"  # the folder of pages that are kept
 
 
@@ -105,8 +106,9 @@ class EpubBuilder(Epub3Builder):
         self.current_docname = docname
         self.docwriter.write(tree, StringOutput(encoding="utf-8"))
         self.docwriter.assemble_parts()
-        # The names that HTML has for characters are not those of XML.
-        return (self.docwriter.parts["fragment"] + self.notes.section()).replace("&nbsp;", "&#160;")
+        # The names that HTML has for characters are not those of XML, which asks formulas for their namespace.
+        body: str = self.docwriter.parts["fragment"] + self.notes.section()
+        return body.replace("&nbsp;", "&#160;").replace("<math", f'<math xmlns="{MATHML}"')
 
     def _mend_links(self, tree: nodes.document, docname: str) -> None:
         """Links to pages that this file does not have lead to the site, where that has an address, else nowhere."""

@@ -159,6 +159,7 @@ _RULES: dict[str, tuple[Any, Any]] = {
     Tiles.__name__: (_visit_chart, html.skip),
     VerdictCards.__name__: (_visit_table, _depart_table),
     ChapterCards.__name__: (_visit_table, _depart_table),
+    "DatasetLink": (html.skip, html.skip),  # whose file is not beside an EPUB; the words stand alone
     "LineBreak": (_visit_line_break, html.skip),
     **dict.fromkeys(_EXHIBITS, (_visit_exhibit, html.skip)),
 }
