@@ -273,9 +273,10 @@ class Copy:
         )
 
     def book(self) -> dict[str, bytes]:
-        """Every file of the HTML book, and the PDF."""
+        """Every file of the HTML book, the PDF and the EPUB."""
         folder = self.file("html")
-        files = [*(file for file in folder.resolve().rglob("*") if file.is_file()), self.pdf_file]
+        whole = [self.pdf_file, *self.file("").glob("*.epub")]
+        files = [*(file for file in folder.resolve().rglob("*") if file.is_file()), *whole]
         return {self._published(file): file.read_bytes() for file in files}
 
     def _published(self, file: Path) -> str:

@@ -20,7 +20,9 @@ from tests.conftest import Copy
 
 ROOT = Path(__file__).resolve().parents[1]
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed, so nothing can serve the book here")
+needs_nginx = pytest.mark.skipif(
+    NGINX is None, reason="nginx is not installed, so nothing can serve the book here"
+)
 
 
 def test_the_policy_of_a_site_lets_through_what_each_page_does_and_no_more() -> None:
@@ -45,9 +47,11 @@ def test_the_policy_is_read_from_a_page(tmp_path: Path) -> None:
 def test_hosts_of_static_files_are_told_that_only_exhibits_may_be_framed() -> None:
     told = serving.headers("default-src 'none'")
     everywhere, embedded = told.split("/:edition/embed/*\n")
-    assert everywhere.startswith("/*\n") and "  X-Content-Type-Options: nosniff\n" in everywhere
+    assert everywhere.startswith("/*\n")
+    assert "  X-Content-Type-Options: nosniff\n" in everywhere
     assert "frame-ancestors 'none'\n" in everywhere
-    assert embedded.startswith("  ! Content-Security-Policy\n") and "frame-ancestors *\n" in embedded
+    assert embedded.startswith("  ! Content-Security-Policy\n")
+    assert "frame-ancestors *\n" in embedded
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +110,15 @@ def _ask(address: str, **headers: str) -> tuple[int, HTTPMessage, bytes]:
 @needs_nginx
 def test_a_page_has_its_headers(server: str, site: Path) -> None:
     status, headers, body = _ask(f"{server}/baseline/trains.html")
-    assert status == 200 and body == (site / "baseline/trains.html").read_bytes()
+    assert status == 200
+    assert body == (site / "baseline/trains.html").read_bytes()
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     for name, value in serving.PLAIN.items():
         assert headers.get_all(name) == [value]
     (told,) = headers.get_all("Content-Security-Policy") or ["none"]
-    assert told.endswith("; frame-ancestors 'none'") and "default-src 'none'" in told and "unsafe-inline" not in told
+    assert told.endswith("; frame-ancestors 'none'")
+    assert "default-src 'none'" in told
+    assert "unsafe-inline" not in told
     assert headers["Cache-Control"] == "public, max-age=600"
     assert "1." not in headers["Server"]
 
@@ -119,7 +126,9 @@ def test_a_page_has_its_headers(server: str, site: Path) -> None:
 @needs_nginx
 def test_an_exhibit_may_be_framed_and_the_book_may_not(server: str, site: Path) -> None:
     page = next((site / "baseline/embed").glob("*.html")).name
-    assert _ask(f"{server}/baseline/embed/{page}")[1]["Content-Security-Policy"].endswith("; frame-ancestors *")
+    assert _ask(f"{server}/baseline/embed/{page}")[1]["Content-Security-Policy"].endswith(
+        "; frame-ancestors *"
+    )
     for other in ("/", "/baseline/index.html", "/baseline/embed/", "/baseline/_static/book.css"):
         assert _ask(server + other)[1]["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
 
@@ -130,7 +139,9 @@ def test_what_has_a_checksum_in_its_address_is_kept_for_ever(server: str, site: 
     addresses = re.findall(r'(?:href|src)="(_static/[^"]+\?v=[0-9a-f]+)"', text)
     assert len(addresses) > 2
     for address in addresses:
-        assert _ask(f"{server}/baseline/{address}")[1]["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert (
+            _ask(f"{server}/baseline/{address}")[1]["Cache-Control"] == "public, max-age=31536000, immutable"
+        )
     assert _ask(f"{server}/baseline/_static/book.css")[1]["Cache-Control"] == "public, max-age=3600"
     assert _ask(f"{server}/baseline/index.html?v=84c71d8fdf")[1]["Cache-Control"] == "public, max-age=600"
 
@@ -138,10 +149,14 @@ def test_what_has_a_checksum_in_its_address_is_kept_for_ever(server: str, site: 
 @needs_nginx
 def test_pages_are_compressed_and_asked_for_again_by_their_tag(server: str, site: Path) -> None:
     _, headers, body = _ask(f"{server}/baseline/trains.html", Accept_Encoding="gzip")
-    assert headers["Content-Encoding"] == "gzip" and headers["Vary"] == "Accept-Encoding"
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["Vary"] == "Accept-Encoding"
     assert gzip.decompress(body) == (site / "baseline/trains.html").read_bytes()
-    status, _, body = _ask(f"{server}/baseline/trains.html", Accept_Encoding="gzip", If_None_Match=headers["ETag"])
-    assert status == 304 and not body
+    status, _, body = _ask(
+        f"{server}/baseline/trains.html", Accept_Encoding="gzip", If_None_Match=headers["ETag"]
+    )
+    assert status == 304
+    assert not body
 
 
 @needs_nginx
@@ -173,12 +188,21 @@ def test_a_wrong_address_has_the_page_for_it(server: str, site: Path) -> None:
     for address in ("/baseline/nowhere.html", "/_headers", "/_policy.conf", "/baseline/embed/nowhere.html"):
         status, headers, body = _ask(server + address)
         assert (status, body) == (404, (site / "404.html").read_bytes()), address
-        assert headers["X-Content-Type-Options"] == "nosniff" and "immutable" not in (headers["Cache-Control"] or "")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "immutable" not in (headers["Cache-Control"] or "")
 
 
 @needs_nginx
 def test_a_browser_opens_pages_without_a_complaint(server: str, site: Path, browser) -> None:  # type: ignore[no-untyped-def]
-    pages = ["index.html", "trains.html", "evidence.html", "evidence-trains.html", "references.html", "search.html", "404.html"]
+    pages = [
+        "index.html",
+        "trains.html",
+        "evidence.html",
+        "evidence-trains.html",
+        "references.html",
+        "search.html",
+        "404.html",
+    ]
     pages.append(next((site / "baseline/embed").glob("*.html")).relative_to(site / "baseline").as_posix())
     page = browser.new_page()
     told: list[str] = []
@@ -193,6 +217,9 @@ def test_a_browser_opens_pages_without_a_complaint(server: str, site: Path, brow
 
 def test_the_container_serves_what_is_built_and_nothing_else() -> None:
     told = (ROOT / "serving/Containerfile").read_text("utf8")
-    assert "COPY _build/site/ /srv/book/" in told and "COPY serving/nginx.conf /etc/nginx/nginx.conf" in told
-    kept = [line for line in (ROOT / ".dockerignore").read_text("utf8").splitlines() if not line.startswith("#")]
+    assert "COPY _build/site/ /srv/book/" in told
+    assert "COPY serving/nginx.conf /etc/nginx/nginx.conf" in told
+    kept = [
+        line for line in (ROOT / ".dockerignore").read_text("utf8").splitlines() if not line.startswith("#")
+    ]
     assert kept == ["*", "!serving", "!_build", "_build/*", "!_build/site"]

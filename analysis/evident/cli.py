@@ -153,8 +153,8 @@ def build(
 ) -> None:
     """Build the book: run the notebooks that are out of date, then HTML, PDF and EPUB if anything they print changed.
 
-    The result is in _build/EDITION/. HTML, PDF, EPUB and data set appear there together when all of them are good; until
-    then, and if a step fails, the last good book stays.
+    The result is in _build/EDITION/. HTML, PDF, EPUB and data set appear there together when all of them are good;
+    until then, and if a step fails, the last good book stays.
 
     With --all, every edition is built, one after the other, and _build/site/ has them side by side: the same page of
     two editions has the same address below its edition, and leads to the other. If one fails, the last good site stays.

@@ -1,7 +1,7 @@
 """Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`, {dataset}`a data
 base <sqlite>`, {dataset}`an archive of columns <parquet>`, {dataset}`what runs the notebooks <run>`, {dataset}`the PDF
-<pdf>`, {dataset}`the EPUB <epub>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`, {dataset}`what was swept <sweep>`,
-{dataset}`the same as CSV <sweepcsv>`.
+<pdf>`, {dataset}`the EPUB <epub>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`,
+{dataset}`what was swept <sweep>`, {dataset}`the same as CSV <sweepcsv>`.
 
 Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/runnable.py`, `run/pipeline.py`). Where
 the files are not at hand, as in the PDF, the text of the link stands without it.

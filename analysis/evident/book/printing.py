@@ -25,7 +25,19 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
-from evident.book.kept import EPUB, HTML, PDF, PLACES, Job, Kept, Makings, folder_of, kept_of, made, shared_by_pages
+from evident.book.kept import (
+    EPUB,
+    HTML,
+    PDF,
+    PLACES,
+    Job,
+    Kept,
+    Makings,
+    folder_of,
+    kept_of,
+    made,
+    shared_by_pages,
+)
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
 
@@ -55,7 +67,8 @@ def print_job(told: dict[str, Any]) -> dict[str, Any]:
 def print_book(job: Job) -> Printed:
     """Print a book; call it in a process that then ends, because Sphinx leaves much behind.
 
-    The HTML lies in `html/`, the PDF in `typst/`, the EPUB in `epub/` of the work folder: whole, or not to be used if there are problems.
+    The HTML lies in `html/`, the PDF in `typst/`, the EPUB in `epub/` of the work folder: whole, or not to be used if
+    there are problems.
 
     Raises:
         OSError: something could not be written.
@@ -266,7 +279,10 @@ def _begin(form: str, app: Sphinx, dirty: set[str], log: io.StringIO) -> Callabl
         try:
             said, seconds = json.loads(answer)
         except ValueError:
-            return f"ERROR: writing the {form} was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n", 0.0
+            return (
+                f"ERROR: writing the {form} was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n",
+                0.0,
+            )
         return said, seconds
 
     return wait

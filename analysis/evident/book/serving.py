@@ -82,5 +82,8 @@ def headers(allowed: str) -> str:
         f"/*\n{plain}  Content-Security-Policy: {allowed}; frame-ancestors 'none'\n  Cache-Control: {PAGES}\n"
         # A header of a narrower rule would stand beside that of the wider one; "!" takes that away first.
         f"/:edition/embed/*\n  ! Content-Security-Policy\n  Content-Security-Policy: {allowed}; frame-ancestors *\n"
-        + "".join(f"/:edition/{folder}/*\n  ! Cache-Control\n  Cache-Control: {FILES}\n" for folder in ("_static", "_downloads"))
+        + "".join(
+            f"/:edition/{folder}/*\n  ! Cache-Control\n  Cache-Control: {FILES}\n"
+            for folder in ("_static", "_downloads")
+        )
     )

@@ -1,8 +1,8 @@
 """The EPUB: a Sphinx builder `epub` that writes the report for e-readers, one file for the whole book.
 
 Belongs here: the way from resolved document trees to XHTML (`writing.py`), the notes at the end of a chapter
-(`notes.py`), the parts that make a publication of pages (`package.py`, `cover.py`), the look (`book.css`). Does not: what
-facts and exhibits say (`evident.book`), colours (`evident.look.identity`).
+(`notes.py`), the parts that make a publication of pages (`package.py`, `cover.py`), the look (`book.css`). Does not:
+what facts and exhibits say (`evident.book`), colours (`evident.look.identity`).
 
 It is Sphinx's own builder of that name with pages of its own: facts and claims are notes that a reader opens where they
 stand, and no page has a script. The evidence catalogue and the guides for authors are left out (`epub_left_out`): they

@@ -7,8 +7,7 @@ The same book gives the same bytes: pages name no path of the machine, files of 
 date of the evidence.
 """
 
-import shutil
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from evident.epub.notes import Notes
 from evident.typst.assembly import Chapter, chapters
 from evident.typst.writer import BookError
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
 PAGES = "pages"  # the folder of pages that are kept
 
 
@@ -47,9 +47,9 @@ class EpubBuilder(Epub3Builder):
         self.held = held(self.env)
         self._names = {chapter.docname for chapter in self.held}
 
-    def get_outdated_docs(self) -> set[str]:
+    def get_outdated_docs(self) -> Iterator[str]:
         """All pages: whoever knows which may be kept says so in `again`."""
-        return set(self.env.found_docs)
+        yield from sorted(self.env.found_docs)
 
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Iterable[str], method: str = "update"
@@ -106,8 +106,9 @@ class EpubBuilder(Epub3Builder):
         self.current_docname = docname
         self.docwriter.write(tree, StringOutput(encoding="utf-8"))
         self.docwriter.assemble_parts()
-        # The names that HTML has for characters are not those of XML.
-        return (self.docwriter.parts["fragment"] + self.notes.section()).replace("&nbsp;", "&#160;")
+        # The names that HTML has for characters are not those of XML, which asks formulas for their namespace.
+        body: str = self.docwriter.parts["fragment"] + self.notes.section()
+        return body.replace("&nbsp;", "&#160;").replace("<math", f'<math xmlns="{MATHML}"')
 
     def _mend_links(self, tree: nodes.document, docname: str) -> None:
         """Links to pages that this file does not have lead to the site, where that has an address, else nowhere."""
@@ -146,9 +147,6 @@ def _check(docname: str, body: str) -> None:
     except expat.ExpatError as error:
         line = package.page(docname, "", body, "en").splitlines()[error.lineno - 1]
         near = line[max(0, error.offset - 60) : error.offset + 40]
-        raise BookError(f"{docname}: the page is no XML, so no e-reader shows it: {error}, near {near!r}") from None
-
-
-def clear(folder: Path) -> None:
-    """Take away what is kept of the last print."""
-    shutil.rmtree(folder / PAGES, ignore_errors=True)
+        raise BookError(
+            f"{docname}: the page is no XML, so no e-reader shows it: {error}, near {near!r}"
+        ) from None

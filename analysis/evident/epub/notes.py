@@ -53,7 +53,9 @@ class Notes:
         """A note as an e-reader opens it, with the way back to where it is referred to first."""
         inner = _OPENING.sub("", text, count=1).removesuffix("</div>")
         way = f'<p><a class="back" role="doc-backlink" href="#at-{ids}">{back}</a></p>'
-        return f'<aside epub:type="footnote" role="doc-footnote" class="note" id="{ids}">{inner}{way}</aside>\n'
+        return (
+            f'<aside epub:type="footnote" role="doc-footnote" class="note" id="{ids}">{inner}{way}</aside>\n'
+        )
 
     def _of_fact(self, fact: dict[str, Any]) -> str:
         exports = library_of(self._env.config).notebook(fact["key"].partition(".")[0])

@@ -61,7 +61,9 @@ _ACCESSIBLE = [
 
 def page_of(docname: str, place: str) -> str:
     """The page to which a relative address leads from another."""
-    return unquote(posixpath.normpath(posixpath.join(posixpath.dirname(docname), place))).removesuffix(".xhtml")
+    return unquote(posixpath.normpath(posixpath.join(posixpath.dirname(docname), place))).removesuffix(
+        ".xhtml"
+    )
 
 
 def page(docname: str, title: str, body: str, language: str, kind: str = "") -> str:
@@ -98,10 +100,15 @@ def archive(env: BuildEnvironment, held: Sequence[Chapter], bodies: Mapping[str,
     files |= {f"fonts/{name}": (paths.FONTS / "web" / name).read_bytes() for name in FACES}
     files["cover.png"] = cover.picture(config, named, date, words)
     seen = f'<div><img src="cover.png" alt="{escape(cover.alt(config, named, words))}"/></div>\n'
-    notices = [*imprint.inside_cover(fields, named, date, words), *imprint.colophon(named, edition.reason if edition else "", date, words)]
+    notices = [
+        *imprint.inside_cover(fields, named, date, words),
+        *imprint.colophon(named, edition.reason if edition else "", date, words),
+    ]
     texts = {
         "cover": page("cover", config.project, seen, language, "cover"),
-        "imprint": page("imprint", words("epub.imprint"), _imprint(notices, config, words), language, "imprint"),
+        "imprint": page(
+            "imprint", words("epub.imprint"), _imprint(notices, config, words), language, "imprint"
+        ),
         "nav": page("nav", words("pdf.contents"), _nav(env, held, words), language),
     }
     for chapter in held:
@@ -120,7 +127,10 @@ def archive(env: BuildEnvironment, held: Sequence[Chapter], bodies: Mapping[str,
         "summary": words("epub.accessible"),
     }  # fmt: skip
     files["content.opf"] = _opf(files, order, about).encode()
-    return _packed({"META-INF/container.xml": _CONTAINER.encode(), **{f"{FOLDER}/{n}": c for n, c in files.items()}}, as_of)
+    return _packed(
+        {"META-INF/container.xml": _CONTAINER.encode(), **{f"{FOLDER}/{n}": c for n, c in files.items()}},
+        as_of,
+    )
 
 
 def identifier(title: str, edition: str, version: str) -> uuid.UUID:
@@ -132,7 +142,8 @@ def style() -> str:
     """The style sheet, in the colours of the report."""
     colours = {name: identity.colour(name) for name in (*identity.COLOURS, "paper")}
     faces = "".join(
-        f'@font-face {{ font-family: "Loess Sans"; font-style: {slant}; font-weight: {weight}; src: url(fonts/{name}); }}\n'
+        f'@font-face {{ font-family: "Loess Sans"; font-style: {slant}; font-weight: {weight}; '
+        f"src: url(fonts/{name}); }}\n"
         for name, (slant, weight) in FACES.items()
     )
     return faces + Template(_STYLE.read_text("utf8")).substitute(colours)
@@ -147,7 +158,9 @@ def _imprint(notices: imprint.Notice, config: Any, words: Words) -> str:
     parts = [f"<h1>{escape(config.project)}</h1>\n<p>{escape(config.typst_subtitle)}</p>\n"]
     for head, lines in notices:
         said = "".join(
-            f"<pre><code>{escape(line[2:])}</code></pre>" if line.startswith("$ ") else f"<p>{escape(line)}</p>"
+            f"<pre><code>{escape(line[2:])}</code></pre>"
+            if line.startswith("$ ")
+            else f"<p>{escape(line)}</p>"
             for line in lines
             if line
         )
@@ -221,7 +234,11 @@ def _opf(files: Mapping[str, bytes], order: Sequence[str], about: Mapping[str, s
         *(f"<dc:{name}>{escape(about[name])}</dc:{name}>" for name in ("title", "language") if about[name]),
         f'<dc:creator id="creator">{escape(about["creator"])}</dc:creator>',
         '<meta refines="#creator" property="role" scheme="marc:relators">aut</meta>',
-        *(f"<dc:{name}>{escape(about[name])}</dc:{name}>" for name in ("date", "description", "rights") if about[name]),
+        *(
+            f"<dc:{name}>{escape(about[name])}</dc:{name}>"
+            for name in ("date", "description", "rights")
+            if about[name]
+        ),
         f'<meta property="dcterms:modified">{(about["date"] or "1970-01-01")[:10]}T00:00:00Z</meta>',
         *(f'<meta property="schema:{name}">{value}</meta>' for name, value in _ACCESSIBLE),
         f'<meta property="schema:accessibilitySummary">{escape(about["summary"])}</meta>',
@@ -229,7 +246,8 @@ def _opf(files: Mapping[str, bytes], order: Sequence[str], about: Mapping[str, s
     ]
     ids = {name: re.sub(r"[^A-Za-z0-9-]", "-", name) if name[0].isalpha() else f"f-{name}" for name in files}
     items = "".join(
-        f'<item id="{ids[name]}" href="{quote(name)}" media-type="{_MEDIA[Path(name).suffix]}"{_properties(name, content)}/>\n'
+        f'<item id="{ids[name]}" href="{quote(name)}" media-type="{_MEDIA[Path(name).suffix]}"'
+        f"{_properties(name, content)}/>\n"
         for name, content in sorted(files.items())
     )
     spine = "".join(f'<itemref idref="{ids[f"{name}.xhtml"]}"/>' for name in order)
@@ -257,7 +275,9 @@ def _properties(name: str, content: bytes) -> str:
 
 def _packed(files: Mapping[str, bytes], as_of: str) -> bytes:
     """An archive of EPUB: its kind first and not compressed, then the files by name."""
-    year, month, day = map(int, as_of[:10].split("-")) if re.match(r"\d{4}-\d\d-\d\d", as_of) else (1980, 1, 1)
+    year, month, day = (
+        map(int, as_of[:10].split("-")) if re.match(r"\d{4}-\d\d-\d\d", as_of) else (1980, 1, 1)
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
         for name, content in [("mimetype", b"application/epub+zip"), *sorted(files.items())]:

@@ -58,7 +58,7 @@ def with_rules(translator: Any, handlers: Mapping[str, Mapping[str, Any]]) -> An
     Args:
         handlers: the visitors of nodes by builder, as extensions registered them.
     """
-    for name, (visit, depart) in (handlers.get("html", {}) | _RULES).items():
+    for name, (visit, depart) in {**handlers.get("html", {}), **_RULES}.items():
         setattr(translator, f"visit_{name}", MethodType(visit, translator))
         setattr(translator, f"depart_{name}", MethodType(depart or html.skip, translator))
     return translator
@@ -159,6 +159,7 @@ _RULES: dict[str, tuple[Any, Any]] = {
     Tiles.__name__: (_visit_chart, html.skip),
     VerdictCards.__name__: (_visit_table, _depart_table),
     ChapterCards.__name__: (_visit_table, _depart_table),
+    "DatasetLink": (html.skip, html.skip),  # whose file is not beside an EPUB; the words stand alone
     "LineBreak": (_visit_line_break, html.skip),
     **dict.fromkeys(_EXHIBITS, (_visit_exhibit, html.skip)),
 }

@@ -1,4 +1,4 @@
-"""Publishing a book: HTML, PDF, EPUB and data set of one edition together, or a site of several, at once, or not at all.
+"""Publishing a book: its forms and data set of one edition together, or a site of several, at once, or not at all.
 
 Belongs here: putting a book that is complete in the place of the last one. Does not: making its parts.
 
@@ -50,7 +50,12 @@ def laid(folder: Path) -> Iterator[Path]:
 
 
 def publish(
-    build: Build, html: Path | None, books: Mapping[str, list[Path]], beside: list[Path], *, links: bool = False
+    build: Build,
+    html: Path | None,
+    books: Mapping[str, list[Path]],
+    beside: list[Path],
+    *,
+    links: bool = False,
 ) -> None:
     """Publish a book; a form that is None, or of which there is no file, is not part of it.
 
