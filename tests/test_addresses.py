@@ -54,6 +54,12 @@ def head(html: str) -> dict[str, str]:
     return dict([*said, *links])
 
 
+def described(book: Path) -> str:
+    """What the description of an exhibit's table says."""
+    (file,) = (book / "_downloads/exhibits").glob("trains-cities.csv*.json")
+    return file.read_text("utf8")
+
+
 # -- addresses
 
 
@@ -63,16 +69,14 @@ def test_an_unpublished_copy_has_no_address_to_tell(unpublished: Copy) -> None:
     assert told["alternate"] == "releases.xml"
     assert "canonical" not in told
     assert "og:url" not in told
-    record = json.loads(unpublished.file("html/_downloads/exhibits/trains-cities.json").read_text("utf8"))
-    assert record["address"] == "trains.html#exhibit-trains-cities"
+    assert '"trains.html#exhibit-trains-cities"' in described(unpublished.file("html"))
 
 
 def test_a_published_book_tells_addresses_below_its_edition(published: Path) -> None:
     told = head((published / "trains.html").read_text("utf8"))
     assert told["canonical"] == told["og:url"] == "https://a.org/r/baseline/trains.html"
     assert told["og:image"] == "https://a.org/r/baseline/_static/cards/trains.png"
-    record = json.loads((published / "_downloads/exhibits/trains-cities.json").read_text("utf8"))
-    assert record["address"] == "https://a.org/r/baseline/trains.html#exhibit-trains-cities"
+    assert '"https://a.org/r/baseline/trains.html#exhibit-trains-cities"' in described(published)
 
 
 def test_the_environment_comes_before_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,3 +218,11 @@ def test_the_place_for_reports_shows_what_the_link_was_about(unpublished: Copy, 
     assert page.locator(".reporting img").count() == 0
     assert page.locator("[data-field=what] dd").text_content() == "<img src=x onerror=alert(1)>"
     page.close()
+
+
+def test_an_exhibit_has_a_link_to_report_an_error_in_it(published: Path) -> None:
+    page = (published / "trains.html").read_text("utf8")
+    links = re.findall(r'<a class="exhibit-report" href="([^"]*)"', page)
+    asked = [parse_qs(urlsplit(link.replace("&amp;", "&")).query) for link in links]
+    assert len(links) == page.count('class="exhibit exhibit-')
+    assert "https://a.org/r/baseline/trains.html#exhibit-trains-cities" in asked[0]["issue[description]"][0]

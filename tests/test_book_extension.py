@@ -15,7 +15,7 @@ from sphinx.util.docutils import docutils_namespace
 from evident.book import search
 from evident.book.bibliography import Bibliography, name_of
 from evident.book.chinese import marked
-from evident.book.html import inline_svg
+from evident.book.html_charts import inline_svg
 from evident.book.index import anchor
 from evident.book.notebooks import Library, UnknownExport
 from evident.evidence.sources import Source
@@ -649,7 +649,7 @@ def test_search_finds_claims_facts_and_exhibits_at_their_place(book: Book) -> No
     book.page(
         "chapter",
         "# Chapter\n\nA lead.\n\n## Later\n\n{claim}`It rose by more than anybody had thought <theme.more>` to "
-        "{fact}`theme.mines`, $x$.\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n",
+        "{fact}`theme.mines`.\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n",
     )
     env = book.build().app.env
     records = {(r.kind, r.page, r.ids, r.title, r.text, r.proof) for r in search.of_report(env)}
@@ -674,7 +674,8 @@ def test_search_finds_claims_facts_and_exhibits_at_their_place(book: Book) -> No
     ]
     assert [r.text for r in search.of_texts(env) if r.page == "chapter"] == [
         "A lead.",
-        f"{words} to over 7, . It rose",
+        f"{words} to over 7. It rose",
+        "A line that rises",
     ]
     observed = [(r.ids, r.title) for r in search.of_evidence(env) if r.kind == "observation"]
     assert ("obs-obs-a", "Intelligent mines, Shanxi, 31 December 2024") in observed

@@ -351,6 +351,14 @@ def test_versions_in_files_are_that_of_the_report() -> None:
     )
 
 
+def test_the_address_is_that_of_the_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(paths.SITE_URL, raising=False)
+    assert stating.about().address == ""
+    monkeypatch.setenv(paths.SITE_URL, "https://example.org/shanxi")
+    assert stating.about().address == "https://example.org/shanxi/baseline/"
+    assert stating.about().citation.endswith("CC BY 4.0. https://example.org/shanxi/baseline/")
+
+
 def test_the_name_of_a_file_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         TOLD.name("province@anhui_x", ".svg") == "shanxi-in-transition-province-anhui-x-1.2.0-2026-10-31.svg"

@@ -170,7 +170,7 @@ class Head(HTMLParser):
 
 def pages(book: Path) -> Iterator[tuple[str, str]]:
     for page in sorted(book.rglob("*.html")):
-        if page.name != "404.html":
+        if page.name != "404.html" and page.parent.name != "embed":  # those have heads of their own
             yield page.relative_to(book).as_posix(), page.read_text("utf8")
 
 

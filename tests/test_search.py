@@ -134,6 +134,11 @@ def test_numbers_show_value_and_label_and_lead_to_the_text_and_the_evidence(aski
     )
 
 
+def test_a_year_is_no_value_asked_for(asking: Any) -> None:
+    kinds = asking.evaluate("evidentSearch.answer('2024').slice(0, 10).map(({ record }) => record.kind)")
+    assert kinds.count("number") <= 5, kinds
+
+
 @pytest.mark.parametrize(
     ("query", "kind", "place"),
     [

@@ -23,7 +23,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from evident.book import policy, vector
-from evident.book.html import inline_svg
+from evident.book.html_charts import inline_svg
 from evident.book.pictures import Picture
 
 from .conftest import Copy

@@ -29,7 +29,7 @@ ON_PAGES = ("elements.js", "chart/exhibit.js")
 FRAME = '<figure class="exhibit'
 BUTTONS = 8  # series that have a button each; more of them are listed
 LISTED = 60  # places that are listed
-_KINDS = ("doubtful", "target", "projection")
+_KINDS = ("doubtful", "derived", "target", "projection")
 
 
 def stem_of(key: str) -> str:

@@ -66,9 +66,14 @@ class _CardsDirective(SphinxDirective):
         return cells + [[] for _ in range(len(self.columns) - len(cells))]
 
     def _table(self, kind: type[nodes.table], rows: Sequence[nodes.row]) -> nodes.table:
-        words, count = Words(self.config.language), len(self.columns)
+        words = Words(self.config.language)
+        used = [column for column in range(len(self.columns)) if any(row[column].children for row in rows)]
+        count = used[-1] + 1  # a column in which no card has anything is none
+        for row in rows:
+            row[:] = row[:count]
         heads = [
-            nodes.entry("", nodes.paragraph("", words(f"book.{self.name}.{name}"))) for name in self.columns
+            nodes.entry("", nodes.paragraph("", words(f"book.{self.name}.{name}")))
+            for name in self.columns[:count]
         ]
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=1) for _ in range(count)), cols=count)
         group += nodes.thead("", nodes.row("", *heads))
@@ -211,7 +216,7 @@ def visit_verdict_cards(self: HTML5Translator, node: VerdictCards) -> None:
     """Promises as a list: the verdict first, then what was promised, then the distance."""
     self.body.append('<ul class="verdict-cards wide">\n')
     for row in _body_rows(node):
-        promise, verdict, distance = row.children
+        promise, verdict, distance = (*row.children, nodes.entry())[:3]
         self.body.append('<li class="verdict-card">')
         _write(self, "verdict-card-verdict", _inside(verdict))
         _write(self, "verdict-card-promise", _inside(promise))
@@ -227,7 +232,7 @@ def visit_chapter_cards(self: HTML5Translator, node: ChapterCards) -> None:
     """Chapters as a list: a number in large type, the title as a link, the finding, the verdict."""
     self.body.append('<ul class="chapter-cards wide">\n')
     for row in _body_rows(node):
-        chapter, number, finding, verdict = (_inside(cell) for cell in row.children)
+        chapter, number, finding, verdict = (_inside(cell) for cell in (*row.children, nodes.entry())[:4])
         self.body.append('<li class="chapter-card">')
         _write(self, "chapter-card-title", chapter)
         _write(self, "chapter-card-number", number[:1])

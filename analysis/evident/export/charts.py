@@ -222,7 +222,8 @@ def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
 
 def derived(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
     """Figures that nobody printed and that follow from printed ones: short strokes, no dot."""
-    ax.plot(x, y, linestyle="none", marker="_", markersize=9, markeredgewidth=2, color=colour(name), **kwargs)
+    options: dict[str, Any] = {"linestyle": "none", "marker": "_", "markersize": 9, "markeredgewidth": 2}
+    _mean("derived", ax.plot(x, y, color=colour(name), **options, **kwargs))
 
 
 def target(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "loess", **kwargs: Any) -> None:

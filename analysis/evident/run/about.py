@@ -9,11 +9,13 @@ version and edition, and to which day the evidence is known. Its address on the 
 and pictures in other pages go on working when there is a new version.
 """
 
+import os
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from evident import paths
 from evident.export.payloads import BASELINE
@@ -37,7 +39,7 @@ class About:
         as_of: to which day the edition knows the evidence (ISO); empty where it does not say.
         edition: its name.
         edition_title: its title.
-        address: where the book is served, with a slash at its end; empty for an unpublished copy.
+        address: of the edition's book, with a slash at its end; empty for an unpublished copy.
         language: of the words.
     """
 
@@ -94,21 +96,26 @@ def about(edition: str = BASELINE, as_of: str | None = None) -> About:
 
     Raises:
         BadFile: CITATION.cff, `_config.yml` or the edition is not YAML.
+        NoAddress: what is set as the address of the site is none.
     """
     root, file = paths.report().root, paths.data_dir() / "editions" / f"{edition}.yml"
     read = (root / "CITATION.cff", root / "_config.yml", file)
-    told = _about(edition, *((str(path), path.stat().st_mtime_ns if path.exists() else 0) for path in read))
+    site = os.environ.get(paths.SITE_URL, "")
+    told = _about(
+        edition, site, *((str(path), path.stat().st_mtime_ns if path.exists() else 0) for path in read)
+    )
     return told if as_of is None else replace(told, as_of=as_of)
 
 
 @lru_cache(maxsize=8)  # every link of a page asks
-def _about(edition: str, *read: tuple[str, int]) -> About:
+def _about(edition: str, _site: str, *read: tuple[str, int]) -> About:
     citation, configuration, file = (Path(path) for path, _ in read)
     cited, config = _mapping(citation), _mapping(configuration)
     sphinx = _inner(_inner(config, "sphinx"), "config")
     authors = [_name(author) for author in cited.get("authors") or () if isinstance(author, dict)]
     told = parameters.load_edition(edition) if file.exists() else None
-    base = str(sphinx.get("html_baseurl") or "")
+    where = f"{configuration}: html_baseurl"
+    site = paths.address_from(paths.SITE_URL, str(sphinx.get("html_baseurl") or ""), where)
     return About(
         title=str(config.get("title") or cited.get("title") or ""),
         authors=tuple(filter(None, authors)) or (str(config.get("author") or ""),),
@@ -117,7 +124,7 @@ def _about(edition: str, *read: tuple[str, int]) -> About:
         as_of=str((told.values.get("common") or {}).get("as_of", "")) if told else "",
         edition=edition,
         edition_title=told.title if told else "",
-        address=base and f"{base.rstrip('/')}/",
+        address=f"{site}/{quote(edition)}/" if site else "",
         language=str(sphinx.get("language") or "en"),
     )
 

@@ -28,7 +28,7 @@
     const told = {
       what: link.dataset.report,
       value: note.querySelector(".fact-note-value").textContent,
-      place: placeOf(note.querySelector("a[href]").getAttribute("href")),
+      place: placeOf(note.querySelector('a[href*="#fact-"]').getAttribute("href")),
     };
     link.href = Object.entries(told).reduce(
       (address, [name, text]) => address.replaceAll(encodeURIComponent(`{${name}}`), encodeURIComponent(text)),

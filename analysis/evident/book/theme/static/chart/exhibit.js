@@ -40,7 +40,9 @@
   const load = (address) => {
     if (!asked.has(address)) {
       asked.set(address, new Promise((done, failed) => {
-        document.head.append(evident.make("script", { src: address, onload: done, onerror: failed }));
+        const script = evident.make("script", { src: address, onload: done, onerror: failed });
+        script.async = false; // they need one another in this order
+        document.head.append(script);
       }));
     }
     return asked.get(address);

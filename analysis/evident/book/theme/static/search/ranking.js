@@ -160,7 +160,9 @@
     const last = !/\s$/.test(query);
     const scores = typed.map((one, n) => ofWord(one, last && n === ids.length - 1));
     raiseSame(ids, scores);
-    const digits = ids.some(isNumber);
+    const numbers = ids.filter(isNumber);
+    // A number that was typed is meant as a value; in a label it is most often a year.
+    const isMeant = ({ kind, text, also }) => kind === "number" && words(`${text} ${also}`).some(({ term }) => numbers.includes(term));
     const found = new Map();
     scores.forEach((ofOne) => ofOne.forEach(({ score, terms: matched }, id) => {
       const known = found.get(id) || { record: records[id], score: 0, count: 0, terms: new Set() };
@@ -185,21 +187,22 @@
     for (const hit of found.values()) {
       const { record } = hit;
       hit.score *= WORTH[record.kind];
-      if (digits && record.kind === "number") hit.score *= NUMBER_ASKED;
+      hit.isMeant = numbers.length > 0 && isMeant(record);
+      if (hit.isMeant) hit.score *= NUMBER_ASKED;
       if (head.behind.includes(record.page)) hit.score *= BEHIND;
       const title = titleOf(record);
       if (within(ids, title) >= 0) hit.score *= title.length === ids.length ? IS_TITLE : IN_TITLE;
     }
-    return mixed([...found.values()].sort((a, b) => b.score - a.score || a.record.id - b.record.id), digits);
+    return mixed([...found.values()].sort((a, b) => b.score - a.score || a.record.id - b.record.id));
   };
 
-  /** The first results lead to different places, and are not all numbers unless digits were typed. */
-  const mixed = (sorted, digits) => {
+  /** The first results lead to different places, and are not all numbers unless these were typed. */
+  const mixed = (sorted) => {
     const [first, later, seen] = [[], [], new Set()];
     let numbers = 0;
     for (const hit of sorted) {
       const place = `${hit.record.page}#${hit.record.anchor}`;
-      const isNumber = hit.record.kind === "number" && !digits;
+      const isNumber = hit.record.kind === "number" && !hit.isMeant;
       if (first.length < FIRST && !seen.has(place) && !(isNumber && numbers === SHOWN_NUMBERS)) {
         first.push(hit);
         seen.add(place);
