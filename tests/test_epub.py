@@ -174,6 +174,11 @@ def test_it_tells_what_it_is(file: Path) -> None:
 def test_the_pages_offer_it_and_a_build_without_it_makes_none(small_book: Copy) -> None:
     offered = small_book.file("html") / "_downloads/departures.epub"
     assert offered.read_bytes() == small_book.file("departures.epub").read_bytes()
+    small_book.build("--html")
+    assert not small_book.file("departures.epub").exists()
+    assert not offered.exists()
+    small_book.build()
+    assert offered.exists()
 
 
 def test_a_chapter_that_changed_is_written_again_and_gives_the_bytes_of_a_cold_build(
