@@ -41,6 +41,8 @@ from evident.book.kept import (
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
 
+CALLED = {PDF: "PDF", EPUB: "EPUB"}
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -263,7 +265,7 @@ def _begin(form: str, app: Sphinx, dirty: set[str], log: io.StringIO) -> Callabl
             end_with_parent()
             _empty(log)
             try:
-                answer = _write_whole(form, app, dirty)
+                answer = _write_pdf(app, dirty) if form == PDF else _write_epub(app, dirty)
             except BaseException:
                 answer = traceback.format_exc()
             with os.fdopen(tell, "w", encoding="utf8") as line:
@@ -280,12 +282,20 @@ def _begin(form: str, app: Sphinx, dirty: set[str], log: io.StringIO) -> Callabl
             said, seconds = json.loads(answer)
         except ValueError:
             return (
-                f"ERROR: writing the {form} was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n",
+                f"ERROR: setting the {CALLED[form]} was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n",
                 0.0,
             )
         return said, seconds
 
     return wait
+
+
+def _write_pdf(app: Sphinx, dirty: set[str]) -> str:
+    return _write_whole(PDF, app, dirty)
+
+
+def _write_epub(app: Sphinx, dirty: set[str]) -> str:
+    return _write_whole(EPUB, app, dirty)
 
 
 def _write_whole(form: str, app: Sphinx, dirty: set[str]) -> str:
