@@ -42,10 +42,13 @@ def file_of(key: str) -> str:
     return f"{CHARTS}/{stem_of(key)}.js"
 
 
-def answering(payload: Payload) -> dict[str, Any]:
-    """What the controls of a chart need of its marks; empty where it has none."""
+def answering(payload: Payload, words: Words) -> dict[str, Any]:
+    """What the controls of a chart need of its marks.
+
+    Empty where it has none, or where the words of the report say why it is not asked (`unanswered` beside its title).
+    """
     marks = payload.get("marks") or {}
-    if not marks:
+    if not marks or words.has(f"{payload['key']}.unanswered"):
         return {}
     named = {colour.light.lower(): name for name, colour in identity.COLOURS.items()}
     return {
@@ -70,9 +73,13 @@ def controls(answers: Mapping[str, Any], words: Words) -> str:
     """The row below a chart: a button for each series or a list of them, and a list of places."""
     names, places, parts = answers["names"], answers["places"], []
     if 1 < len(names) <= BUTTONS:
+        tints = answers["tints"]
+        # Colours that do not tell the series apart, or that some have not, would lead astray.
+        telling = all(tints) and len(set(tints)) == len(tints)
         buttons = "".join(
-            f'<button type="button" aria-pressed="false" data-series="{number}">{_swatch(tint)}{escape(name)}</button>'
-            for number, (name, tint) in enumerate(zip(names, answers["tints"], strict=True))
+            f'<button type="button" aria-pressed="false" data-series="{number}">'
+            f"{_swatch(tint) if telling else ''}{escape(name)}</button>"
+            for number, (name, tint) in enumerate(zip(names, tints, strict=True))
         )
         label = escape(words("book.chart.series"))
         parts.append(f'<div class="chart-series" role="group" aria-label="{label}">{buttons}</div>')
@@ -95,8 +102,6 @@ def _list(kind: str, label: str, options: Any, words: Words) -> str:
 
 
 def _swatch(tint: str) -> str:
-    if not tint:
-        return ""
     dot = f'<circle cx="5" cy="5" r="5" fill="var(--{tint})"/>'
     return f'<svg class="chart-swatch" viewBox="0 0 10 10" aria-hidden="true">{dot}</svg>'
 
@@ -139,7 +144,7 @@ def write_marks(app: Sphinx, exception: Exception | None) -> None:
     folder.mkdir(parents=True)
     for key in sorted(book(app.env).exhibits):
         payload = library.exhibit(key)
-        if payload.get("marks"):
+        if answering(payload, words):
             (Path(app.outdir) / file_of(key)).write_text(script_of(payload, words), "utf8")
 
 

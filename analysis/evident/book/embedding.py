@@ -108,7 +108,7 @@ def exhibit_body(payload: Payload, here: str, words: Words) -> str:
         here: the address of the page, from the root of the book.
     """
     if payload["kind"] == "figure" and payload.get("narrow") and payload["wide"]:
-        answers = chart_answers.answering(payload)
+        answers = chart_answers.answering(payload, words)
         frame = chart_answers.attributes(payload["key"], here) if answers else ""
         below = chart_answers.controls(answers, words) if answers else ""
         return f'<div class="chart" {frame}>{drawings(payload)}</div>\n{below}'

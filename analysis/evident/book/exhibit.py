@@ -95,7 +95,7 @@ class ExhibitDirective(SphinxDirective):
         """The chart or table; where nothing was known to draw or list, a line that says so."""
         words = Words(self.config.language)
         if payload["kind"] == "figure" and payload.get("narrow") and payload["wide"] and _has_values(payload):
-            return _chart(payload)
+            return _chart(payload, words)
         if payload["kind"] == "table" and payload["cells"]:
             return data_table(payload, words)
         known = "common.not_swept" if is_of_sweep(payload) else "common.not_known"
@@ -159,9 +159,9 @@ def _has_values(payload: Payload) -> bool:
     return not numbers or any(row[place] is not None for row in payload["rows"] for place in numbers)
 
 
-def _chart(payload: Payload) -> Chart:
+def _chart(payload: Payload, words: Words) -> Chart:
     drawn = {name: payload[name] for name in ("key", "alt", "wide", "narrow")}
-    return Chart("", answers=answering(payload), **drawn)
+    return Chart("", answers=answering(payload, words), **drawn)
 
 
 def data_table(payload: Payload, words: Words) -> nodes.table:

@@ -35,6 +35,9 @@ _PASSED_OVER = (
 _TERM = "term-"
 _APART = " · "  # between cells of a table and key numbers, which no stop ends
 _BLANKS = re.compile(r"\s+")
+_LATER = ("doc", "ref", "numref")  # references whose words are those of the place that they lead to
+_NAMED_LATER = "\ue000"
+_UNNAMED = re.compile(rf"\s*\((?:[^()\w]*{_NAMED_LATER}[^()\w]*)+\)")  # a bracket that has nothing else
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ def _pieces(node: Node) -> Iterator[str]:
         yield str(node)
     elif isinstance(node, LineBreak):
         yield " "
+    elif isinstance(node, addnodes.pending_xref) and node["reftype"] in _LATER and not node["refexplicit"]:
+        # What is printed there, a title or a number, is known when all pages are read; till then it is a code name.
+        yield _NAMED_LATER
     elif isinstance(node, nodes.Element) and not _left_out(node):
         for child in node.children:
             yield from _pieces(child)
@@ -103,4 +109,4 @@ def _left_out(node: nodes.Element) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip(" ·")
+    return _BLANKS.sub(" ", _UNNAMED.sub("", text)).replace(_NAMED_LATER, "…").strip(" ·")

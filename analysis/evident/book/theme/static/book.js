@@ -19,7 +19,10 @@
     const box = note.getBoundingClientRect();
     const left = Math.min(Math.max(8, at.left), document.documentElement.clientWidth - box.width - 8);
     const below = at.bottom + 6;
-    const top = below + box.height > window.innerHeight && at.top > box.height + 6 ? at.top - box.height - 6 : below;
+    const above = at.top - box.height - 6;
+    // A note that fits neither below nor above stands where all of it is seen, and one that is longer still scrolls.
+    const lowest = Math.max(8, window.innerHeight - box.height - 8);
+    const top = below <= lowest ? below : above >= 8 ? above : lowest;
     note.style.left = `${left}px`;
     note.style.top = `${top}px`;
   };
