@@ -117,6 +117,25 @@ def test_series_are_the_columns_or_what_a_column_names() -> None:
     assert made["wide"]["groups"] == [["line2d_0"], ["line2d_1"]]
 
 
+def test_a_chart_whose_marks_are_no_values_is_not_asked() -> None:
+    chart: dict[str, Any] = {
+        "columns": [{"label": "Line"}],
+        "marks": {"names": [], "tints": [], "places": [], "place": 0},
+    }
+    words = Words("en")
+    assert chart_answers.answering(chart | {"key": "mining.output"}, words)["place"] == "Line"
+    assert chart_answers.answering(chart | {"key": "mining.map"}, words) == {}
+
+
+def test_buttons_show_colours_only_where_they_tell_series_apart() -> None:
+    told: dict[str, Any] = {"names": ["coal", "wind"], "places": [], "place": ""}
+    swatches = [
+        chart_answers.controls(told | {"tints": tints}, Words("en")).count("<svg")
+        for tints in (["ink", "jade"], ["ink", "ink"], ["ink", ""])
+    ]
+    assert swatches == [2, 0, 0]
+
+
 # -- pages
 
 

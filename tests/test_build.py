@@ -267,7 +267,7 @@ FIRST = r"\(trains\.xian_first; tested: Trains of Xi'an in 2024 \(2,000\) is mor
         ("trains", "{claim}``Their number rose", rf"the claim 'Their number rose .*' does not hold {GROWS}"),
         ("trains", "## {claim}`There were more", rf"the claim 'There were more trains in 2025 than in 2024' does not hold {GROWS}"),
         ("trains", "{claim}`Xi'an had the most", rf"the claim \"Xi'an had the most\" does not hold {FIRST}"),
-        ("trains", "```{exhibit} trains.cities", rf"the title of exhibit trains\.cities, \"Xi'an has more trains .*\", does not hold {FIRST}.*words/en/trains\.yml"),
+        ("trains", "```{exhibit} trains.cities", rf"the title of exhibit trains\.cities, .Xi.an has more trains .*., does not hold {FIRST}.*words/en/trains\.yml"),
         ("index", "{claim}`more than the year before", rf"the claim 'more than the year before' does not hold {GROWS}"),
         ("trains", "{claim}`Trains grow", r"the claim 'Trains grow .*' does not hold \(trains\.grows_and_in_time; tested: All of these hold: .*Trains in 2025.*\(does not hold\) and .*\(holds\)"),
     ],

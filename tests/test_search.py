@@ -13,8 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from docutils import nodes
+from sphinx import addnodes
 
-from evident.book import search_settings
+from evident.book import search_settings, search_text
 from evident.text.files import BadFile
 
 from .conftest import Copy
@@ -412,3 +414,14 @@ def test_pages_behind_are_named_by_pattern(root: Path) -> None:
     assert found.same == (("a", "b c"),)
     assert found.is_behind("authors-notebooks")
     assert not found.is_behind("trains")
+
+
+def test_extracts_have_no_code_names() -> None:
+    def named(kind: str, target: str) -> addnodes.pending_xref:
+        inner = nodes.inline("", target)
+        return addnodes.pending_xref("", inner, reftype=kind, reftarget=target, refexplicit=False)
+
+    told = nodes.paragraph("", "", nodes.Text("Trains slowed ("), named("numref", "exhibit-trains-cities"))
+    told += [nodes.Text("), says "), named("doc", "errors"), nodes.Text(": a "), named("term", "border port")]
+    said = search_text._plain("".join(search_text._pieces(told)))
+    assert said == "Trains slowed, says …: a border port"
