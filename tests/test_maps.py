@@ -88,3 +88,7 @@ def test_the_table_behind_a_map_has_every_number_on_it(notebook: str, key: str) 
         for text in said(chart, width):
             for number in re.findall(r"\d+(?:\.\d+)?", text):
                 assert re.search(rf"(?<![\d.]){re.escape(number)}", told), (text, number)
+
+
+def test_the_median_province_has_the_shade_up_to_the_median() -> None:
+    assert [atlas.band_of(value) for value in (79.9, 80, 100, 100.3, 150, 150.1)] == [0, 1, 1, 2, 2, 3]

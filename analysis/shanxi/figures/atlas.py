@@ -48,8 +48,9 @@ DOUBLING = (50, 100, 200, 400)  # percent of the median province
 
 
 def band_of(value: float) -> int:
-    """The number of the shade of a value, from 0, the lowest."""
-    return sum(value >= edge for edge in BANDS)
+    """The number of the shade of a value, from 0, the lowest: under four fifths, then up to each edge and with it."""
+    under, *others = BANDS
+    return int(value >= under) + sum(value > edge for edge in others)
 
 
 def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
