@@ -189,7 +189,7 @@ class Sheet:
         return found
 
     def explain(self, point: Point, names: Names) -> Iterator[Found]:
-        """The rows that have what a place says along both axes, or along the one that measures."""
+        """The rows that have what a place says along both axes, or the only one that has it along the one that measures."""
         x, y = point.centre
         ways = (
             (True, point.ys, names.y, (*point.xs, x), names.x, x),
@@ -213,7 +213,10 @@ class Sheet:
                     one = Found(row, column, at, upright, score + ats.get(at, 0))
                     if (row, column) not in best or one.score > best[row, column].score:
                         best[row, column] = one
-        yield from best.values()
+        placed = [one for one in best.values() if one.at >= 0]
+        # A number that several rows have tells none of them where nothing says where the mark stands.
+        alone = [] if placed else list(best.values())
+        yield from placed or (alone if len({one.row for one in alone}) == 1 else [])
 
 
 def _is_dated(text: str) -> bool:
