@@ -189,7 +189,7 @@ class Sheet:
         return found
 
     def explain(self, point: Point, names: Names) -> Iterator[Found]:
-        """The rows that have what a place says along both axes; else the only one that has it along the one that measures."""
+        """The rows that have what a place says along both axes; else the only one that has its number."""
         x, y = point.centre
         ways = (
             (True, point.ys, names.y, (*point.xs, x), names.x, x),
