@@ -16,7 +16,7 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from evident.book import search_settings, search_text
+from evident.book import search, search_settings, search_text
 from evident.text.files import BadFile
 
 from .conftest import Copy
@@ -55,7 +55,7 @@ ASKED = {
     "gas target": "renewables.html#by-our-estimate-gas",
     # a student
     "glossary": "glossary.html",
-    "pylon": "renewables.html",
+    "pylon": "cooperation.html#exhibit-cooperation-lines",
     "electrolyzer cost": "hydrogen.html",
     "methodology": "methods.html",
     "sources disagree": "data-quality.html",
@@ -126,7 +126,7 @@ def test_where_readers_have_to_look_further(asking: Any, query: str) -> None:
 def test_numbers_show_value_and_label_and_lead_to_the_text_and_the_evidence(asking: Any) -> None:
     first = _asked(asking, "1305").first
     first.locator(".search-value").wait_for()
-    assert first.locator(".search-value").inner_text() == "1,305 Mt"
+    assert first.locator(".search-value").inner_text() == "1,305\u00a0Mt"  # no line ends before a unit
     assert "Raw coal output, Shanxi, 2025" in first.inner_text()
     assert "mining.html?mark=1%2C305#coal-is-where" in first.locator(".search-title").get_attribute("href")
     assert (
@@ -144,9 +144,9 @@ def test_a_year_is_no_value_asked_for(asking: Any) -> None:
 @pytest.mark.parametrize(
     ("query", "kind", "place"),
     [
-        ("Zhongding", "source", "references.html"),
+        ("Zhongding Logistics Park", "source", "references.html"),  # also a place of numbers and a term
         ("Global Energy Monitor", "source", "references.html"),
-        ("Mines to convert a year to reach all producing", "number", "mining.html"),
+        ("Mines added a year, last three", "number", "mining.html"),
         ("Coal lost its lead", "section", "renewables.html"),
         ("全国碳市场碳价", "observation", "evidence-"),
     ],
@@ -370,6 +370,24 @@ def test_the_index_follows_the_pages(small: Copy, small_book: Copy) -> None:
         assert "Goods travel from the middle of China" in texts()  # of a page that was not written again
     small.build("--html")
     assert "dearly" not in texts()
+
+
+def test_a_file_to_take_away_is_found_once_where_it_is_first_offered() -> None:
+    def section(ids: str, *files: tuple[str, str]) -> search_text.Section:
+        return search_text.Section(ids, ids, "", files)
+
+    found = search._downloads(
+        {
+            "index": [section("take", ("all.zip", "The whole data set"), ("all.xlsx", "a workbook"))],
+            "methods": [section("how", ("all.zip", "data")), section("more", ("one.csv", "a table"))],
+        },
+        "download",
+    )
+    assert [(each.page, each.ids, each.title, each.text) for each in found] == [
+        ("index", "take", "The whole data set", "all.zip"),
+        ("index", "take", "a workbook", "all.xlsx"),
+        ("methods", "more", "a table", "one.csv"),
+    ]
 
 
 def test_each_file_registers_its_part(small_book: Copy) -> None:

@@ -70,8 +70,7 @@ def of_report(env: BuildEnvironment) -> Iterator[Record]:
             exhibit = library.exhibit(key)
             yield Record(exhibit["kind"], page, ids, exhibit["title"], exhibit["subtitle"])
     yield from _terms(env, listed)
-    for page in listed:
-        yield from _downloads(page, texts(env)[page], words("book.search.download_also"))
+    yield from _downloads({page: texts(env)[page] for page in listed}, words("book.search.download_also"))
     yield from _numbers(whole, library)
 
 
@@ -160,10 +159,16 @@ def _terms(env: BuildEnvironment, listed: list[str]) -> Iterator[Record]:
             yield Record("term", page, ids, term, definition)
 
 
-def _downloads(page: str, sections: list[Section], also: str) -> Iterator[Record]:
-    for section in sections:
-        for file, said in dict(section.files).items():
-            yield Record("download", page, section.ids, said, file, also)
+def _downloads(found: dict[str, list[Section]], also: str) -> Iterator[Record]:
+    """Files to take away, each once: where the book first offers it. Other pages link to the same file in passing, in
+    fewer words, and would push that place down."""
+    told = set()
+    for page, sections in found.items():
+        for section in sections:
+            for file, said in dict(section.files).items():
+                if file not in told:
+                    told.add(file)
+                    yield Record("download", page, section.ids, said, file, also)
 
 
 def _numbers(whole: Book, library: Library) -> Iterator[Record]:

@@ -14,6 +14,7 @@
   };
   const BEHIND = 0.25; // of pages that the report puts last
   const NUMBER_ASKED = 8; // how much more a number is worth to who types digits
+  const SOURCE_ASKED = 8; // how much more a source is worth to who types the whole name of its publisher
   const FROM_PARTS = 0.35; // of what its sections and exhibits are worth, to a page
   const IN_TEXT = 1.5; // of what a section says, beside what it is called
   const SAME = 0.7; // of a word that means the same
@@ -147,6 +148,13 @@
     }
   };
 
+  /** Whether the whole name of who published a source was typed; behind it stands the date in brackets. */
+  const isNamed = (typed, { kind, text }) => {
+    if (kind !== "source") return false;
+    const name = asked(text.replace(/\s*\([^()]*\)$/, ""), passedOver).map(({ term }) => term);
+    return name.length === typed.length && within(name, typed) === 0;
+  };
+
   const titleOf = (record) => {
     if (!titles.has(record.id)) titles.set(record.id, asked(record.title, passedOver).map(({ term }) => term));
     return titles.get(record.id);
@@ -189,6 +197,7 @@
       hit.score *= WORTH[record.kind];
       hit.isMeant = numbers.length > 0 && isMeant(record);
       if (hit.isMeant) hit.score *= NUMBER_ASKED;
+      if (isNamed(ids, record)) hit.score *= SOURCE_ASKED;
       if (head.behind.includes(record.page)) hit.score *= BEHIND;
       const title = titleOf(record);
       if (within(ids, title) >= 0) hit.score *= title.length === ids.length ? IS_TITLE : IN_TITLE;
