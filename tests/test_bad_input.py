@@ -230,7 +230,7 @@ def test_a_bibliography_as_reference_managers_write_it_is_read(root: Path) -> No
     assert source == Source(
         "mueller2024", "Academy of Sciences Letters", "Straßen und Wege: Trains – 5% more", "2024-03",
         "https://example.org/a_b?x=1&y=2%20", "Franz Müller and Dvořák, Antonín and École, Renée",
-        ("Müller, Franz", "Dvořák, Antonín", "École, Renée"),
+        ("Müller, Franz", "Dvořák, Antonín", "École, Renée"), kind="article",
     )  # fmt: skip
     assert Bibliography(root / "data/sources.bib", "en").called("mueller2024") == ("Müller et al.", "2024")
     shown = Bibliography(root / "data/sources.bib", "en").entry(source)

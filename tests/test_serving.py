@@ -230,6 +230,8 @@ def test_the_container_serves_what_is_built_and_nothing_else() -> None:
     assert "COPY _build/site/ /srv/book/" in told
     assert "COPY serving/nginx.conf /etc/nginx/nginx.conf" in told
     kept = [
-        line for line in (ROOT / ".dockerignore").read_text("utf8").splitlines() if not line.startswith("#")
+        line
+        for line in (ROOT / "serving/Containerfile.dockerignore").read_text("utf8").splitlines()
+        if not line.startswith("#")
     ]
     assert kept == ["*", "!serving", "!_build", "_build/*", "!_build/site"]
