@@ -203,6 +203,11 @@ def test_nothing_of_the_themes_below_is_left_in_the_book(built_book: Path) -> No
         assert (static / address).is_file(), address
 
 
+def test_the_chinese_of_the_glossary_is_in_no_file_that_other_pages_take(built_book: Path) -> None:
+    held = {page.name for page in built_book.glob("*.html") if style._GLOSSARY.search(page.read_bytes())}
+    assert held == {"glossary.html"}
+
+
 def test_no_page_says_its_title_twice(built_book: Path) -> None:
     titles = {name: re.search(r"<title>(.*?)</title>", page)[1] for name, page in pages(built_book)}  # type: ignore[index]
     assert titles["index.html"] == "Shanxi in Transition"
