@@ -40,10 +40,12 @@ class FillGlossary(SphinxPostTransform):
                 if uses:
                     said = nodes.Text(f"{words('book.glossary.used')}: ")
                     entry[-1] += nodes.paragraph("", "", said, *uses, classes=["glossary-uses", "generated"])
-            if letters := list(_letters(entries)):
-                glossary.insert(
-                    0, nodes.paragraph("", "", *letters, classes=["glossary-letters", "generated"])
-                )
+            letters = list(_letters(entries))
+            if len(letters) > 1:  # one alone would lead to where the reader is
+                row = nodes.paragraph("", "", letters[0], classes=["glossary-letters", "generated"])
+                for letter in letters[1:]:
+                    row += [nodes.Text(" "), letter]
+                glossary.insert(0, row)
 
     def _uses(self, entry: nodes.definition_list_item) -> Iterator[Node]:
         """Links to the pages that link to an entry by any of its names, in reading order."""
@@ -76,6 +78,5 @@ def _letters(entries: list[nodes.definition_list_item]) -> Iterator[Node]:
         term = next(iter(entry.findall(nodes.term)))
         letter = term.astext()[:1].upper()
         if letter not in begun and term["ids"]:
-            yield nodes.Text(" " if begun else "")
             yield nodes.reference("", letter, internal=True, refuri=f"#{term['ids'][0]}")
             begun.add(letter)

@@ -25,7 +25,8 @@ THEME = Path(__file__).parent / "theme"
 FONTS = "_static/fonts"
 STYLE = "_static/book.css"
 _NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
-_GLOSSARY = b'<dl class="simple glossary">'
+# It is "simple" only as long as no entry has two paragraphs, such as the one that says where its term is used.
+_GLOSSARY = re.compile(rb'<dl class="(?:simple )?glossary')
 _ASCII = bytes(range(128))
 # The style sheets of the themes below ours and of Sphinx's extensions, in the order in which a page would load them.
 BELOW = (
@@ -169,7 +170,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in sorted(out.glob("**/*.html"))}
     chapters = [content for name, content in pages.items() if name not in later]
     # Notes are seen by those who ask for them, a glossary by those who look a word up.
-    seen = [_NOTE.sub(b"", content) for content in chapters if _GLOSSARY not in content]
+    seen = [_NOTE.sub(b"", content) for content in chapters if not _GLOSSARY.search(content)]
     files = fonts.web_fonts(
         [
             (content.translate(None, _ASCII).decode("utf8") for content in some)

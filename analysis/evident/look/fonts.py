@@ -14,7 +14,8 @@ Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells whe
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -222,7 +223,7 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
 
     Args:
         texts: what most readers see comes first, so that its Chinese is in small files; what a later text has beyond
-            those before it is in files of its own.
+            those before it is in files of its own, and so are signs, of which most pages have one and no Chinese.
         folder: a folder of its own; made if missing.
 
     Raises:
@@ -248,11 +249,17 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
                 made.append(WebFont(face, name, characters))
         else:
             known = _characters(face) - _printed_before(face.family)
-            for share in shares:
-                if wanted := share & known:
+            for wanted in (part & known for share in shares for part in _signs_apart(share)):
+                if wanted:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
     _remove_stale(folder, {font.file for font in made})
     return made
+
+
+def _signs_apart(characters: Set[str]) -> tuple[set[str], set[str]]:
+    """The signs among some characters, as the mark of a verdict, and the rest: all that is as wide as Chinese is."""
+    wide = {character for character in characters if unicodedata.east_asian_width(character) in "WF"}
+    return characters - wide, wide
 
 
 def _cut(face: Face, characters: Iterable[str], folder: Path) -> str:

@@ -103,4 +103,18 @@
   });
   tell();
   window.addEventListener("resize", tell);
+
+  // Code and other tables that are wider than their frames can be scrolled by keyboard too: what scrolls is a stop, and
+  // only what scrolls. A frame is measured again when it or what it holds has another size, as with the fonts.
+  const frames = document.querySelectorAll(".bd-article pre, .pst-scrollable-table-container:not(.exhibit *)");
+  const stop = ({ target }) => {
+    const frame = target.closest("pre, .pst-scrollable-table-container");
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  };
+  const sizes = new ResizeObserver((changed) => changed.forEach(stop));
+  frames.forEach((frame) => {
+    sizes.observe(frame);
+    if (frame.firstElementChild) sizes.observe(frame.firstElementChild);
+  });
 })();
