@@ -88,7 +88,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         {"*": "The year of a figure, not its value."},
     ),
     ("cooperation", "*_peak_growth mostly_price", {"shanxi-gdp-*": PEAK}),
-    ("cooperation", "income", {"shanxi-gdp-growth-2024-b": NEW_BASE}),
+    ("cooperation", "income price_peak_year", {"shanxi-gdp-growth-2024-b": NEW_BASE}),
     (
         "mining",
         "count_is_not_coal half_possible most_share_* upper_above_half",
