@@ -43,6 +43,7 @@ UNLABELLED = {"overview.leaning"}
 UNASKED = {
     "overview.grammar": "A key to the marks, which stand for no figure.",
     "firmness.firm": "It draws as many rows as a page has room for.",
+    "mining.map": "Its lines end at places, of which several stand for the same capacity; its words leave it unanswered.",
 }
 PART = 0.6  # of the rows of a table that stand in its chart as marks; others are bands, lines across, or text
 POINT = 0.1  # points to which places are told

@@ -107,7 +107,7 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
 
 
 def draw_rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Figure:
-    figure, axes = canvas.subplots(3.6 if canvas.narrow else 3.2)
+    figure, axes = canvas.subplots(3.6 if canvas.narrow else 2.8)
     rows = np.arange(len(shares))[::-1]
     _bands(axes, rows, shares, 0.62)
     for (marker, name), rule, shift in zip(MARKS, names, (0.18, 0.06, -0.06, -0.18), strict=True):
