@@ -37,12 +37,11 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_the_book_gets_the_whole(shown: list[dict[str, Any]]) -> None:
     Publisher().publish(FACT, {"key": "x", "value": 1.0}, "x = 1")
-    marks = {"wide": {"bars": [1.0]}}
-    Publisher().publish(EXHIBIT, {"key": "y"}, "figure y", SVGS, marks)
+    Publisher().publish(EXHIBIT, {"key": "y"}, "figure y", SVGS)
     assert shown == [
         {FACT: {"key": "x", "value": 1.0}, "text/plain": "x = 1"},
         {
-            EXHIBIT: {"key": "y", "narrow": "<svg>narrow</svg>", "marks": marks},
+            EXHIBIT: {"key": "y", "narrow": "<svg>narrow</svg>"},
             "image/svg+xml": "<svg>wide</svg>",
             "text/plain": "figure y",
         },
