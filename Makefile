@@ -8,10 +8,10 @@ LAB := $(VENV)/.lab
 
 .PHONY: book editions test test-quick preview check freeze lint spell links audit bench bench-sweeps notebook lock clean help
 
-book: $(INSTALLED)  ## build the HTML book and the PDF
+book: $(INSTALLED)  ## build the HTML book, the PDF and the EPUB
 	@$(SHANXI) build
 
-editions: $(INSTALLED)  ## build all editions, HTML and PDF, and the site of them side by side
+editions: $(INSTALLED)  ## build all editions, HTML, PDF and EPUB, and the site of them side by side
 	@$(SHANXI) build --all
 
 test: $(INSTALLED)  ## run all tests: package, evidence, notebooks, the built book

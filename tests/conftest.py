@@ -24,7 +24,7 @@ import pytest
 from click.testing import CliRunner
 
 from evident import cli, paths
-from evident.run import inputs, pipeline, sweep
+from evident.run import imports, inputs, pipeline, sweep
 from evident.text import words
 
 pytest_plugins = ["tests.quick"]
@@ -168,6 +168,7 @@ class Copy:
             patch.setattr(self.shop, "stop", lambda by="": None)
             for kept in (paths._report, words._merged):
                 kept.cache_clear()  # a new process would ask again
+            imports.forget_imports()
             done = CliRunner().invoke(cli.main, list(arguments))
         if done.exception is not None and not isinstance(done.exception, SystemExit):
             raise done.exception
@@ -272,9 +273,10 @@ class Copy:
         )
 
     def book(self) -> dict[str, bytes]:
-        """Every file of the HTML book, and the PDF."""
+        """Every file of the HTML book, the PDF and the EPUB."""
         folder = self.file("html")
-        files = [*(file for file in folder.resolve().rglob("*") if file.is_file()), self.pdf_file]
+        whole = [self.pdf_file, *self.file("").glob("*.epub")]
+        files = [*(file for file in folder.resolve().rglob("*") if file.is_file()), *whole]
         return {self._published(file): file.read_bytes() for file in files}
 
     def _published(self, file: Path) -> str:

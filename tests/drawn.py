@@ -148,6 +148,10 @@ class Held:
             round(value) in _YEARS and abs(value - round(value)) <= BESIDE and self._has(round(value), NEAR)
         )
 
+    def near(self, value: float, distance: float) -> bool:
+        """Whether a number lies within a distance of a value."""
+        return self._has(value, max(distance, NEAR))
+
     def _has(self, value: float, distance: float) -> bool:
         at = int(np.searchsorted(self._sorted, value))
         near = self._sorted[max(0, at - 1) : at + 1]

@@ -146,8 +146,9 @@ class Recorder(Publisher):
         self.published: list[tuple[str, dict[str, Any], str]] = []
 
     def publish(
-        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None
-    ) -> None:
+        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None,
+        marks: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         self.published.append((mime, json.loads(json.dumps(payload, allow_nan=False)), text))
 
 

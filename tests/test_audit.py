@@ -29,6 +29,7 @@ YEARS = "Counts the years that are compared, whatever their values."
 WIDEST = "Of several counts of one year only the lowest and the highest matter."
 LISTED = "Asks which years and places are listed, whatever the value."
 PEAK = "A maximum over years, which lies in another one."
+NEW_BASE = "The figures of 2024 start a new census base, and no growth is computed across one."
 # By notebook: names of exports, what does not move them, why.
 EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
     ("province", "lacks_output_path lacks_plant_path output_start output_end steps", {"panel:*": LISTED}),
@@ -87,6 +88,7 @@ EXCEPTIONS: list[tuple[str, str, dict[str, str]]] = [
         {"*": "The year of a figure, not its value."},
     ),
     ("cooperation", "*_peak_growth mostly_price", {"shanxi-gdp-*": PEAK}),
+    ("cooperation", "income price_peak_year", {"shanxi-gdp-growth-2024-b": NEW_BASE}),
     (
         "mining",
         "count_is_not_coal half_possible most_share_* upper_above_half",

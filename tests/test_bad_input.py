@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import html5lib
@@ -14,15 +16,15 @@ import pytest
 
 from evident import paths
 from evident.book.bibliography import Bibliography
-from evident.book.downloads import csv_of
+from evident.book.exhibit_csv import MARK, csv_of
 from evident.evidence import addresses, checks, latex, naming
 from evident.evidence.findings import Finding
 from evident.evidence.sources import Source, read_sources
 from evident.evidence.tables import Evidence
 from evident.look.identity import read_colours
-from evident.run import dataset, notebook_form, parameters, project
+from evident.run import about, dataset_tables, dataset_workbook, notebook_form, parameters, project
 from evident.text.files import BadFile
-from evident.text.words import read_words
+from evident.text.words import Words, read_words
 from evident.text.yaml_files import read_yaml
 from tests.conftest import SMALL, Copy
 from tests.mutations.bibliographies import ADDRESSES
@@ -228,7 +230,7 @@ def test_a_bibliography_as_reference_managers_write_it_is_read(root: Path) -> No
     assert source == Source(
         "mueller2024", "Academy of Sciences Letters", "Straßen und Wege: Trains – 5% more", "2024-03",
         "https://example.org/a_b?x=1&y=2%20", "Franz Müller and Dvořák, Antonín and École, Renée",
-        ("Müller, Franz", "Dvořák, Antonín", "École, Renée"),
+        ("Müller, Franz", "Dvořák, Antonín", "École, Renée"), kind="article",
     )  # fmt: skip
     assert Bibliography(root / "data/sources.bib", "en").called("mueller2024") == ("Müller et al.", "2024")
     shown = Bibliography(root / "data/sources.bib", "en").entry(source)
@@ -638,8 +640,8 @@ def test_texts_that_look_like_formulas_are_escaped_in_a_download() -> None:
         ["＝d", 0.0],
         ["plain", 5.0],
     ]
-    assert [*csv.reader(io.StringIO(csv_of({"columns": names, "rows": rows}), newline=""))] == [
-        ["'=who", "value"], ["'=1+1", "-3.5"], ["'+1", "-2"], ["'-x", "1e-07"], ["'@a", ""], ["'\tb", "True"],
+    assert [*csv.reader(io.StringIO(csv_of({"columns": names, "rows": rows}, Words("en")).removeprefix(MARK), newline=""))] == [
+        ["'=who", "value"], ["'=1+1", "-3.5"], ["'+1", "-2"], ["'-x", "0.0000001"], ["'@a", ""], ["'\tb", "true"],
         ["'\nc", "1,2"], ["'＝d", "0"], ["plain", "5"],
     ]  # fmt: skip
 
@@ -652,15 +654,19 @@ def test_texts_of_a_workbook_are_no_formulas_and_no_links(root: Path, tmp_path: 
         .replace('"{=', '"{='),
         "utf8",
     )
-    dataset.write_workbook(root / "data", tmp_path / "a.xlsx")
+    tables = dataset_tables.tables(root / "data", None, Words("en"))
+    dataset_workbook.write(tmp_path / "a.xlsx", tables, about.about(), "T", "")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         sheets = [
             book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")
         ]
-        assert not [name for name in book.namelist() if "rels" in name and "sheet" in name]
+        linked = "".join(book.read(name).decode() for name in book.namelist() if "worksheets/_rels" in name)
         assert "{=1+1} https://example.org =cmd" in book.read("xl/sharedStrings.xml").decode()
-    assert len(sheets) == 5
-    assert not [sheet for sheet in sheets if "<f>" in sheet or "<hyperlink" in sheet]
+    assert len(sheets) == 6
+    assert not [sheet for sheet in sheets if "<f>" in sheet]
+    addresses_of = {source.url for source in read_sources(root / "data/sources.bib").values() if source.url}
+    targets = {unescape(target) for target in re.findall(r'Target="([^"]*)"', linked)}
+    assert targets <= {*addresses_of, about.LICENCE["url"]}
 
 
 def test_nothing_here_leaves_the_report_set(root: Path) -> None:

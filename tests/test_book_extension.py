@@ -12,9 +12,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from evident.book import search
 from evident.book.bibliography import Bibliography, name_of
 from evident.book.chinese import marked
-from evident.book.html import inline_svg
+from evident.book.html_charts import inline_svg
 from evident.book.index import anchor
 from evident.book.notebooks import Library, UnknownExport
 from evident.evidence.sources import Source
@@ -563,10 +564,13 @@ def test_another_edition_prints_the_other_title_everywhere(book: Book) -> None:
     assert built.warnings == ""
     assert claims_of(built.html()) == ["It did not rise✗", "It rose [does not hold in this edition]✗"]
     folder = book.out / "html" / "_downloads" / "exhibits"
-    assert json.loads((folder / "theme-chart.json").read_text("utf8"))["title"] == "It did not rise"
+    assert (
+        json.loads((folder / "theme-chart.csv-metadata.json").read_text("utf8"))["dc:title"]
+        == "It did not rise"
+    )
     assert "<title>It did not rise</title>" in (folder / "theme-chart.svg").read_text("utf8")
     assert ">It did not rise</a>" in built.html("evidence")
-    assert ("It did not rise", "exhibit") in found_by_search(built)
+    assert ("It did not rise", "figure") in found_by_search(built)
 
 
 def test_in_another_edition_what_cannot_be_computed_is_said(book: Book) -> None:
@@ -600,11 +604,11 @@ def test_the_catalogue_has_a_section_of_tested_statements(book: Book) -> None:
     assert more == (
         "Mines (over 7) is more than mines before (5). Tested, and holds in this edition. "
         "Bears out: “It rose”; “over 7”; “It rose” Assumed by us: Fund, 20. A choice of ours. "
-        "Computed from: What mines is, over 7"
+        "Computed from: What mines is, over 7 Known to authors as: theme.more"
     )
     assert most == (
         "Mines (over 7) are most. Tested, and holds in this edition. Bears out: “over 7” Rests on: "
-        "Intelligent mines, Shanxi, 31 December 2024"
+        "Intelligent mines, Shanxi, 31 December 2024 Known to authors as: theme.most"
     )
     assert less.startswith(
         "Mines (over 7) is more than mines before (5). Tested, and does not hold in this edition. Bears out: “It stands”"
@@ -612,7 +616,7 @@ def test_the_catalogue_has_a_section_of_tested_statements(book: Book) -> None:
     assert unknown.startswith(
         "Mines (over 7) is more than mines before (5). Cannot be told in this edition. Bears out: no sentence"
     )
-    assert unknown.endswith("no figure; look at obs-a")
+    assert unknown.endswith("no figure; look at obs-a Known to authors as: theme.open")
     assert 'href="chapter.html#later">“It stands”</a>' in html
     # The entry of an exhibit links to the tests of its title.
     assert re.search(r'Tested:</span> <a class="reference internal" href="#claim-theme-more">', html)
@@ -637,23 +641,44 @@ def test_the_catalogue_follows_the_words_that_are_bound(book: Book) -> None:
 
 
 def found_by_search(built: Built) -> set[tuple[str, str]]:
-    domain = built.app.env.get_domain("evident")
-    return {(name, kind) for name, _, kind, *_ in domain.get_objects()}
+    return {(record.title, record.kind) for record in search.of_report(built.app.env)}
 
 
 def test_search_finds_claims_facts_and_exhibits_at_their_place(book: Book) -> None:
     write_claims(book)
     book.page(
-        "chapter", "# Chapter\n\n## Later\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n"
+        "chapter",
+        "# Chapter\n\nA lead.\n\n## Later\n\n{claim}`It rose by more than anybody had thought <theme.more>` to "
+        "{fact}`theme.mines`.\n\n{claim}`It rose <theme.more>`\n\n```{exhibit} theme.chart\n```\n",
     )
-    built = book.build()
-    objects = {(o[0], *o[2:5]) for o in built.app.env.get_domain("evident").get_objects()}
-    assert ("It rose", "claim", "chapter", "later") in objects
-    assert ("It rose", "exhibit", "chapter", "exhibit-theme-chart") in objects
-    assert ("What mines is: over 7", "fact", "evidence", "fact-theme-mines") in objects
-    assert ("Intelligent mines, Shanxi, 31 December 2024", "observation", "evidence", "obs-obs-a") in objects
-    index = (book.out / "html" / "searchindex.js").read_text("utf8")
-    assert "tested statement" in index
+    env = book.build().app.env
+    records = {(r.kind, r.page, r.ids, r.title, r.text, r.proof) for r in search.of_report(env)}
+    nothing = ("", "")
+    assert ("page", "chapter", "", "Chapter", "A lead.", nothing) in records
+    assert ("section", "chapter", "later", "Later", "", nothing) in records
+    words = "It rose by more than anybody had thought"
+    assert ("finding", "chapter", "later", words, "", nothing) in records
+    assert "It rose" not in {
+        title for kind, _, _, title, *_ in records if kind == "finding"
+    }  # words of a sentence
+    assert (
+        "number",
+        "chapter",
+        "later",
+        "What mines is",
+        "over 7",
+        ("evidence", "fact-theme-mines"),
+    ) in records
+    assert [r[:4] for r in records if r[0] == "figure"] == [
+        ("figure", "chapter", "exhibit-theme-chart", "It rose")
+    ]
+    assert [r.text for r in search.of_texts(env) if r.page == "chapter"] == [
+        "A lead.",
+        f"{words} to over 7. It rose",
+        "A line that rises",
+    ]
+    observed = [(r.ids, r.title) for r in search.of_evidence(env) if r.kind == "observation"]
+    assert ("obs-obs-a", "Intelligent mines, Shanxi, 31 December 2024") in observed
 
 
 def test_what_no_claim_needs_prints_no_section(book: Book) -> None:
@@ -692,7 +717,11 @@ def test_the_note_of_a_fact_says_how_it_was_obtained(
 ) -> None:
     write_notebook(book.notebooks, "theme", fact("theme.mines", "over 7", **change))
     note = book.build().html().partition('id="note-theme-mines"')[2].partition("</div>")[0]
-    assert re.findall(r"<p[^>]*>(.*?)</p>", note)[:-1] == ["over 7", "What mines is.", *lines]
+    *told, _ = re.findall(r"<p[^>]*>(.*?)</p>", note)
+    published = 'Where it was published: <a href="https://example.org/a">Xinhua, 5 March 2024</a>'
+    if "sources" not in change:  # from the number two steps to the page on which it was published
+        lines = [*lines, published]
+    assert told == ["over 7", "What mines is.", *lines]
 
 
 def test_the_catalogue_tells_what_is_assumed(book: Book) -> None:
@@ -704,9 +733,11 @@ def test_the_catalogue_tells_what_is_assumed(book: Book) -> None:
     text = book.build().text("evidence")
     entry = text.partition("over 7 What mines is")[2].partition("20 What fund is")
     assert entry[0].startswith(
-        " Computed: All mines added up. Assumed by us: Fund, 20. A choice of ours. Rests on:"
+        " computed Computed: All mines added up. Assumed by us: Fund, 20. A choice of ours. Rests on:"
     )
-    assert entry[2].startswith(" Assumed by us. A choice of ours. Printed in: not printed in the text")
+    assert entry[2].startswith(
+        " assumed Assumed by us. A choice of ours. Printed in: not printed in the text"
+    )
 
 
 def test_a_fact_in_words(book: Book) -> None:
@@ -799,7 +830,7 @@ def test_a_changed_notebook_changes_only_the_pages_that_print_it(book: Book) -> 
 
 
 def test_the_catalogue_follows_the_pages_that_print_its_facts(book: Book) -> None:
-    entry = r"What pace is.*?Printed in: ([^:]*?)(?:ahead|$)"
+    entry = r"What pace is.*?Printed in: (.*?) Known to"
     assert re.search(entry, book.build().text("evidence"))[1].strip() == "not printed in the text"  # type: ignore[index]
     book.page("chapter", "# Chapter\n\n{fact}`theme.mines`\n\n## Speed\n\n{fact}`theme.pace`\n")
     later(book.source / "chapter.md")
@@ -877,11 +908,12 @@ def test_the_data_behind_a_figure_is_in_the_page_and_beside_it(book: Book) -> No
     assert re.search(r'<th scope="col" class="text-right">Mines</th>', html)
     assert 'href="_downloads/exhibits/theme-chart.csv"' in html
     folder = book.out / "html" / "_downloads"
-    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "year,mines\n2024,7\n2025,\n"
+    assert (folder / "exhibits" / "theme-chart.csv").read_text("utf8") == "Year,Mines\n2024,7\n2025,\n"
     svg = (folder / "exhibits" / "theme-chart.svg").read_text("utf8")
     assert "<title>It rose</title>" in svg
     assert "<desc>A line that rises</desc>" in svg
-    metadata = json.loads((folder / "exhibits" / "theme-chart.json").read_text("utf8"))
+    described = json.loads((folder / "exhibits" / "theme-chart.csv-metadata.json").read_text("utf8"))
+    (metadata,) = described["notes"]
     assert metadata["notebook"]["name"] == "theme.ipynb"
     assert [source["publisher"] for source in metadata["sources"]] == ["Xinhua", "Xinhua"]
     assert (folder / "notebooks" / "theme.ipynb").exists()
@@ -918,13 +950,13 @@ def test_the_catalogue_tells_all_of_an_observation(book: Book) -> None:
     text = built.text("evidence")
     assert "Intelligent mines 智能化煤矿" in text
     entry = text.partition("over 7 Shanxi, 31 December 2024")[2]
-    assert entry.startswith(" doubtful obs-a Seven mines. Source: Xinhua, 5 March 2024, p. 2.")
+    assert entry.startswith(" doubtful Seven mines. Source: Xinhua, 5 March 2024 (example.org), p. 2.")
     assert "Note: Also in: Xinhua, June 2024." in entry
     assert "Differs from: 9, Shanxi, first quarter of 2025" in entry
     assert "Used by: What mines is, over 7 (Chapter)" in entry
     # The figure that it differs from is shown though nothing rests on it.
-    assert "9 Shanxi, first quarter of 2025 target obs-b" in entry
-    assert "Not used, but kept" in entry
+    assert "9 Shanxi, first quarter of 2025 target Seven mines." in entry
+    assert entry.endswith("Not used, but kept beside the figure it differs from. Known to authors as: obs-b")
     assert 'id="obs-obs-a"' in built.html("evidence")
     assert '<span lang="zh">智能化煤矿</span>' in built.html("evidence")
 

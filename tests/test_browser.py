@@ -166,29 +166,6 @@ def test_a_wide_table_says_so_and_scrolls_by_keyboard(browser, address: str) -> 
     page.close()
 
 
-@pytest.mark.parametrize(
-    ("query", "kind", "place"),
-    [
-        ("Zhongding", "source", "references.html#source-"),
-        ("fuel-cell", "published figure", "evidence-hydrogen.html#obs-"),
-        ("Global Energy Monitor", "source", "references.html#source-gem"),
-        (
-            "Mines to convert a year to reach all producing",
-            "number",
-            "evidence-mining.html#fact-mining-needed-producing",
-        ),
-        ("Coal lost its lead", "tested statement", "renewables.html#"),
-    ],
-)
-def test_search_finds_facts_and_sources(browser, address: str, query: str, kind: str, place: str) -> None:  # type: ignore[no-untyped-def]
-    page = browser.new_page()
-    page.goto(f"{address}/search.html?q={query}")
-    found = page.locator("#search-results li", has_text=f"({kind}, in")
-    found.first.wait_for()
-    assert str(found.first.locator("a").first.get_attribute("href")).startswith(place)
-    page.close()
-
-
 def test_a_wrong_address_at_any_depth_leads_back(browser, built_book: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Served under a folder, as project pages are, by a server that answers any wrong address with
     404.html."""
@@ -209,7 +186,12 @@ def test_a_wrong_address_at_any_depth_leads_back(browser, built_book: Path, tmp_
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/project/no/such/page.html")
-        page.locator("a[href='/project/index.html']").wait_for()
+        page.locator("article a[href='/project/index.html']").wait_for()
+        # Dressed as the others, with the pages of the book beside it.
+        assert page.locator("#pages a").first.is_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
+            '"Loess Sans"'
+        )
         assert page.locator("h1").inner_text() == "This page does not exist"
         page.close()
         server.shutdown()
@@ -223,6 +205,8 @@ def test_exhibits_can_be_taken_and_cited_by_keyboard(browser, address: str) -> N
     page.keyboard.press("Enter")
     cited = page.locator(".exhibit-cite[open]").first
     assert "The Shanxi in Transition authors (2026)" in cited.inner_text()
+    page.locator(".exhibit-image summary").first.focus()
+    page.keyboard.press("Enter")
     link = page.locator(".exhibit-downloads a", has_text="PNG").first
     link.focus()
     with page.expect_download() as download:

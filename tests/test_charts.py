@@ -29,3 +29,34 @@ def test_dollars_in_a_label_are_dollars() -> None:
         return figure
 
     assert ">$5 a tonne, not $6<" in charts.render("theme.prices", draw, Words("en"))["wide"]
+
+
+@pytest.mark.parametrize(("size", "which"), [(7.5, "both"), (9.0, "narrow"), (None, "none")])
+def test_type_that_is_too_small_for_a_screen_is_refused(size: float | None, which: str) -> None:
+    """8 points of a wide drawing and 9.5 of a narrow one are 13 pixels or more where they are shown."""
+
+    def draw(canvas: charts.Canvas) -> charts.Figure:
+        figure, ax = canvas.subplots()
+        charts.label(ax, 1, 1, "small", fontsize=size or canvas.small)
+        return figure
+
+    if which == "none":
+        assert charts.render("theme.small", draw, Words("en"))
+        return
+    with pytest.raises(charts.ChartError, match="'small' in"):
+        charts.render("theme.small", draw, Words("en"))
+
+
+def test_least_type_is_thirteen_pixels_where_drawings_are_shown() -> None:
+    """A wide drawing is shown 850 pixels wide, a narrow one 358; 72 points are an inch."""
+    assert charts.SMALL[False] * 850 / (charts.WIDE * 72) >= 13
+    assert charts.SMALL[True] * 358 / (charts.NARROW * 72) >= 13
+
+
+def test_typewriter_quotes_in_a_chart_are_printed_curly() -> None:
+    def draw(canvas: charts.Canvas) -> charts.Figure:
+        figure, ax = canvas.subplots()
+        charts.label(ax, 1, 1, 'the port\'s "new" gate')
+        return figure
+
+    assert ">the port’s “new” gate<" in charts.render("theme.gate", draw, Words("en"))["wide"]

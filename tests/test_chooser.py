@@ -45,9 +45,11 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no browser")
 @pytest.fixture
 def page(browser, tmp_path: Path):  # type: ignore[no-untyped-def]
     shutil.copytree(STATIC, tmp_path / chooser.FILES)
+    shutil.copyfile(STATIC.parent / "elements.js", tmp_path / "elements.js")
     (tmp_path / "firmness.html").write_text(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Firm</title>'
-        '<link rel="stylesheet" href="chooser/chooser.css"><script defer src="chooser/chooser.js"></script>'
+        '<link rel="stylesheet" href="chooser/chooser.css"><script defer src="elements.js"></script>'
+        '<script defer src="chooser/chooser.js"></script>'
         f'<main><section class="chooser" aria-label="Choose" hidden>{island(DATA)}</section></main></html>',
         "utf8",
     )

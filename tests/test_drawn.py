@@ -6,13 +6,21 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgba
 from matplotlib.dates import YearLocator, date2num
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from evident import paths
 from evident.export import charts, exhibiting
 from evident.export.charts import NARROW, WIDE, Canvas
-from evident.export.exhibits import Chart, Table
+from evident.export.exhibits import Chart, Table, data_payload
+from evident.export.marks import Mark, marks
+from evident.export.marks import drawn as artists
+from evident.export.sheets import Sheet
+from evident.export.svg import to_svg
+from evident.look.identity import colour
 from evident.run import parameters, session
 from evident.text.words import Words
 
@@ -22,12 +30,23 @@ from . import drawn
 NO_VALUES = {
     "overview.grammar": "A key to the marks: their places mean nothing.",
     "atlas.tiles": "Tiles of one size, which say their numbers in words.",
+    "mining.map": "Lines of a map lead through degrees; what it says is looked for in test_maps.py.",
+    "cooperation.lines": "As before.",
+    "cooperation.drawn": "Tiles of one size, as in the atlas.",
     "freight.network": "Lines of a map lead through degrees, and a frame shows which part is drawn larger.",
 }
 # Charts with marks beside their last year, such as the ranges there, whose place along the level axis means nothing.
 BESIDE = {"overview.scenarios"}
 # Charts along whose upright axis nothing is looked for, since it has no labels that say whether it measures.
 UNLABELLED = {"overview.leaning"}
+# Charts that read out fewer rows than most, each with its reason.
+UNASKED = {
+    "overview.grammar": "A key to the marks, which stand for no figure.",
+    "firmness.firm": "It draws as many rows as a page has room for.",
+    "mining.map": "Its lines end at places, of which several stand for the same capacity; its words leave it unanswered.",
+}
+PART = 0.6  # of the rows of a table that stand in its chart as marks; others are bands, lines across, or text
+POINT = 0.1  # points to which places are told
 
 
 @cache
@@ -48,10 +67,18 @@ def charts_of(notebook: str) -> dict[str, Chart]:
     return found
 
 
-def undrawn(key: str, chart: Chart, table: pd.DataFrame, width: float = WIDE) -> list[str]:
+@cache
+def figure_of(notebook: str, key: str, width: float = WIDE) -> Figure:
+    """A chart as it is drawn, laid out."""
+    with charts.style(key, width):
+        figure = charts_of(notebook)[key].draw(Canvas(width, Words("en")))
+        to_svg(figure)
+    return figure
+
+
+def undrawn(key: str, table: pd.DataFrame, width: float = WIDE) -> list[str]:
     """What the chart draws and a table does not have."""
-    with charts.style(key):
-        return drawn.not_in(table, chart.draw(Canvas(width, Words("en"))))
+    return drawn.not_in(table, figure_of(key.partition(".")[0], key, width))
 
 
 NOTEBOOKS = [path.stem for path in paths.notebooks()]
@@ -64,7 +91,7 @@ def test_what_a_chart_draws_is_in_its_table(notebook: str, width: float) -> None
         f"{key}, {problem}"
         for key, chart in charts_of(notebook).items()
         if key not in NO_VALUES
-        for problem in undrawn(key, chart, chart.data, width)
+        for problem in undrawn(key, chart.data, width)
         if not (key in BESIDE and ": x " in problem)
     ]
     assert charts_of(notebook)
@@ -76,9 +103,57 @@ def test_a_table_with_other_numbers_is_noticed(notebook: str) -> None:
     blind = [
         key
         for key, chart in charts_of(notebook).items()
-        if key not in {*NO_VALUES, *UNLABELLED} and not undrawn(key, chart, _moved(chart.data))
+        if key not in {*NO_VALUES, *UNLABELLED} and not undrawn(key, _moved(chart.data))
     ]
     assert not blind
+
+
+def breaks_grammar(figure: Figure) -> list[str]:
+    """Marks that mean something else than the key to the marks says: an open dot is doubtful and a hollow diamond a plan,
+    in the colour of plans; hatching is a range of opinion, on no ground of its own."""
+    paper, loess = (to_rgba(colour(name)) for name in ("paper", "loess"))
+    said = []
+    for line in figure.findobj(Line2D):
+        marker, face, edge = (
+            line.get_marker(),
+            to_rgba(line.get_markerfacecolor()),
+            line.get_markeredgecolor(),
+        )
+        if marker in ("None", "", " ", None):
+            continue
+        if face == paper and marker not in ("o", "D"):
+            said.append(f"an open {marker}")
+        if marker == "D" and not (face == paper and to_rgba(edge) == loess):
+            said.append("a diamond that is no plan")
+        if marker == "o" and face == paper and to_rgba(edge) == loess:
+            said.append("a doubtful figure in the colour of plans")
+    for patch in figure.findobj(Patch):
+        if patch.get_hatch() and patch.get_facecolor()[3]:
+            said.append("hatching on a coloured ground")
+    return said
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_marks_keep_to_one_grammar(notebook: str) -> None:
+    said = []
+    for key, chart in charts_of(notebook).items():
+        with charts.style(key):
+            figure = chart.draw(Canvas(WIDE, Words("en")))
+        said += [f"{key}: {problem}" for problem in breaks_grammar(figure)]
+    assert not said, "\n".join(said)
+
+
+def test_a_mark_that_breaks_the_grammar_is_noticed() -> None:
+    figure = Figure()
+    ax = figure.subplots()
+    ax.plot([1], [1], marker="D", markerfacecolor=colour("paper"), markeredgecolor=colour("slate"))
+    ax.plot([1], [1], marker="s", markerfacecolor=colour("paper"))
+    ax.bar([1], [1], hatch="//", facecolor=colour("jade"))
+    assert breaks_grammar(figure) == [
+        "a diamond that is no plan",
+        "an open s",
+        "hatching on a coloured ground",
+    ]
 
 
 def _moved(table: pd.DataFrame) -> pd.DataFrame:
@@ -90,6 +165,62 @@ def _moved(table: pd.DataFrame) -> pd.DataFrame:
                 value * (1.0371 + 0.00013 * n) for n, value in enumerate(moved[name].astype(float))
             ]
     return moved
+
+
+# -- what can be read out of a chart
+
+
+def marks_of(notebook: str, key: str, width: float) -> list[Mark]:
+    data = data_payload(key, charts_of(notebook)[key])
+    numeric = [column["decimals"] is not None for column in data["columns"]]
+    figure = figure_of(notebook, key, width)
+    return marks(figure, Sheet(data["rows"], data["cells"], numeric), dict.fromkeys(artists(figure), "g"))
+
+
+def misplaced(key: str, mark: Mark, figure: Figure, table: pd.DataFrame) -> str:
+    """Why the number that a mark is read out as does not stand where the mark does; empty if it does."""
+    told = drawn.Held(table.iloc[[mark.row], [mark.column]])
+    height = figure.bbox.height
+    corners = [(mark.x, mark.y)] if mark.box is None else [mark.box[:2], mark.box[2:], (mark.x, mark.y)]
+    for ax in figure.axes:
+        back, which = ax.transData.inverted().transform, int(mark.upright)
+        ends = [back((x, height - y))[which] for x, y in corners]
+        steps = [
+            abs(back((x + POINT, height - y + POINT))[which] - end)
+            for (x, y), end in zip(corners, ends, strict=True)
+        ]
+        numbers, step = [*ends, ends[1] - ends[0] if len(ends) > 1 else ends[0]], max(steps)
+        if any(told.near(number, 2 * step) for number in numbers):
+            return ""
+    return (
+        f"{key}: {table.iloc[mark.row].to_list()} column {mark.column} does not stand at {mark.x}, {mark.y}"
+    )
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_a_mark_is_read_out_as_the_number_that_it_stands_at(notebook: str, width: float) -> None:
+    found = {
+        key: [mark for mark in marks_of(notebook, key, width) if mark.column >= 0]
+        for key in charts_of(notebook)
+    }
+    wrong = [
+        said
+        for key, every in found.items()
+        for mark in every
+        if (said := misplaced(key, mark, figure_of(notebook, key, width), charts_of(notebook)[key].data))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_every_chart_can_be_asked(notebook: str) -> None:
+    silent = []
+    for key, chart in charts_of(notebook).items():
+        rows = {mark.row for mark in marks_of(notebook, key, WIDE)}
+        if key not in UNASKED and len(rows) < PART * len(chart.data):
+            silent.append(f"{key}: {len(rows)} of {len(chart.data)} rows")
+    assert not silent
 
 
 # -- small charts

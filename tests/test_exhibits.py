@@ -67,7 +67,7 @@ def test_it_is_drawn_for_a_wide_and_for_a_narrow_column(
 ) -> None:
     shown: dict[str, Any] = {}
     monkeypatch.setattr(
-        nb._publisher, "publish", lambda mime, payload, text, svgs=None: shown.update(svgs or {})
+        nb._publisher, "publish", lambda mime, payload, text, svgs=None, marks=None: shown.update(svgs or {})
     )
     chart(nb)
     assert set(shown) == {"wide", "narrow"}

@@ -94,7 +94,7 @@ def roll_out(data: dict[str, Any], setting: Setting) -> Shown:
     verdict = WORDS(f"common.verdicts.{on_pace(rate, needed)}")
     values = {
         "left": printed(total - latest, 0),
-        "needed": printed(needed, 1),
+        "needed": printed(needed, 0),
         "reached": printed(reached, 0),
         "share": printed(100 * reached / total, 1),
         "done": f"{done:.0f}" if math.isfinite(done) else WORDS("mining.pace.never"),

@@ -117,6 +117,15 @@ def test_web_fonts_share_out_the_characters(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == {font.file for font in made}
 
 
+def test_a_sign_does_not_bring_the_chinese_with_it(tmp_path: Path) -> None:
+    made = fonts.web_fonts([["◇ 太原、"]], tmp_path)
+    chinese = [
+        (font.face.family, set(font.characters)) for font in made if font.face.family.startswith("Noto")
+    ]
+    assert ("Noto Sans SC", {"◇"}) in chinese
+    assert ("Noto Sans SC", set("太原、")) in chinese
+
+
 def test_the_common_characters_are_what_the_report_prints() -> None:
     assert set("Shanxi: over 400 Mt – “CO₂” ≥ 5% · × − ° é ö ü ǎ ▲●▼◇") <= fonts.CORE
     assert "Ω" not in fonts.CORE

@@ -53,8 +53,9 @@ class Drawing(Publisher):
         self.drawn: dict[str, Mapping[str, str]] = {}
 
     def publish(
-        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None
-    ) -> None:
+        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None,
+        marks: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         if svgs:
             self.drawn[payload["key"]] = svgs
 

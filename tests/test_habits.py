@@ -181,7 +181,15 @@ def test_nothing_in_the_container_runs_as_root_that_need_not() -> None:
 
 
 def test_the_built_and_the_installed_stay_out_of_the_container() -> None:
-    assert {".venv", "_build", ".git"} <= set(text(".dockerignore").split())
+    """And what it is built from does not: the list of the other container, which takes the site only, is its own."""
+    left_out = set(text(".dockerignore").split())
+    assert {".venv", "_build", ".git"} <= left_out
+    needed = {
+        part
+        for name, value in instructions() if name == "COPY"
+        for part in [part for part in value.split() if not part.startswith("--")][:-1]
+    }  # fmt: skip
+    assert not left_out & ({"*", "**", "analysis", "chapters", "data", "tests"} | needed)
 
 
 def test_the_editor_s_container_is_the_same() -> None:

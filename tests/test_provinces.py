@@ -97,6 +97,16 @@ def test_the_map_leads_to_every_page(built_book: Path) -> None:
     assert 'aria-label="Zhejiang, ' in tiles
 
 
+def test_the_map_says_what_its_shades_and_signs_mean(built_book: Path) -> None:
+    html = (built_book / "provinces.html").read_text("utf8")
+    tiles, legend = html[html.index('<ul class="tiles"') :].split("</ul>")[:2]
+    shades = set(re.findall(r"tile-band-(\d)", tiles))
+    assert set(re.findall(r"tile-swatch tile-band-(\d)", legend)) == shades
+    signs = re.findall(r'<span class="tile-sign">([^<]+)</span>([^<]+)', legend)
+    assert {sign for sign, _ in signs} == {"▲", "?"}
+    assert all(said.strip() for _, said in signs)
+
+
 def test_only_their_own_pages_list_them_in_the_side_bar(built_book: Path) -> None:
     link = 'href="provinces/tibet.html"'
     assert link not in (built_book / "mining.html").read_text("utf8")
@@ -122,6 +132,5 @@ def test_they_are_a_pdf_of_their_own(built: Build) -> None:
 
 @pytest.mark.parametrize("word", ["Zhejiang", "Tibet"])
 def test_the_search_knows_them(built_book: Path, word: str) -> None:
-    index = (built_book / "searchindex.js").read_text("utf8")
-    assert f"provinces/{word.lower()}" in index
-    assert word in index
+    index = (built_book / "_static" / "search" / "report.js").read_text("utf8")
+    assert f'"provinces/{word.lower()}.html","{word}"' in index

@@ -37,11 +37,12 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_the_book_gets_the_whole(shown: list[dict[str, Any]]) -> None:
     Publisher().publish(FACT, {"key": "x", "value": 1.0}, "x = 1")
-    Publisher().publish(EXHIBIT, {"key": "y"}, "figure y", SVGS)
+    marks = {"wide": {"bars": [1.0]}}
+    Publisher().publish(EXHIBIT, {"key": "y"}, "figure y", SVGS, marks)
     assert shown == [
         {FACT: {"key": "x", "value": 1.0}, "text/plain": "x = 1"},
         {
-            EXHIBIT: {"key": "y", "narrow": "<svg>narrow</svg>"},
+            EXHIBIT: {"key": "y", "narrow": "<svg>narrow</svg>", "marks": marks},
             "image/svg+xml": "<svg>wide</svg>",
             "text/plain": "figure y",
         },

@@ -299,6 +299,16 @@ def test_a_version_or_day_that_differs_is_told_with_its_line(
     assert [str(fault) for fault in stated.differing()] == [said]
 
 
+def test_the_data_have_the_version_of_the_report(folder: Path) -> None:
+    states(folder)
+    described = folder / "data/datapackage.json"
+    described.write_text('{\n "title": "Ore",\n "version": "1.0.0"\n}\n', "utf8")
+    said = "data/datapackage.json:3: the version is 1.0.0; pyproject.toml:3 says 0.2.0; write the same"
+    assert [str(fault) for fault in stated.differing()] == [said]
+    described.write_text('{"title": "Ore", "version": "0.2.0"}\n', "utf8")
+    assert stated.differing() == []
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -83,6 +83,7 @@ def report(tmp_path_factory: pytest.TempPathFactory, shop: pipeline.Workshop) ->
     )
     replaced(copy, "_toc.yml", "      - file: glossary", "      - file: changes\n      - file: glossary")
     replaced(copy, "pyproject.toml", 'version = "0.1.0"', 'version = "0.2.0"')
+    replaced(copy, "data/datapackage.json", '"version": "0.1.0"', '"version": "0.2.0"')
     replaced(copy, "CITATION.cff", "version: 0.1.0", "version: 0.2.0")
     replaced(copy, "CITATION.cff", "date-released: 2026-11-21", "date-released: 2026-11-27")
     (copy.root / "CHANGELOG.md").write_text(CHANGELOG, "utf8")
@@ -176,6 +177,11 @@ def test_what_stands_in_the_way_is_told_with_its_remedy(report: Copy) -> None:
     with report.edited("CITATION.cff", "version: 0.2.0", "version: 0.1.0") as line:
         assert f"CITATION.cff:{line}: the version is 0.1.0; pyproject.toml:3 says 0.2.0" in report.fails(
             "release"
+        )
+    with report.edited("data/datapackage.json", '"version": "0.2.0"', '"version": "0.1.0"') as line:
+        assert (
+            f"data/datapackage.json:{line}: the version is 0.1.0; pyproject.toml:3 says 0.2.0"
+            in report.fails("release")
         )
     said = report.fails("release")
     assert "data/observations.csv: it is not committed; commit it, or put it away" in said

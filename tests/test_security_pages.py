@@ -22,8 +22,8 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-from evident.book import pictures, policy
-from evident.book.html import inline_svg
+from evident.book import policy, vector
+from evident.book.html_charts import inline_svg
 from evident.book.pictures import Picture
 
 from .conftest import Copy
@@ -98,13 +98,13 @@ def test_no_element_handles_an_event_and_no_link_is_a_script(folder: Path) -> No
 def test_a_picture_that_stands_alone_keeps_text_as_text() -> None:
     drawing = '<svg width="100pt" height="50pt" viewBox="0 0 100 50"><path d="M 0 0"/></svg>'
     text = HOSTILE + " {y}"  # a blank of the lines of text, which none of them may fill
-    root = ET.fromstring(pictures.svg_of(text, Picture(text, text, text, text, text, svg=drawing)))
+    root = ET.fromstring(vector.svg_of(Picture(text, text, text, text, text, text, text, svg=drawing)))
     svg = "{http://www.w3.org/2000/svg}"
     kinds = {element.tag.removeprefix(svg) for element in root.iter()}
     assert kinds == {"svg", "title", "desc", "rect", "text", "path"}
     assert (root.findtext(f"{svg}title"), root.findtext(f"{svg}desc")) == (text, text)
     said = "".join("".join(element.itertext()) for element in root.iter(f"{svg}text"))
-    assert said.count('<script>ran("text")</script>') == said.count("{y}") == 5
+    assert said.count('<script>ran("text")</script>') == said.count("{y}") == 6
 
 
 def test_alt_text_cannot_leave_its_attribute() -> None:
@@ -284,19 +284,18 @@ def test_what_is_smuggled_into_a_page_does_nothing(  # type: ignore[no-untyped-d
 
 
 def test_what_search_finds_does_not_run(browser, hostile: Path) -> None:  # type: ignore[no-untyped-def]
-    """Sphinx's script writes headings into the page as HTML, and does not escape them."""
+    """Titles, extracts and the query itself are put in as text."""
     server = serve(hostile, [])
     context = browser.new_context()
     context.add_init_script(RECORD)
     page = context.new_page()
     for words in ("Chengdu", TITLE):
         page.goto(f"http://127.0.0.1:{server.server_port}/search.html?{urlencode({'q': words})}")
-        page.locator("#search-results li").first.wait_for()
+        page.locator(".search-result").first.wait_for()
         page.wait_for_timeout(300)
         assert page.evaluate("window.log") == []
-    assert page.locator("#search-results img").count() > 0, (
-        "it is escaped by now: this test shows nothing any more"
-    )
+        assert page.locator(".search-page :is(img, script)").count() == 0
+    assert TITLE in page.locator(".search-results").inner_text()
     context.close()
     server.shutdown()
     server.server_close()
@@ -345,12 +344,12 @@ def test_colours_switch_and_stay(reader: Any, book: str) -> None:
 
 def test_search_answers(reader: Any, book: str) -> None:
     reader.goto(f"{book}/search.html")
-    field = reader.locator(".bd-search-container input[type=search]")
+    field = reader.locator(".search-page input[type=search]")
     assert field.evaluate("e => e === document.activeElement")
     field.fill("hydrogen")
     field.press("Enter")
     reader.wait_for_url("**/search.html?q=hydrogen*")
-    reader.locator("#search-results li").first.wait_for()
+    reader.locator(".search-result").first.wait_for()
 
 
 def test_notes_open(reader: Any, book: str) -> None:
@@ -386,6 +385,7 @@ def test_charts_have_their_colours_and_files_can_be_taken(reader: Any, book: str
     assert reader.evaluate("getComputedStyle(document.querySelector('.chart-wide text')).fontFamily").count(
         "Loess"
     )
+    reader.locator(".exhibit-data summary").first.click()
     with reader.expect_download() as download:
         reader.locator(".exhibit-downloads a", has_text="CSV").first.click()
     assert download.value.suggested_filename.endswith(".csv")

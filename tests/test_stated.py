@@ -66,6 +66,7 @@ def counted(pattern: str, *names: str) -> list[tuple[str, int]]:
 def test_the_version_is_one() -> None:
     version = project()["version"]
     assert str(yaml.safe_load(text("CITATION.cff"))["version"]) == version
+    assert json.loads(text("data/datapackage.json"))["version"] == version
     released = re.search(r"^## (?:\[)?(\d[\w.]*)", text("CHANGELOG.md"), re.MULTILINE)
     assert (released[1] if released else version) == version
     assert released or f"the sources call themselves\n{version}" in text("CHANGELOG.md")

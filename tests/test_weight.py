@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from evident import paths
 
-FIRST, LATER = 400_000, 150_000  # bytes
+# Bytes. The goal is 250 and 100 thousand, which the longest chapters and lists of evidence miss.
+FIRST, LATER = 275_000, 150_000
 TEXT = (".html", ".css", ".js", ".svg", ".json")
 
 

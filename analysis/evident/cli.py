@@ -83,7 +83,7 @@ class _Commands(click.Group):
     help="""Build and check a report.
 
     \b
-    readers   build           the HTML book and the PDF, from what is out of date
+    readers   build           the HTML book, the PDF and the EPUB, from what is out of date
     authors   preview         the same, served on this machine and rebuilt on every change
               editions        which there are, how they differ, whether they are built
               check           is what you wrote sound? what in the evidence contradicts itself anew?
@@ -139,6 +139,7 @@ def build_options(command: Any) -> Any:
 @build_options
 @click.option("--html", "forms", flag_value="html", help="Only the HTML book.")
 @click.option("--pdf", "forms", flag_value="typst", help="Only the PDF.")
+@click.option("--epub", "forms", flag_value="epub", help="Only the EPUB.")
 @click.option("--all", "everything", is_flag=True, help="All editions, and the site of them in _build/site/.")
 @click.pass_context
 def build(
@@ -150,10 +151,10 @@ def build(
     no_wait: bool,
     everything: bool,
 ) -> None:
-    """Build the book: run the notebooks that are out of date, then HTML and PDF if anything they print changed.
+    """Build the book: run the notebooks that are out of date, then HTML, PDF and EPUB if anything they print changed.
 
-    The result is in _build/EDITION/. HTML, PDF and data set appear there together when all of them are good; until
-    then, and if a step fails, the last good book stays.
+    The result is in _build/EDITION/. HTML, PDF, EPUB and data set appear there together when all of them are good;
+    until then, and if a step fails, the last good book stays.
 
     With --all, every edition is built, one after the other, and _build/site/ has them side by side: the same page of
     two editions has the same address below its edition, and leads to the other. If one fails, the last good site stays.
@@ -161,7 +162,7 @@ def build(
     if everything:
         if forms or ctx.get_parameter_source("edition") != click.core.ParameterSource.DEFAULT:
             raise click.UsageError(
-                "--all builds HTML and PDF of every edition; leave out what says otherwise"
+                "--all builds HTML, PDF and EPUB of every edition; leave out what says otherwise"
             )
         _build_site(jobs, limit=limit, wait=not no_wait)
         return
@@ -170,7 +171,7 @@ def build(
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:
         for form in made:
-            for file in [place.html / "index.html"] if form == "html" else place.pdfs:
+            for file in place.made(form):
                 click.echo(f"  {paths.short(file)}")
     sys.exit(code)
 
@@ -416,14 +417,14 @@ def check(everything: bool, fix: bool) -> None:
     --fix mends byte order marks, line ends, encodings and separators of spreadsheet programs, blanks around cells, the
     order of rows and a last line that does not end. It says what it did, and leaves alone what it would have to guess.
     """
-    from evident.book import source_rule, terms
+    from evident.book import search_settings, source_rule, terms
     from evident.run import mending, soundness
 
     if fix:
         for mended in mending.mendable():
             mending.write(mended)
             click.echo(f"mended  {mended}")
-    said = soundness.errors([*source_rule.of_all_chapters(), *terms.unknown()])
+    said = soundness.errors([*source_rule.of_all_chapters(), *terms.unknown(), *search_settings.faults()])
     for line in said:
         click.echo(line, err=True)
     command = paths.report().command

@@ -5,7 +5,8 @@ reading anything else.
 
 A report is the nearest folder, from the working directory upwards, whose pyproject.toml has a table `[tool.evident]`;
 EVIDENT_ROOT names it otherwise. EVIDENT_DATA points the evidence elsewhere: tests use it to build a book from changed
-data.
+data. EVIDENT_SITE_URL and EVIDENT_PROJECT_URL say where the site and the project are, in place of what the report's
+files say: who publishes a copy sets them.
 """
 
 import os
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ENGINE = Path(__file__).resolve().parent
 FONTS = ENGINE / "look" / "faces"
@@ -22,6 +24,10 @@ FONTS = ENGINE / "look" / "faces"
 
 class Mistake(Exception):
     """Something that whoever works on the report has to mend; the message says where and how."""
+
+
+class NoAddress(Mistake):
+    """An address of the site or the project that a browser could not open."""
 
 
 class NoReport(Mistake):
@@ -42,6 +48,7 @@ class Report:
         collection: the chapter whose pages below it are a PDF of their own, and not in the whole report's; empty if
             there is none.
         rebuild: the commands that rebuild it from a checkout, as the PDF prints them; empty: the engine's own.
+        project_url: the address of the project on a forge, where errors are reported; empty if there is none yet.
     """
 
     root: Path
@@ -52,6 +59,7 @@ class Report:
     summary: str
     collection: str
     rebuild: list[str]
+    project_url: str
 
     @property
     def analysis(self) -> Path:
@@ -75,6 +83,11 @@ class Report:
 
     def _beside(self, chapter: str) -> str:
         return f"{self.pdf.removesuffix('.pdf')}-{chapter}.pdf" if chapter else ""
+
+    @property
+    def epub(self) -> str:
+        """The name of the EPUB file."""
+        return f"{self.pdf.removesuffix('.pdf')}.epub"
 
     @property
     def pdfs(self) -> list[str]:
@@ -139,6 +152,7 @@ def _read(root: Path, told: Any) -> Report:
         "summary": "",
         "collection": "",
         "rebuild": [],
+        "project_url": "",
     }
     if not isinstance(told, dict):
         raise NoReport(f"{root / 'pyproject.toml'}: tool.evident is no table; write [tool.evident]")
@@ -177,6 +191,39 @@ def report() -> Report:
     """
     # By what is cheap to ask: this is called for every word that is printed.
     return _report(os.getcwd(), os.environ.get("EVIDENT_ROOT", ""))  # noqa: PTH109
+
+
+SITE_URL, PROJECT_URL = "EVIDENT_SITE_URL", "EVIDENT_PROJECT_URL"
+
+
+def address_from(variable: str, written: str, where: str) -> str:
+    """An address that an environment variable gives, else the one that is written in a file; without the last slash.
+
+    Args:
+        variable: `SITE_URL` or `PROJECT_URL`.
+        written: what the file has; may be empty.
+        where: the setting in the file, for the message.
+
+    Raises:
+        NoAddress: it is no http or https address, or has a query, an anchor, a name or a blank in it.
+    """
+    given = os.environ.get(variable, "").strip()
+    told, place = (given, variable) if given else (written.strip(), where)
+    parts = urlsplit(told)
+    plain = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    if told and (not plain or "@" in parts.netloc or re.search(r"[\s<>\"'\\{}]", told)):
+        raise NoAddress(f"{place} = {told!r} is no address to link to; write it as https://example.org/name")
+    return told.rstrip("/")
+
+
+def project_address() -> str:
+    """Where the project is, as EVIDENT_PROJECT_URL or `project_url` in `[tool.evident]` says; empty if neither does.
+
+    Raises:
+        NoAddress: it is no address.
+    """
+    where = f"{report().root / 'pyproject.toml'}: project_url"
+    return address_from(PROJECT_URL, report().project_url, where)
 
 
 def data_dir() -> Path:

@@ -28,7 +28,7 @@ STEPS: dict[str, tuple[Change, Fault]] = {
     "while the PDF is set": (PROSE, Fault("evident.book.printing:_write_pdf")),
     "when the PDF has been set": (PROSE, Fault("evident.book.printing:_write_pdf", after=True)),
     "before the list of pages is kept": (PROSE, Fault("evident.book.kept:Kept.write")),
-    "while the data set is packed": (DATA, Fault("evident.run.dataset:write_workbook")),
+    "while the data set is packed": (DATA, Fault("evident.run.dataset_workbook:write")),
     "before the book is laid beside the last": (PROSE, Fault("shutil:copytree")),
     "while it is laid beside the last": (PROSE, Fault("shutil:copyfile", given=".books/2", nth=5)),
     "before the list of its files is written": (

@@ -16,6 +16,10 @@ TARGET_YEAR = 2027  # parameters of the baseline edition
 GWP_CENTURY, GWP_TWENTY = 28, 84
 YEARS = 3  # over which a pace is taken
 CREWS, FITTING_YEARS = 4, 4  # crews a face at most, and years in which intelligent faces came
+TO_BOHAI = ["Daqin", "Shuohuang"]  # railways to ports on the Bohai
+# Railways that lead no coal out to the east or south: by the ends that their rows name, Inner Mongolia, Shaanxi and
+# Ningxia lie north and west, and the line from Datong to Puzhou stays in the province.
+NOT_OUT = ["Dabao", "Dazhun", "Shenshuo", "Taizhongyin", "Tongpu", "Zhunchi", "Zhunshuo"]
 TOLERANCE = 0.1  # on track is within a tenth
 SIZES = ["0-6-0-9", "0-9-1-2", "1-2-2", "2-3", "3-5", "5-10", "10-and-over"]
 LIMITS = [(0.6, 0.9), (0.9, 1.2), (1.2, 2), (2, 3), (3, 5), (5, 10), (10, math.inf)]
@@ -24,7 +28,8 @@ LIMITS = [(0.6, 0.9), (0.9, 1.2), (1.2, 2), (2, 3), (3, 5), (5, 10), (10, math.i
 def recomputed(observations: pd.DataFrame, panel: pd.DataFrame) -> Found:
     """Facts and claims of the opening, the key numbers and the headings."""
     value = dict(zip(observations["obs_id"], map(float, observations["value"]), strict=True))
-    return _roll_out(value) | _capacity(value) | _people(value) | _coal(value) | _methane(value, panel)
+    first_parts = _roll_out(value) | _capacity(value) | _railways(observations)
+    return first_parts | _people(value) | _coal(value) | _methane(value, panel)
 
 
 def _roll_out(value: Values) -> Found:
@@ -105,6 +110,14 @@ def _most(count: float, mines: list[float], tonnes: list[float]) -> float:
         else:
             return held + min(count * high if count else 0.0, capacity - (number - count) * low)
     return held
+
+
+def _railways(observations: pd.DataFrame) -> Found:
+    """By the newest capacity of each railway that leads east or south out of the province."""
+    rails = observations[observations["indicator"] == "coal_railway_capacity"]
+    newest = rails.sort_values("period").groupby("category")["value"].last().astype(float)
+    rest = newest.drop([*TO_BOHAI, *NOT_OUT])
+    return {"bohai_widest": bool(newest[TO_BOHAI].min() > rest.max())}
 
 
 def _people(value: Values) -> Found:

@@ -1,7 +1,7 @@
-"""Citations and the list of references: the roles `cite:p` and `cite:t` and the directive `references`.
+"""Citations: the roles `cite:p` and `cite:t`, and what sources are called.
 
-Belongs here: what a source is called in the text and how it is printed in the list. Does not: reading
-`sources.bib` (`sources.py`).
+Belongs here: what a source is called in the text, and how it is printed in full. Does not: the list of references
+(`references.py`), reading `sources.bib` (`sources.py`).
 
 A source is called by its publisher and year; where a publisher has several documents of one year, by the day.
 What a source is called follows from `sources.bib` alone, so that a new citation changes no other page.
@@ -10,23 +10,22 @@ What a source is called follows from `sources.bib` alone, so that a new citation
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxRole
 
 from evident import paths
 from evident.book.fact import refuse
-from evident.book.index import anchor, book
 from evident.book.nodes import PendingLink
-from evident.evidence.ids import nearest
+from evident.evidence.ids import TABLES, nearest
 from evident.evidence.sources import Source, read_sources
 from evident.text import formats
 from evident.text.words import Words
@@ -73,6 +72,10 @@ class Bibliography:
             )
         return name_of(self.sources[key]), self._dates[key]
 
+    def host(self, key: str) -> str:
+        """Whose site has a document, as it is read: news.cn; empty where the document has no address."""
+        return (urlsplit(self.sources[key].url).hostname or "").removeprefix("www.")
+
     def by_name(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """Sources under the names by which they are called, in the order given."""
         names: dict[str, list[str]] = {}
@@ -88,22 +91,45 @@ class Bibliography:
         )
         return f"{self._words('book.sources' if len(keys) > 1 else 'book.source')}: {'; '.join(documents)}."
 
+    def origin(self, export: Mapping[str, Any]) -> str:
+        """Where an exhibit comes from, as plain text: its sources, else the tables of the report's own data that it is
+        made of, else that it rests on nothing published.
+
+        Args:
+            export: its payload, of which `sources` and `rests_on` are read.
+        """
+        if export["sources"]:
+            return self.line(export["sources"])
+        tables = [key.partition(":")[2] for key in export["rests_on"] if key in TABLES]
+        if not tables:
+            return self._words("book.source_none")
+        named = "; ".join(self._words(f"book.catalogue.tables.{name}") for name in tables)
+        return self._words("book.source_own", tables=named)
+
     def entry(self, source: Source) -> list[Node]:
-        """A source in full: who, title, publisher, date, address, when it was read."""
+        """A source in full: who, title, publisher, place in a journal, date, address, when it was read.
+
+        Where it has no address, and stands in no journal either, what was noted of it says why.
+        """
         name, when = self.called(source.source_id)
         when = when if when.endswith("]") else self.date(source)
         who = source.author if source.persons else name
         if not source.persons and source.author not in ("", name):
             who += f" ({source.author})"
         stop = "" if source.title.endswith(("?", "!")) else "."
-        publisher = "" if name == source.publisher else f"{source.publisher}, "
+        publisher = "" if name == source.publisher else source.publisher
+        publisher = ", ".join(filter(None, (" ".join(filter(None, (publisher, source.issue))), when)))
         parts: list[Node] = [
             nodes.Text(who.removesuffix(".") + ". "),
             nodes.emphasis("", source.title),
-            nodes.Text(f"{stop} {publisher}{when}."),
+            nodes.Text(f"{stop} {publisher}."),
         ]
         if source.url:
             parts += [nodes.Text(" "), nodes.reference("", source.url, refuri=source.url)]
+        elif not source.issue:
+            parts.append(
+                nodes.Text(f" {(source.note or self._words('book.references.no_address')).rstrip('.')}.")
+            )
         if source.read:
             read = formats.period(source.read, self._words)
             parts.append(nodes.Text(" " + self._words("book.references.read_on", date=read)))
@@ -156,33 +182,6 @@ class CiteRole(SphinxRole):
             out += [nodes.Text("; ")] if out else []
             out.append(citation(bibliography, key, f"{name} ({date})" if textual else None))
         return (out if textual else [nodes.Text("("), *out, nodes.Text(")")]), []
-
-
-class ReferencesDirective(SphinxDirective):
-    """{references} lists every source that the book cites. It is filled when all pages have been read."""
-
-    def run(self) -> list[Node]:
-        bibliography_of(self.env)
-        return [nodes.container(classes=["references", "generated"])]
-
-
-class FillReferences(SphinxPostTransform):
-    """Lists the cited sources, by name and date."""
-
-    default_priority = 3
-
-    def run(self, **kwargs: object) -> None:
-        for place in self.document.findall(nodes.container):
-            if "references" not in place["classes"]:
-                continue
-            bibliography = bibliography_of(self.env)
-            cited = [bibliography.sources[key] for key in book(self.env).cited]
-            listing = nodes.bullet_list(classes=["reference-list"])
-            for source in sorted(cited, key=lambda s: (name_of(s).casefold(), s.published, s.source_id)):
-                item = nodes.list_item("", nodes.paragraph("", "", *bibliography.entry(source)))
-                item["ids"] = [anchor("source", source.source_id)]
-                listing += item
-            place += listing
 
 
 class CiteDomain(Domain):

@@ -13,14 +13,15 @@ from docutils.nodes import Node
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from evident import reads
 from evident.book import places
 from evident.book.bibliography import UnknownSource, bibliography_of
 from evident.book.edition import faults_of_notebook
 from evident.book.evidence_entries import ID, EvidenceEntries
 from evident.book.export_entries import ExportEntries
 from evident.book.fact import depend_on
-from evident.book.index import anchor, resolve_links
-from evident.book.nodes import PendingEntries
+from evident.book.index import anchor, book, resolve_links
+from evident.book.nodes import Folded, PendingEntries
 from evident.book.notebooks import UnknownExport, library_of
 from evident.text.words import Words
 
@@ -57,6 +58,7 @@ class FillCatalogue(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         made: dict[str, Catalogue] = {}
+        folded = self.app.builder.format == "html"
         if self.app.builder.format != "html" and places.has_place(self.env, self.env.docname):
             self._leave_out()
             return
@@ -64,11 +66,37 @@ class FillCatalogue(SphinxPostTransform):
             name = place["notebook"]
             if name not in made:
                 exports = library_of(self.config).notebook(name)
-                made[name] = Catalogue(exports, bibliography_of(self.env), Words(self.config.language))
-            listing = nodes.definition_list("", *made[name].entries(place["kind"], place["indicator"]))
-            listing["classes"] = ["catalogue"]
-            place.replace_self(listing)
-            resolve_links(self, listing)
+                words = Words(self.config.language)
+                made[name] = Catalogue(exports, bibliography_of(self.env), words, folded=folded)
+            whole = nodes.container("", *self._lists(made[name], place))
+            resolve_links(self, whole)
+            section = place.parent
+            place.replace_self(whole.children)
+            if folded and place["kind"] == "observations":
+                section.replace_self(Folded("", *section.children, heading=3, opens=section["ids"][0]))
+
+    def _lists(self, catalogue: "Catalogue", place: PendingEntries) -> Iterator[Node]:
+        """The entries of a section; in HTML numbers that no page prints are folded, behind those that are."""
+        entries = list(catalogue.entries(place["kind"], place["indicator"]))
+        if not catalogue.folded:
+            yield nodes.definition_list("", *entries, classes=["catalogue"])
+            return
+        unseen: list[Node] = []
+        if place["kind"] == "facts":
+            reads.note("places")
+            whole = book(self.env)
+            unseen = [
+                e for e in entries if e["key"] not in whole.facts and e["key"] not in whole.exhibit_facts
+            ]
+            if len(unseen) == len(entries):
+                unseen = []
+        behind = {id(entry) for entry in unseen}
+        shown = [entry for entry in entries if id(entry) not in behind]
+        yield nodes.container("", *shown, classes=["catalogue"])
+        if unseen:
+            name = nodes.inline("", catalogue.say("behind", count=len(unseen)))
+            inner = nodes.container("", *unseen, classes=["catalogue"])
+            yield Folded("", name, inner, heading=0)
 
     def _leave_out(self) -> None:
         """Take the catalogue with its heading out of a page of a place, whose PDF names the sources in its stead."""

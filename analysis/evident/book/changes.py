@@ -31,7 +31,7 @@ from evident import paths, reads
 from evident.book import changed, compared
 from evident.book.changes_nodes import ChangesNodes, Where
 from evident.book.compared import BOOK, Side
-from evident.book.downloads import spreadsheet_cell
+from evident.book.exhibit_csv import spreadsheet_cell
 from evident.book.fact import depend_on
 from evident.book.index import address, book, resolve_links
 from evident.book.nodes import PendingChanges
@@ -114,6 +114,18 @@ def _pairs(env: BuildEnvironment) -> dict[str, list[Pair]]:
     """What each page compares; kept in the environment from build to build."""
     found: dict[str, list[Pair]] = env.__dict__.setdefault("evident_changes", {})
     return found
+
+
+def page_of_releases(env: BuildEnvironment) -> str:
+    """The page that tells what changed between releases; empty if no page does."""
+    return next(
+        (
+            page
+            for page, pairs in sorted(_pairs(env).items())
+            if any(a.startswith(f"{RELEASE}:") for a, _ in pairs)
+        ),
+        "",
+    )
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

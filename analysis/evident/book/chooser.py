@@ -151,5 +151,6 @@ def load_script(
 ) -> None:
     """Load script and style on pages with a chooser, and on no other (event `html-page-context`)."""
     if FRAME in context.get("body", ""):
-        app.add_js_file(str(Path(FILES) / "chooser.js"), loading_method="defer")
+        for script in ("elements.js", str(Path(FILES) / "chooser.js")):
+            app.add_js_file(script, loading_method="defer")
         app.add_css_file(str(Path(FILES) / "chooser.css"))

@@ -1,12 +1,15 @@
-"""Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`,
-{dataset}`the PDF <pdf>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`, {dataset}`what was
-swept <sweep>`, {dataset}`the same as CSV <sweepcsv>`.
+"""Links to what can be taken away whole: {dataset}`an archive <zip>`, {dataset}`a workbook <xlsx>`, {dataset}`a data
+base <sqlite>`, {dataset}`an archive of columns <parquet>`, {dataset}`what runs the notebooks <run>`, {dataset}`the PDF
+<pdf>`, {dataset}`the EPUB <epub>`, {dataset}`its summary <summary>`, {dataset}`its collection <collection>`,
+{dataset}`what was swept <sweep>`, {dataset}`the same as CSV <sweepcsv>`.
 
-Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/pipeline.py`). Where the
-files are not at hand, as in the PDF, the text of the link stands without it.
+Belongs here: the role and its link. Does not: the files (`run/dataset.py`, `run/runnable.py`, `run/pipeline.py`). Where
+the files are not at hand, as in the PDF, the text of the link stands without it.
 """
 
 import re
+from html import escape
+from pathlib import Path
 
 from docutils.nodes import Node, system_message
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -15,8 +18,11 @@ from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from evident import paths
+from evident.book.edition import current
 from evident.book.nodes import DatasetLink
-from evident.run import dataset
+from evident.export.payloads import BASELINE
+from evident.run import dataset, runnable
+from evident.run.about import about
 
 SWEEPS = ("sweep", "sweepcsv")  # of all settings that were swept
 FOLDER = "_downloads"
@@ -25,7 +31,7 @@ FOLDER = "_downloads"
 def files() -> dict[str, str]:
     """The name of each file by its kind."""
     report = paths.report()
-    named = {"zip": dataset.archive_name(), "xlsx": dataset.workbook_name(), "pdf": report.pdf}
+    named = dataset.names() | {"run": runnable.archive_name(about()), "pdf": report.pdf, "epub": report.epub}
     named |= dict(zip(SWEEPS, dataset.sweep_names(), strict=True))
     beside = {"summary": report.summary_pdf, "collection": report.collection_pdf}
     return named | {kind: name for kind, name in beside.items() if name}
@@ -48,11 +54,26 @@ class DatasetRole(SphinxRole):
         return [DatasetLink(self.rawtext, match["text"], file=files()[match["kind"]])], []
 
 
+def saved_name(file: str) -> str:
+    """What a file is called when it is saved: with version and day, but for one that has its version already.
+
+    Args:
+        file: its path below `_downloads/`.
+    """
+    edition = current()
+    told = about(edition.name if edition else BASELINE)
+    if file == runnable.archive_name(told):
+        return file
+    path = Path(file)
+    what = path.with_suffix("").as_posix().removeprefix(paths.report().pdf.removesuffix(".pdf"))
+    return told.name(what.lstrip("-"), path.suffix)
+
+
 def visit_dataset_link(self: HTML5Translator, node: DatasetLink) -> None:
     """A link to the file from whatever folder the page lies in."""
     here = self.builder.get_target_uri(self.builder.current_docname)
     href = relative_uri(here, f"{FOLDER}/{node['file']}")
-    self.body.append(f'<a href="{href}" download>')
+    self.body.append(f'<a href="{href}" download="{escape(saved_name(node["file"]))}">')
 
 
 def depart_dataset_link(self: HTML5Translator, node: DatasetLink) -> None:

@@ -1,33 +1,33 @@
 """The files that an exhibit offers: its data, its picture, its metadata, its notebook; and how to cite it.
 
-Belongs here: their names and contents. Does not: the links to them (`html.py`), how pictures are set
-(`pictures.py`), the whole data set (`run/dataset.py`).
+Belongs here: which files there are, where they lie, what they are called when they are saved, writing them. Does not:
+the links to them (`html.py`), the form of each (`exhibit_csv.py`, `exhibit_metadata.py`, `notebook_copy.py`), how
+pictures are set (`pictures.py`), the whole data set (`run/dataset.py`).
 """
 
-import csv
-import io
-import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evident.book import pictures
+from evident.book import pictures, vector
+from evident.book.addresses import absolute
 from evident.book.bibliography import bibliography_of
+from evident.book.exhibit_csv import csv_of
+from evident.book.exhibit_metadata import SUFFIX, metadata_of
 from evident.book.index import book
+from evident.book.notebook_copy import copy_of
 from evident.book.notebooks import Exports, Payload, library_of
 from evident.book.pictures import Picture
-from evident.evidence.sources import Source
+from evident.run.about import LICENCE, About, about
 from evident.run.each import AT
 from evident.text import formats
 from evident.text.words import Words
 
 EXHIBITS, NOTEBOOKS = "_downloads/exhibits", "_downloads/notebooks"
 PICTURES = ".pictures"  # beside the executed notebooks, where the next build of the edition finds them again
-LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def offered(payload: Payload) -> list[tuple[str, str]]:
@@ -37,13 +37,29 @@ def offered(payload: Payload) -> list[tuple[str, str]]:
     same.
     """
     stem = f"{EXHIBITS}/{payload['key'].replace('.', '-').replace('_', '-')}"
-    files = [("csv", f"{stem}.csv"), ("metadata", f"{stem}.json")]
+    files = [("csv", f"{stem}.csv"), ("metadata", f"{stem}.csv{SUFFIX}")]
     # Nothing was drawn of what is not known.
     if (payload["kind"] == "table" or payload["wide"]) and AT not in payload["key"]:
         files.insert(1, ("png", f"{stem}.png"))
     if payload["kind"] == "figure" and payload["wide"]:
         files.insert(1, ("svg", f"{stem}.svg"))
     return [*files, ("notebook", f"{NOTEBOOKS}/{payload['key'].partition('.')[0]}.ipynb")]
+
+
+def saved_name(told: About, path: str) -> str:
+    """What a file of an exhibit is called when a reader saves it: with version and day.
+
+    Its address has neither, so that links to it and pictures in other pages go on working.
+    """
+    name = Path(path).name
+    suffix = f".csv{SUFFIX}" if name.endswith(SUFFIX) else Path(name).suffix
+    return told.name(name.removesuffix(suffix), suffix)
+
+
+def told_of(env: BuildEnvironment, payload: Payload) -> About:
+    """What is said of the report in the files of an exhibit."""
+    exports = library_of(env.config).notebook(payload["key"].partition(".")[0])
+    return about(str(exports.about.get("edition") or "baseline"), str(exports.about.get("as_of", "")))
 
 
 def write_downloads(app: Sphinx, exception: Exception | None) -> None:
@@ -56,37 +72,60 @@ def write_downloads(app: Sphinx, exception: Exception | None) -> None:
         (out / folder).mkdir(parents=True)
     payloads = [library.exhibit(key) for key in sorted(book(app.env).exhibits)]
     shown = [picture_of(app.env, payload) for payload in payloads]
-    sources = bibliography_of(app.env).sources
-    wanted = [picture for payload, picture in zip(payloads, shown, strict=True) if _has_png(payload)]
+    wanted = [picture for payload, picture in zip(payloads, shown, strict=True) if _has(payload, "png")]
     drawn = iter(pictures.exhibits(wanted, library.folder.parent / PICTURES / "exhibits"))
-    for payload, picture in zip(payloads, shown, strict=True):
-        exports = library.notebook(payload["key"].partition(".")[0])
-        for kind, name in offered(payload):
-            if kind == "png":
-                content = next(drawn)
-            elif kind == "svg":
-                content = pictures.svg_of(payload["alt"], picture).encode()
-            elif kind == "csv":
-                content = csv_of(payload).encode()
-            elif kind == "metadata":
-                about = {
-                    "citation": citation_of(app.env, payload),
-                    "address": address_of(app.env, payload["key"]),
-                }
-                content = metadata_of(payload, exports, sources, about).encode()
+    charts = [picture for payload, picture in zip(payloads, shown, strict=True) if _has(payload, "svg")]
+    vectors = iter(vector.svgs(charts))
+    for payload in payloads:
+        for kind, path in offered(payload):
+            if kind == "notebook":
+                content = _notebook(app.env, payload, out / path)
+            elif kind in ("png", "svg"):
+                content = next(drawn if kind == "png" else vectors)
             else:
-                content = exports.path.read_bytes()
-            (out / name).write_bytes(content)
+                content = _table(app.env, payload, kind)
+            if content is not None:
+                (out / path).write_bytes(content)
 
 
-def _has_png(payload: Payload) -> bool:
-    return any(kind == "png" for kind, _ in offered(payload))
+def _has(payload: Payload, kind: str) -> bool:
+    return any(offer == kind for offer, _ in offered(payload))
+
+
+def _notebook(env: BuildEnvironment, payload: Payload, target: Path) -> bytes | None:
+    """The notebook of an exhibit as it is taken away; None if another exhibit of it had it written."""
+    if target.exists():
+        return None
+    exports, words = _exports(env, payload), Words(env.config.language)
+    text = exports.path.read_text("utf8")
+    return copy_of(text, exports.name, told_of(env, payload), words).encode()
+
+
+def _table(env: BuildEnvironment, payload: Payload, kind: str) -> bytes:
+    """The data of an exhibit, or its metadata."""
+    words, told = Words(env.config.language), told_of(env, payload)
+    if kind == "csv":
+        return csv_of(payload, words).encode()
+    files = {kind: path for kind, path in offered(payload) if kind != "metadata"}
+    said = {
+        "csv": Path(files["csv"]).name,
+        "citation": citation_of(env, payload),
+        "address": address_of(env, payload["key"]),
+        "files": files,
+        "names": {kind: saved_name(told, path) for kind, path in files.items()},
+    }
+    sources = bibliography_of(env).sources
+    return metadata_of(payload, _exports(env, payload), sources, told, said, words).encode()
+
+
+def _exports(env: BuildEnvironment, payload: Payload) -> Exports:
+    return library_of(env.config).notebook(payload["key"].partition(".")[0])
 
 
 def address_of(env: BuildEnvironment, key: str) -> str:
-    """Where an exhibit stands, from the root of the book: theme.html#exhibit-theme-key."""
+    """Where an exhibit stands, as `addresses.absolute` has it: theme.html#exhibit-theme-key."""
     page, anchor = book(env).exhibits[key]
-    return f"{env.config.html_baseurl}{page}.html#{anchor}"
+    return absolute(env, page, anchor)
 
 
 def citation_of(env: BuildEnvironment, payload: Payload) -> str:
@@ -102,21 +141,24 @@ def citation_of(env: BuildEnvironment, payload: Payload) -> str:
         book=env.config.project,
         date=formats.period(as_of, words),
         licence=LICENCE["name"],
-        sources=bibliography_of(env).line(payload["sources"]) if payload["sources"] else "",
-    ).rstrip()
+        sources=bibliography_of(env).origin(payload),
+    )
 
 
 def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
     """An exhibit with the texts that travel with its picture."""
-    words = Words(env.config.language)
+    words, told = Words(env.config.language), told_of(env, payload)
     figure = payload["kind"] == "figure"
-    place = address_of(env, payload["key"])
+    credit = words("downloads.credit", book=env.config.project, version=told.told, licence=LICENCE["name"])
     return Picture(
         title=payload["title"],
-        subtitle=payload["subtitle"],
+        subtitle=payload["subtitle"] if payload["subtitle"] != payload["title"] else "",
         note=payload["note"],
-        sources=bibliography_of(env).line(payload["sources"]),
-        credit=words("book.exhibit.credit", book=env.config.project, address=place, licence=LICENCE["name"]),
+        sources=bibliography_of(env).origin(payload),
+        credit=credit,
+        address=address_of(env, payload["key"]),
+        alt=payload["alt"] or payload["title"],
+        about=_inside(env, payload, told),
         svg=payload["wide"] if figure else "",
         head=[] if figure else [column["label"] for column in payload["columns"]],
         cells=[] if figure else payload["cells"],
@@ -124,53 +166,13 @@ def picture_of(env: BuildEnvironment, payload: Payload) -> Picture:
     )
 
 
-def csv_of(payload: Payload) -> str:
-    """The rows of an exhibit with the names of its columns; numbers unrounded, empty where there is none.
-
-    A text that a spreadsheet program would compute has an apostrophe before it, which such programs do not show.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([spreadsheet_cell(column["name"]) for column in payload["columns"]])
-    writer.writerows([[spreadsheet_cell(value) for value in row] for row in payload["rows"]])
-    return buffer.getvalue()
-
-
-# What begins a formula in spreadsheet programs, wide forms included; some skip a tabulator or line end before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
-
-
-def spreadsheet_cell(value: Any) -> Any:
-    """A value as a cell of a CSV file: whole numbers without a point, nothing that would be computed."""
-    if isinstance(value, str):
-        value = value.replace("\r\n", "\n").replace("\r", "\n")  # a CR alone would end the row
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def metadata_of(
-    payload: Payload, exports: Exports, sources: Mapping[str, Source], about: Mapping[str, str]
-) -> str:
-    """What an exhibit shows and where it comes from, as JSON.
-
-    Args:
-        about: `citation`, and `address` from the root of the book.
-    """
-    record = {name: payload[name] for name in ("key", "kind", "title", "subtitle", "alt", "note", "how")}
-    record["assumed"] = payload["assumed"]
-    record["title_rests_on"] = [
-        {name: exports.claims[key][name] for name in ("key", "holds", "test")} for key in payload["claims"]
-    ]
-    record |= {**about, "licence": LICENCE, "as_of": exports.about.get("as_of", "")}
-    record["files"] = {kind: path for kind, path in offered(payload) if kind != "metadata"}
-    record |= {"columns": payload["columns"], "facts": payload["facts"]}
-    record["notebook"] = {"name": f"{exports.name}.ipynb", "cell": payload["cell"], **exports.about}
-    record["sources"] = [
-        {
-            name: getattr(sources[key], name)
-            for name in ("source_id", "publisher", "title", "published", "url")
-        }
-        for key in payload["sources"]
-    ]
-    record["rests_on"] = [exports.evidence.get(key, {"obs_id": key}) for key in payload["rests_on"]]
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+def _inside(env: BuildEnvironment, payload: Payload, told: About) -> dict[str, Any]:
+    """What is said inside the file of a picture, by the keywords that PNG has for it."""
+    return {
+        "Author": ", ".join(told.authors),
+        "Copyright": f"{LICENCE['name']} {LICENCE['url']}",
+        "Source": address_of(env, payload["key"]),
+        "Comment": citation_of(env, payload),
+        "Creation Time": told.as_of,
+        "Software": f"{env.config.project} {told.version}".strip(),
+    }

@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.nodes import Node
 
 from evident.book.bibliography import citation
-from evident.book.entries import LINKS_SHOWN, Entries
+from evident.book.entries import Entries
 from evident.book.exhibit import source_line
 from evident.book.index import anchor
 from evident.book.nodes import PendingUses
@@ -40,27 +40,21 @@ class EvidenceEntries(Entries):
     def _observation(self, record: Payload) -> nodes.definition_list_item:
         key = record["obs_id"]
         term: list[Node] = [nodes.strong("", self._value(record)), nodes.Text(f" {self._where(key)}")]
-        for kind, plain in (("status", "actual"), ("quality", "good")):
-            if record[kind] != plain:
-                flag = self.words(f"book.flags.{record[kind]}")
-                term += [
-                    nodes.Text(" "),
-                    nodes.inline("", flag, classes=["catalogue-flag", f"flag-{record[kind]}"]),
-                ]
+        term += self._flags(record)
         what = ". ".join(
             record[part].rstrip(".") for part in ("paraphrase", "definition_note") if record[part]
         )
-        lines = [nodes.paragraph("", f"{what}.")] if what else []
+        lines: list[Node] = [nodes.paragraph("", f"{what}.")] if what else []
         locator = f", {record['locator']}" if record["locator"] else ""
-        lines.append(
-            self._line("source", citation(self.bibliography, record["source_id"]), nodes.Text(f"{locator}."))
-        )
+        cited = citation(self.bibliography, record["source_id"])
+        named = self._documents([record["source_id"]]) if self.folded else [cited]
+        lines.append(self._line("source", *named, nodes.Text(f"{locator}.")))
         if record["quality_note"]:
             lines.append(self._line("note", *self._with_links(record["quality_note"].rstrip(".") + ".")))
         if partners := self._partners(record):
             lines.append(self._line("conflicts", *self._joined(partners)))
-        lines.append(self._used_by(key))
-        return self._item(anchor("obs", key), [*term, *self._key(key)], lines)
+        lines += self._used_by(key)
+        return self._item(anchor("obs", key), key, term, lines, paper_key=True)
 
     def _with_links(self, note: str) -> Iterator[Node]:
         """A note in which the ids of sources and of figures on this page are links that say what they are."""
@@ -94,11 +88,12 @@ class EvidenceEntries(Entries):
             if other["obs_id"] != record["obs_id"]
         ]
 
-    def _used_by(self, *keys: str) -> nodes.paragraph:
+    def _used_by(self, *keys: str) -> Iterator[Node]:
         """The exports that rest on figures directly, and the pages that print what comes of them."""
         users = self._of(self._users, keys)
         if not users:
-            return nodes.paragraph("", self.say("unused"))
+            yield nodes.paragraph("", self.say("unused"))
+            return
         facts = [export["key"] for kind, export in users if kind == "fact"]
         links: list[Node] = []
         for kind, export in self._of(self._direct_users, keys):
@@ -106,12 +101,10 @@ class EvidenceEntries(Entries):
                 links.append(self._fact_link(export["key"]))
             elif kind == "exhibit":
                 links.append(self._here(anchor("evidence", export["key"]), export["title"]))
-        if len(links) > LINKS_SHOWN:
-            links[LINKS_SHOWN:] = [self._more(len(links) - LINKS_SHOWN)]
         pages = PendingUses("", keys=facts, pages=True, otherwise=self.say("nowhere"))
         reach = [nodes.Text(" ("), pages, nodes.Text(")")]
-        return self._line(
-            "used_by", *self._joined(links), nodes.inline("", "", *reach, classes=["catalogue-reach"])
+        yield from self._list(
+            "used_by", links, end=[nodes.inline("", "", *reach, classes=["catalogue-reach"])]
         )
 
     def _of(self, users: dict[str, list[int]], keys: Iterable[str]) -> list[tuple[str, Payload]]:
@@ -171,8 +164,8 @@ class EvidenceEntries(Entries):
         unit = formats.with_unit("", first["unit"], self.words).strip() or first["unit"]
         cells = self.say("panel_cells", extent=extent, first=years[0], last=years[-1])
         sources = sorted({record["source_id"] for record in records})
-        lines = [nodes.paragraph("", f"{first['definition'].rstrip('.')}. {cells}".lstrip(". "))]
+        lines: list[Node] = [nodes.paragraph("", f"{first['definition'].rstrip('.')}. {cells}".lstrip(". "))]
         lines.append(self._line("source", *source_line(self.bibliography, sources)))
-        lines.append(self._used_by(*keys))
-        term = [nodes.strong("", title), nodes.Text(f" {unit}"), *self._key(f"panel:{first['indicator']}")]
-        return self._item(anchor("obs", keys[0]), term, lines)
+        lines += self._used_by(*keys)
+        term = [nodes.strong("", title), nodes.Text(f" {unit}")]
+        return self._item(anchor("obs", keys[0]), f"panel:{first['indicator']}", term, lines, paper_key=True)

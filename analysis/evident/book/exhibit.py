@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from evident.book import places
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
+from evident.book.chart_answers import answering
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
 from evident.book.edition import fault_of_exhibit, is_baseline, is_of_sweep
@@ -77,7 +78,7 @@ class ExhibitDirective(SphinxDirective):
             raise self.error(
                 f"figure {key} has no alt text: add alt: to its words and run its notebook again"
             )
-        kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow")}
+        kept = {name: value for name, value in payload.items() if name not in ("wide", "narrow", "marks")}
         kinds = (PlaceFigure, PlaceTable) if places.place_of(self.env) else (ExhibitFigure, ExhibitTable)
         node = kinds[0 if is_figure else 1]("", key=key, kind=payload["kind"], payload=kept)
         node["downloads"] = offered(payload)
@@ -87,15 +88,14 @@ class ExhibitDirective(SphinxDirective):
         node += self._body(payload)
         if payload["note"]:
             node += nodes.paragraph("", payload["note"], classes=["exhibit-note"])
-        if payload["sources"]:
-            node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
+        node += nodes.paragraph("", "", *self._source_line(payload), classes=["exhibit-source"])
         return node
 
     def _body(self, payload: Payload) -> Node:
         """The chart or table; where nothing was known to draw or list, a line that says so."""
         words = Words(self.config.language)
         if payload["kind"] == "figure" and payload.get("narrow") and payload["wide"] and _has_values(payload):
-            return _chart(payload)
+            return _chart(payload, words)
         if payload["kind"] == "table" and payload["cells"]:
             return data_table(payload, words)
         known = "common.not_swept" if is_of_sweep(payload) else "common.not_known"
@@ -131,6 +131,9 @@ class ExhibitDirective(SphinxDirective):
     def _source_line(self, payload: Payload) -> Iterator[Node]:
         words = Words(self.config.language)
         keys = payload["sources"]
+        if not keys:
+            yield nodes.Text(bibliography_of(self.env).origin(payload))
+            return
         yield nodes.Text(words("book.sources" if len(keys) > 1 else "book.source") + ": ")
         yield from source_line(bibliography_of(self.env), keys[:SOURCES_SHOWN])
         if len(keys) > SOURCES_SHOWN:
@@ -156,8 +159,9 @@ def _has_values(payload: Payload) -> bool:
     return not numbers or any(row[place] is not None for row in payload["rows"] for place in numbers)
 
 
-def _chart(payload: Payload) -> Chart:
-    return Chart("", **{name: payload[name] for name in ("key", "alt", "wide", "narrow")})
+def _chart(payload: Payload, words: Words) -> Chart:
+    drawn = {name: payload[name] for name in ("key", "alt", "wide", "narrow")}
+    return Chart("", answers=answering(payload, words), **drawn)
 
 
 def data_table(payload: Payload, words: Words) -> nodes.table:

@@ -23,14 +23,16 @@ from sphinx.writers.html5 import HTML5Translator
 from evident import paths
 from evident.book.fact import depend_on
 from evident.book.index import anchor
-from evident.book.nodes import Chooser, Explorer
+from evident.book.nodes import Chooser, Explorer, Reporting
 from evident.book.notebooks import UnknownExport, library_of
 from evident.look import identity
+from evident.text.words import Words
 
 FRAME = '<section class="explorer"'
 FILES = "explorer"  # folder in theme/static
 # In the order in which they need each other; between them stand the report's own (formulas, then views).
 FIRST, LAST = ("d3/d3.min.js", "numbers.js", "controls.js"), ("start.js",)
+ELEMENTS = "elements.js"  # of all scripts that make elements
 FOR_THE_SCRIPTS = ("key", "data", "words", "units", "bounds", "verdicts")
 
 
@@ -55,23 +57,26 @@ class ExplorerDirective(SphinxDirective):
 
 
 class OnlyInHtml(SphinxPostTransform):
-    """Leaves explorers and the chooser of settings out of outputs in which nothing can be set."""
+    """Leaves explorers, the chooser of settings and the place of reports out of outputs in which nothing can be set."""
 
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
         if self.app.builder.format == "html":
             return
-        for kind in (Explorer, Chooser):
+        for kind in (Explorer, Chooser, Reporting):
             for node in list(self.document.findall(kind)):
                 node.parent.remove(node)
 
 
 def visit_explorer(self: HTML5Translator, node: Explorer) -> None:
     """The frame that the scripts fill, with what they compute with; hidden until they have."""
-    words, name = node["payload"]["words"], node["ids"][0]
+    words, name, own = node["payload"]["words"], node["ids"][0], Words(self.config.language)
+    said = " ".join(
+        f'data-{part}="{escape(own(f"book.explorer.{part}"))}"' for part in ("copy", "copied", "failed")
+    )
     self.body.append(
-        f'{FRAME} id="{name}" aria-labelledby="{name}-title" hidden>'
+        f'{FRAME} id="{name}" aria-labelledby="{name}-title" {said} hidden>'
         f'<p class="explorer-title" id="{name}-title">{escape(words["title"])}</p>'
         f'<p class="explorer-subtitle">{escape(words["subtitle"])}</p>'
         f"{island(node['payload'])}</section>\n"
@@ -107,6 +112,7 @@ def load_scripts(
     """Load scripts and style on pages with an explorer, and on no other (event `html-page-context`)."""
     if FRAME not in context.get("body", ""):
         return
+    app.add_js_file(ELEMENTS, loading_method="defer")
     for script in scripts():
         app.add_js_file(str(Path(FILES) / script), loading_method="defer")
     app.add_css_file(str(Path(FILES) / "explorer.css"))

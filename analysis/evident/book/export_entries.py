@@ -6,8 +6,9 @@ Belongs here: what an entry says of an export. Does not: entries of published fi
 from collections.abc import Iterator
 
 from docutils import nodes
+from docutils.nodes import Node
 
-from evident.book.entries import Entries
+from evident.book.entries import DOCUMENTS_SHOWN, Entries
 from evident.book.exhibit import source_line
 from evident.book.firm import how_firm
 from evident.book.index import anchor
@@ -25,18 +26,32 @@ class ExportEntries(Entries):
         places = nodes.inline(
             "", "", printed, classes=["catalogue-places"], fact=fact["key"], otherwise=nowhere
         )
-        lines = [
-            nodes.paragraph("", obtained(fact, self.words)),
-            *self._assumed(fact),
-            *self._origin(fact),
-            self._line("printed", places),
-        ]
+        lines: list[Node] = [nodes.paragraph("", obtained(fact, self.words)), *self._assumed(fact)]
+        lines += [*self._origin(fact), *self._from_documents(fact), self._line("printed", places)]
         term = [nodes.strong("", fact["text"]), nodes.Text(f" {fact['label']}")]
-        return self._item(anchor("fact", fact["key"]), term, lines)
+        if self.folded:
+            term += [*self._flags(self._published_as(fact)), *self._kind(fact)]
+        return self._item(anchor("fact", fact["key"]), fact["key"], term, lines)
+
+    def _published_as(self, fact: Payload) -> Payload:
+        """The published figure that a fact is, as it was printed; empty if it is none."""
+        figure = fact["parts"][0]["id"] if fact["how"] == "published" and fact["parts"] else ""
+        return self.exports.evidence.get(figure, {})
+
+    def _kind(self, export: Payload) -> list[Node]:
+        kind = nodes.inline("", self.say(f"how.{export['how']}"), classes=["catalogue-kind"])
+        return [nodes.Text(" "), kind]
+
+    def _from_documents(self, export: Payload) -> Iterator[Node]:
+        """The documents that its figures were published in, so that nobody has to go by the figures' own entries."""
+        if self.folded and export["sources"]:
+            label = "source" if len(export["sources"]) == 1 else "sources"
+            yield from self._list(label, self._documents(export["sources"]), shown=DOCUMENTS_SHOWN)
 
     def _claim(self, claim: Payload) -> nodes.definition_list_item:
         bound = PendingBound("", key=claim["key"], otherwise=self.say("unbound"))
-        lines = [self._line("bound", bound), *self._assumed(claim), *self._origin(claim, on_paper=False)]
+        lines: list[Node] = [self._line("bound", bound), *self._assumed(claim)]
+        lines += self._origin(claim, on_paper=False)
         if claim["problem"]:
             lines.append(nodes.paragraph("", claim["problem"]))
         if firm := how_firm(claim, self.exports, self.words):
@@ -45,12 +60,19 @@ class ExportEntries(Entries):
         if self.exports.is_one_of_many and word == "fails":
             word = "opposite"  # its page prints the words for this outcome
         state = self.words(f"book.claim.{word}")
-        term = [nodes.strong("", claim["test"].rstrip(".") + "."), nodes.Text(f" {state}.")]
-        return self._item(anchor("claim", claim["key"]), term, lines)
+        test = claim["test"].rstrip(".") + "."
+        term: list[Node] = [nodes.strong("", test), nodes.Text(f" {state}.")]
+        if self.folded:
+            mark = nodes.inline("", f"{state}.", classes=["catalogue-state", f"state-{word}"])
+            term = [nodes.Text(f"{test} "), mark]
+        return self._item(anchor("claim", claim["key"]), claim["key"], term, lines)
 
     def _exhibit(self, exhibit: Payload) -> nodes.definition_list_item:
-        title = PendingLink("", exhibit["title"], kind="exhibit", key=exhibit["key"])
-        lines = [nodes.paragraph("", exhibit["subtitle"])]
+        title = exhibit["title"]
+        see = PendingLink("", title, kind="exhibit", key=exhibit["key"])
+        lines: list[Node] = [nodes.paragraph("", exhibit["subtitle"])]
+        if self.folded:  # what opens an entry cannot also lead elsewhere
+            lines.append(self._line("printed", see))
         if exhibit["claims"]:
             tests = (
                 self._here(anchor("claim", key), self.exports.claims[key]["test"].rstrip("."))
@@ -60,7 +82,8 @@ class ExportEntries(Entries):
         lines += [*self._assumed(exhibit), *self._origin(exhibit)]
         if exhibit["sources"]:
             lines.append(self._line("source", *source_line(self.bibliography, exhibit["sources"])))
-        return self._item(anchor("evidence", exhibit["key"]), [title], lines)
+        term: list[Node] = [nodes.strong("", title)] if self.folded else [see]
+        return self._item(anchor("evidence", exhibit["key"]), exhibit["key"], term, lines)
 
     def _assumed(self, export: Payload) -> Iterator[nodes.paragraph]:
         """The assumptions of ours that had a part in it, each with its reason."""

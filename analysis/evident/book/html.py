@@ -1,21 +1,19 @@
 """How the book's own nodes are written as HTML.
 
-Belongs here: exhibits, charts, facts and claims. Does not: the notes that facts open (`notes.py`), colours and sizes
-(`theme/styles/`), page parts (`theme/`).
+Belongs here: exhibits, charts, facts and claims. Does not: the buttons under exhibits (`exhibit_tools.py`), the notes
+that facts open (`notes.py`), colours and sizes (`theme/styles/`), page parts (`theme/`).
 """
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
-from typing import Any
 
 from docutils import nodes
-from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
-from evident.book.downloads import address_of, citation_of
-from evident.book.index import book
+from evident.book import chart_answers
+from evident.book.exhibit_tools import tools
+from evident.book.html_charts import drawings
 from evident.book.nodes import (
     Chart,
     ClaimNode,
@@ -26,17 +24,11 @@ from evident.book.nodes import (
     LineBreak,
     TermReference,
 )
-from evident.look import identity
 from evident.text.words import Words
 
-ROWS_SHOWN = 60
 LONG = 28  # characters of a fact that may be broken over two lines
 
-_NAMES = {colour.light: name for name, colour in identity.COLOURS.items()} | {identity.PAPER.light: "paper"}
-_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
-_ROOT = re.compile(r"<svg\b[^>]*?viewBox=\"(?P<box>[^\"]+)\"[^>]*>")
-_STYLED = re.compile(r"\bstyle=\"([^\"]*)\"")
-_STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>\s*", re.DOTALL)
+_RANGE = re.compile(r"[\d.,]+–[\d.,]*\d%?")
 
 # A verdict is a word, a shape and a colour; the shapes differ in outline, so that they can be told apart in
 # grey.
@@ -62,6 +54,17 @@ def verdict_open(verdict: str) -> str:
 def visit_fact(self: HTML5Translator, node: FactNode) -> None:
     """A fact where no link may stand is plain text."""
     self.body.append(verdict_open(node["verdict"]) if "verdict" in node else "")
+    _keep_ranges_whole(self, node)
+
+
+def _keep_ranges_whole(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write the text of a fact; a browser may end a line behind the dash of "1.6–1.9", and so is told not to.
+
+    No joiner is put between, since who copies the numbers would copy it too.
+    """
+    text = self.encode(node.astext())
+    self.body.append(_RANGE.sub(r'<span class="unbroken">\g<0></span>', text))
+    raise nodes.SkipChildren
 
 
 def depart_fact(self: HTML5Translator, node: FactNode) -> None:
@@ -75,6 +78,7 @@ def visit_fact_reference(self: HTML5Translator, node: FactReference) -> None:
     css_class = "fact fact-long" if len(node.astext()) > LONG else "fact"
     self.body.append(f'<a class="{css_class}" href="{href}" aria-describedby="{note}">')
     self.body.append(verdict_open(node["verdict"]) if "verdict" in node else "")
+    _keep_ranges_whole(self, node)
 
 
 def depart_fact_reference(self: HTML5Translator, node: FactReference) -> None:
@@ -159,12 +163,8 @@ def visit_exhibit(self: HTML5Translator, node: Exhibit) -> None:
             self.body.append(f'</div><p class="scroll-hint" hidden>{hint}</p>\n')
         else:
             child.walkabout(self)
-    self.body.append('<div class="exhibit-tools">')
-    if node["kind"] == "figure":
-        self.body.append(_data_behind(node["payload"], words))
-    self.body.append(_downloads(self, node["payload"]["title"], node["downloads"], words))
-    self.body.append(_how_to_cite(self, node, words))
-    self.body.append("</div></figure>\n")
+    self.body.append(tools(self, node))
+    self.body.append("</figure>\n")
     raise nodes.SkipNode
 
 
@@ -174,76 +174,9 @@ def skip(self: HTML5Translator, node: nodes.Node) -> None:
 
 def visit_chart(self: HTML5Translator, node: Chart) -> None:
     """Both drawings; the style sheet shows the one that fits."""
-    drawings = "".join(inline_svg(node[size], node["alt"], f"chart-{size}") for size in ("wide", "narrow"))
-    self.body.append(f'<div class="chart">{drawings}</div>\n')
+    answers, here = node["answers"], self.builder.get_target_uri(self.builder.current_docname)
+    frame = chart_answers.attributes(node["key"], here) if answers else ""
+    self.body.append(f'<div class="chart" {frame}>{drawings(node.attributes)}</div>\n')
+    if answers:
+        self.body.append(chart_answers.controls(answers, Words(self.config.language)))
     raise nodes.SkipNode
-
-
-def inline_svg(svg: str, alt: str, css_class: str) -> str:
-    """A chart inside a page: as wide as its column, in the colours of the scheme, with its alt text."""
-    # A style element inside a page would reach beyond the chart (book.css has the rule); the policy of the pages lets
-    # no style attribute through, and does the attributes that SVG has for the same.
-    svg = _STYLE.sub("", svg, count=1)
-    svg = _STYLED.sub(lambda match: _attributes(match[1]), svg)
-    svg = _HEX.sub(lambda m: f"var(--{_NAMES[m[0]]}, {m[0]})" if m[0] in _NAMES else m[0], svg)
-    root = (
-        '<svg class="{}" role="img" aria-label="{}" viewBox="{}" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    )
-    return _ROOT.sub(lambda m: root.format(css_class, escape(alt), m["box"]), svg, count=1)
-
-
-@lru_cache(maxsize=4096)
-def _attributes(style: str) -> str:
-    """What a style attribute says as attributes: fill: none; stroke: #000000 → fill="none" stroke="#000000"."""
-    rules = (rule.partition(":") for rule in style.split(";") if rule.strip())
-    return " ".join(f'{name.strip()}="{value.strip()}"' for name, _, value in rules)
-
-
-def _data_behind(payload: dict[str, Any], words: Words) -> str:
-    columns, cells = payload["columns"], payload["cells"]
-    head = "".join(f'<th scope="col" class="text-{c["align"]}">{escape(c["label"])}</th>' for c in columns)
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td class="text-{c["align"]}">{escape(t)}</td>' for c, t in zip(columns, row, strict=True)
-        )
-        + "</tr>"
-        for row in cells[:ROWS_SHOWN]
-    )
-    left_out = ""
-    if len(cells) > ROWS_SHOWN:
-        left_out = f"<p>{escape(words('book.exhibit.rows_left_out', shown=ROWS_SHOWN, count=len(cells)))}</p>"
-    summary, title = escape(words("book.exhibit.data")), escape(payload["title"])
-    return (
-        '<details class="exhibit-data">'
-        f'<summary>{summary}<span class="visually-hidden">: {title}</span></summary>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{left_out}</details>"
-    )
-
-
-def _how_to_cite(self: HTML5Translator, node: Exhibit, words: Words) -> str:
-    env, payload = self.builder.env, node["payload"]
-    summary, title = escape(words("book.exhibit.cite")), escape(payload["title"])
-    # An exhibit printed twice has one address, where it is printed first.
-    place = address_of(env, payload["key"])
-    page, ids = book(env).exhibits[payload["key"]]
-    href = self.builder.get_relative_uri(self.builder.current_docname, page) + f"#{ids}"
-    return (
-        '<details class="exhibit-cite">'
-        f'<summary>{summary}<span class="visually-hidden">: {title}</span></summary>'
-        f"<p>{escape(citation_of(env, payload))}</p>"
-        f'<p>{escape(words("book.exhibit.address"))} <a href="{escape(href)}">{escape(place)}</a></p>'
-        "</details>"
-    )
-
-
-def _downloads(self: HTML5Translator, title: str, downloads: list[tuple[str, str]], words: Words) -> str:
-    here = self.builder.get_target_uri(self.builder.current_docname)
-    hidden = f'<span class="visually-hidden">: {escape(title)}</span>'
-    links = (
-        f'<a href="{escape(relative_uri(here, path))}" download>'
-        f"{escape(words(f'book.exhibit.{kind}'))}{hidden}</a>"
-        for kind, path in downloads
-    )
-    return f'<p class="exhibit-downloads">{escape(words("book.exhibit.downloads"))} {" ".join(links)}</p>'

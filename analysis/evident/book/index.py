@@ -11,6 +11,7 @@ from functools import cache
 
 from docutils import nodes
 from docutils.nodes import Node
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
@@ -18,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from evident import reads
 from evident.book.nodes import (
+    CatalogueStart,
     Chooser,
     ClaimNode,
     Exhibit,
@@ -26,6 +28,7 @@ from evident.book.nodes import (
     PendingBound,
     PendingLink,
     PendingUses,
+    Reporting,
 )
 from evident.evidence.ids import PANEL_ID
 
@@ -42,9 +45,12 @@ class Page:
     catalogues: list[str] = field(default_factory=list)  # notebooks
     references: bool = False
     chooser: bool = False  # of the settings of sweeps
+    reporting: bool = False  # of errors
+    evidence: bool = False  # the start page of the catalogue
     terms: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # term and definition by anchor, of a glossary
+    term_links: set[str] = field(default_factory=set)  # the names of terms that it links to, in lower case
     lead: str = ""  # the first sentence
 
 
@@ -62,7 +68,10 @@ class Book:
     catalogues: dict[str, str] = field(default_factory=dict)  # page by notebook
     references: str = ""
     chooser: str = ""
+    reporting: str = ""
+    evidence: str = ""
     terms: dict[str, tuple[str, str]] = field(default_factory=dict)
+    term_uses: dict[str, list[str]] = field(default_factory=dict)  # pages by the name that they link to
 
 
 @cache
@@ -123,9 +132,16 @@ class PageCollector(EnvironmentCollector):
                 page.catalogues.append(node["notebook"])
                 page.cited.update(node["cited"])
             page.references |= "references" in node["classes"]
+        page.evidence = any(True for _ in doctree.findall(CatalogueStart))
         page.chooser = any(True for _ in doctree.findall(Chooser))
+        page.reporting = any(True for _ in doctree.findall(Reporting))
         for entry in doctree.findall(nodes.definition_list_item):
             page.terms |= terms_of(entry)
+        page.term_links = {
+            str(link["reftarget"]).lower()
+            for link in doctree.findall(addnodes.pending_xref)
+            if link["reftype"] == "term"
+        }
 
 
 def terms_of(entry: nodes.definition_list_item) -> dict[str, tuple[str, str]]:
@@ -163,17 +179,28 @@ def bind(app: Sphinx, env: BuildEnvironment) -> list[str]:
         whole.exhibit_facts |= page.exhibit_facts
         whole.cited |= page.cited
         whole.terms |= page.terms
+        for name in sorted(page.term_links):
+            whole.term_uses.setdefault(name, []).append(docname)
         if page.references:
             whole.references = whole.references or docname
         if page.chooser:
             whole.chooser = whole.chooser or docname
+        if page.reporting:
+            whole.reporting = whole.reporting or docname
+        if page.evidence:
+            whole.evidence = whole.evidence or docname
     old: Book | None = env.__dict__.get("evident_book")
     env.__dict__["evident_book"] = whole
     if old is None or old == whole:
         return []
-    if (old.catalogues, old.references, old.chooser) != (whole.catalogues, whole.references, whole.chooser):
+    if _linked(old) != _linked(whole):
         return sorted(pages(env))
     return sorted({*whole.catalogues.values(), whole.references} - {""})
+
+
+def _linked(whole: Book) -> tuple[object, ...]:
+    """The pages to which notes and feet of any page may link."""
+    return whole.catalogues, whole.references, whole.chooser, whole.reporting
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:

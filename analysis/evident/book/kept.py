@@ -13,8 +13,8 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -24,9 +24,9 @@ from evident.book.index import book, pages
 from evident.run import swept_claims
 from evident.run.traces import Pieces, file_digest
 
-HTML, PDF = "html", "typst"
+HTML, PDF, EPUB = "html", "typst", "epub"
 PLACES = "places"  # noted by a page that tells on which pages something is said (`index.py`)
-_SAID = ("facts", "claims", "exhibit_facts")  # of `index.Book`, what only such pages print
+_SAID = ("facts", "claims", "exhibit_facts", "term_uses")  # of `index.Book`, what only such pages print
 SWEPT = "swept"  # before the name of a notebook, where digests of files are kept, that of its sweep
 KEPT = "kept.json"  # what the pages that are kept were made of; absent while a print is under way
 
@@ -39,9 +39,10 @@ class Job:
         work: the folder that holds what is kept from print to print.
         notebooks: the executed notebooks.
         edition: whose they are.
-        forms: `html`, `typst` or both.
+        forms: of `html`, `typst` and `epub` those that are wanted.
         shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
         fingerprint, commit: as the PDF prints them.
+        addresses: of the site and the project, as `inputs.addresses` gives them.
     """
 
     work: Path
@@ -51,6 +52,7 @@ class Job:
     shared: str
     fingerprint: str
     commit: str
+    addresses: tuple[str, ...] = ("", "")
 
 
 def folder_of(work: Path, form: str) -> Path:
@@ -65,8 +67,7 @@ class Kept:
     trees: dict[str, str]
     forms: dict[str, dict[str, str]]
     used: dict[str, list[str]]  # the notebooks that writing a page looked into, and `PLACES`
-    imprint: list[str]  # what the PDF prints of the sources as a whole
-    words: dict[str, Any]  # what pages add to the index of search
+    imprint: dict[str, list[str]]  # what PDF and EPUB print of the sources as a whole
     made: dict[str, str]  # the digests of the files of the print
 
     def write(self, job: Job) -> None:
@@ -86,19 +87,19 @@ def kept_of(job: Job) -> Kept:
             return Kept(**told)
     except (OSError, ValueError, TypeError, KeyError):
         pass
-    for name in ("doctrees", HTML, PDF, KEPT):
+    for name in ("doctrees", HTML, PDF, EPUB, KEPT):
         if (job.work / name).is_dir():
             shutil.rmtree(job.work / name)
         else:
             (job.work / name).unlink(missing_ok=True)
     job.work.mkdir(parents=True, exist_ok=True)
-    return Kept({}, {HTML: {}, PDF: {}}, {}, [], {}, {})
+    return Kept({}, {HTML: {}, PDF: {}, EPUB: {}}, {}, {}, {})
 
 
 def made(job: Job) -> dict[str, str]:
     """The digests of the files of a print as they lie there."""
-    pages = folder_of(job.work, HTML)
-    found = [*pages.rglob("*"), *(folder_of(job.work, PDF) / name for name in paths.report().pdfs)]
+    pages = (folder_of(job.work, form).rglob("*") for form in (HTML, EPUB))
+    found = [*chain(*pages), *(folder_of(job.work, PDF) / name for name in paths.report().pdfs)]
     return {file.relative_to(job.work).as_posix(): file_digest(file) for file in found if file.is_file()}
 
 

@@ -69,7 +69,8 @@ class PlaceTable(ExhibitTable):
 
 
 class Chart(nodes.General, nodes.Element):
-    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text)."""
+    """A chart. Attributes `key`, `alt`, `wide` and `narrow` (SVG elements as text), `answers` (what
+    its controls need, `chart_answers.py`; empty where it cannot be asked)."""
 
 
 class Explorer(nodes.General, nodes.Element):
@@ -81,6 +82,19 @@ class Chooser(nodes.General, nodes.Element):
     """Where a reader chooses settings of sweeps, in HTML only. Attribute `notebooks`: whose sweeps, in order."""
 
 
+class VerdictCards(nodes.table):
+    """Promises and their verdicts: a table of promise, verdict and distance, in HTML a list of cards. Rows have an
+    attribute `bar`: the ends of what was reached and what was promised, or None."""
+
+
+class ChapterCards(nodes.table):
+    """Chapters: a table of link, number, finding and verdict (which may be empty), in HTML a list of cards."""
+
+
+class Reporting(nodes.General, nodes.Element):
+    """Where links "Report an error" lead while the project has no address, in HTML only. Attribute `ids`."""
+
+
 class DatasetLink(nodes.inline):
     """A link to a file of the whole data set, in HTML only. Attribute `file`, its name; its child is the
     text."""
@@ -88,6 +102,25 @@ class DatasetLink(nodes.inline):
 
 class Pending(nodes.inline):
     """A place that is filled when every page has been read, before references are resolved."""
+
+
+class Entry(nodes.definition_list_item):
+    """An entry of the evidence catalogue in HTML, which opens. Attributes `key`, what authors know it by, and `opens`,
+    the anchor that opens it. Children: a term, which is seen of it at first, and a definition."""
+
+
+class Folded(nodes.General, nodes.Element):
+    """What a page of HTML shows when it is asked for. Attributes `opens`, the anchor that opens it, if there is one,
+    and `heading`, the level of its first child as a heading, 0 for none. Children: its name, then what it holds."""
+
+
+class CatalogueStart(nodes.General, nodes.Element):
+    """Where the table of the whole evidence catalogue will stand, and in HTML its filter."""
+
+
+class ReferenceFilter(nodes.General, nodes.Element):
+    """The filter of the list of references, in HTML only. Attributes `kinds` and `languages`: the class of the items,
+    a name and a number of each choice."""
 
 
 class PendingEntries(nodes.General, nodes.Element):

@@ -14,16 +14,20 @@ from sphinx.application import Sphinx
 from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.chinese import marked
 from evident.book.chooser import choosing
+from evident.book.documents import documents
 from evident.book.export_entries import assumption, obtained, reasoned
 from evident.book.firm import carried, condition, how_firm, is_chosen
 from evident.book.html import claim_note_id, note_id, term_note_id
 from evident.book.index import book, pages
 from evident.book.nodes import ClaimReference, FactReference, TermReference
 from evident.book.notebooks import Exports, Payload, library_of
+from evident.book.reporting import short_address
 from evident.text.words import Words
 
 SOURCES_SHOWN = 3
 PARTS_SHOWN = 4
+# Of a figure's status and quality, what a note tells; that it is a plan or target it says otherwise.
+RESERVES = ("estimate", "forecast", "derived", "doubtful", "conflict", "damaged_text")
 
 
 def add_notes(
@@ -48,8 +52,11 @@ def add_notes(
         bibliography_of(app.env),
         library_of(app.config),
     )
+    wrong = short_address(app.env, pagename)
     notes = [
-        note(link["fact"], link["refuri"], library.notebook(key.partition(".")[0]), bibliography, words)
+        note(
+            link["fact"], link["refuri"], library.notebook(key.partition(".")[0]), bibliography, words, wrong
+        )
         for key, link in sorted(facts.items())
     ]
     chooser = book(app.env).chooser
@@ -69,9 +76,17 @@ def add_notes(
     context["body"] += f'<div class="fact-notes">{"".join(notes)}</div>\n'
 
 
-def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography, words: Words) -> str:
-    """The note of a fact: value, what it is, how it was obtained, what is assumed, what it rests on, a link."""
+def note(
+    fact: Payload, href: str, exports: Exports, bibliography: Bibliography, words: Words, wrong: str = ""
+) -> str:
+    """The note of a fact: value, what it is, how it was obtained, what is assumed, what it rests on, links.
+
+    Args:
+        wrong: where an error is reported; the script fills in what it concerns. Empty: nowhere.
+    """
     lines = [fact["label"] + ".", obtained(fact, words)]
+    if fact["how"] == "published":
+        lines += _reserves(fact, exports, words)
     if fact["how"] != "assumed":
         lines += [assumption(item, words) for item in reasoned(fact["assumed"])]
     if fact["how"] in ("computed", "modelled") and fact["parts"]:
@@ -80,7 +95,9 @@ def note(fact: Payload, href: str, exports: Exports, bibliography: Bibliography,
         lines.append(words(f"book.bounds.{fact['bound']}") + ".")
     if fact["how"] != "counted":
         lines.append(_basis(fact, exports, bibliography, words))
-    return _html(note_id(fact["key"]), fact["text"], lines, _evidence(href, words))
+    links = documents(fact["sources"], bibliography, words)
+    links += _evidence(href, words, wrong=(wrong, fact["key"]))
+    return _html(note_id(fact["key"]), fact["text"], lines, links)
 
 
 def claim_note(
@@ -121,6 +138,14 @@ def term_note(entry: str, term: str, definition: str) -> str:
     return _html(term_note_id(entry), term, [definition])
 
 
+def _reserves(fact: Payload, exports: Exports, words: Words) -> Iterator[str]:
+    """What is to be known of a published figure before it is quoted: that it is no count, that it is in doubt."""
+    record = exports.evidence.get(fact["rests_on"][0], {}) if len(fact["rests_on"]) == 1 else {}
+    for field in ("status", "quality"):
+        if record.get(field) in RESERVES:
+            yield words(f"book.fact.reserve.{record[field]}")
+
+
 def _from(parts: list[Payload], words: Words) -> Iterator[str]:
     """What a call was given, but for assumptions, which have said so."""
     given = [part for part in parts if part["kind"] != "assumed" and part["text"]]
@@ -149,10 +174,15 @@ def _html(ids: str, value: str, lines: list[str], link: str = "") -> str:
     return f'<div class="fact-note" id="{ids}" popover="manual">{head}{body}{link}</div>'
 
 
-def _evidence(href: str, words: Words, choose: str = "") -> str:
+def _evidence(href: str, words: Words, choose: str = "", wrong: tuple[str, str] = ("", "")) -> str:
+    if not href:  # of an output without a catalogue
+        return ""
     said = f'<a href="{escape(href)}">{escape(words("book.fact.evidence"))}</a>'
     if choose:
         said += f' · <a href="{escape(choose)}">{escape(words("book.firmness.choose"))}</a>'
+    address, key = wrong
+    if address:
+        said += f' · <a href="{escape(address)}" data-report="{escape(key)}">{escape(words("book.reporting.link"))}</a>'
     return f"<p>{said}</p>"
 
 

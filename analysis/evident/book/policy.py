@@ -37,7 +37,7 @@ def policy(script: str = "", style: str = "", sized: Iterable[str] = ()) -> str:
         "script-src": scripts,
         "style-src": styles,
         "img-src": f"{_OWN} data:",
-        "font-src": _OWN,
+        "font-src": f"{_OWN} data:",  # the face of the text stands in the style sheet
         "connect-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'none'",

@@ -1,8 +1,8 @@
-"""Printing HTML and PDF from one reading of the chapters, and only the pages that changed.
+"""Printing HTML, PDF and EPUB from one reading of the chapters, and only the pages that changed.
 
-Belongs here: running Sphinx as Jupyter Book configures it, one reading and two writers, which pages are read and
-written again. Does not: what of a print is kept (`kept.py`), what a page holds (the extension), the PDF's own form
-(`typst/`), when a book is printed and where it is published (`run/`).
+Belongs here: running Sphinx as Jupyter Book configures it, one reading and three writers, which pages are read and
+written again. Does not: what of a print is kept (`kept.py`), what a page holds (the extension), the other two's own
+forms (`typst/`, `epub/`), when a book is printed and where it is published (`run/`).
 """
 
 import gc
@@ -25,10 +25,23 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
-from evident.book import search_index
-from evident.book.kept import HTML, PDF, PLACES, Job, Kept, Makings, folder_of, kept_of, made, shared_by_pages
+from evident.book.kept import (
+    EPUB,
+    HTML,
+    PDF,
+    PLACES,
+    Job,
+    Kept,
+    Makings,
+    folder_of,
+    kept_of,
+    made,
+    shared_by_pages,
+)
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.traces import file_digest
+
+CALLED = {PDF: "PDF", EPUB: "EPUB"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,8 @@ def print_job(told: dict[str, Any]) -> dict[str, Any]:
 def print_book(job: Job) -> Printed:
     """Print a book; call it in a process that then ends, because Sphinx leaves much behind.
 
-    The HTML lies in `html/`, the PDF in `typst/` of the work folder: whole, or not to be used if there are problems.
+    The HTML lies in `html/`, the PDF in `typst/`, the EPUB in `epub/` of the work folder: whole, or not to be used if
+    there are problems.
 
     Raises:
         OSError: something could not be written.
@@ -66,6 +80,7 @@ def print_book(job: Job) -> Printed:
         "EVIDENT_EDITION": job.edition,
         "EVIDENT_FINGERPRINT": job.fingerprint,
         "EVIDENT_COMMIT": job.commit,
+        **dict(zip((paths.SITE_URL, paths.PROJECT_URL), job.addresses, strict=True)),
         "SOURCE_DATE_EPOCH": "0",
     }
     gc.disable()  # the trees of all pages live to the end
@@ -104,36 +119,34 @@ def _print(job: Job, kept: Kept, log: io.StringIO) -> Printed:
     reading, half = log.getvalue(), time.perf_counter() - began
     problems, seconds, used = {}, {}, {}
     imprint = [job.fingerprint, job.commit]
-    told = None
-    if PDF in job.forms and (
-        dirty[PDF] or kept.imprint != imprint or any(n.startswith(f"{PDF}/") for n in spoilt)
-    ):
-        told = _begin_pdf(app, job, dirty[PDF], log)
+    told = {}
+    for form in (form for form in (PDF, EPUB) if form in job.forms):
+        broken = any(name.startswith(f"{form}/") for name in spoilt)
+        if form == EPUB and broken:  # of its pages it cannot be told which
+            dirty[EPUB] = set(now)
+        if dirty[form] or kept.imprint.get(form) != imprint or broken:
+            told[form] = _begin(form, app, dirty[form], log)
     if dirty.get(HTML):
         _empty(log)
         _clear(folder_of(job.work, HTML), set(now) - dirty[HTML])
-        kept.words = {
-            page: words for page, words in kept.words.items() if page in now and page not in dirty[HTML]
-        }
-        used = _write_html(app, dirty[HTML], kept.words)
+        used = _write_html(app, dirty[HTML])
         problems[HTML], seconds[HTML] = reading + log.getvalue(), time.perf_counter() - began
-    if told:
-        said, took = told()
-        problems[PDF], seconds[PDF] = reading + said, half + took
+    for form, answer in told.items():
+        said, took = answer()
+        problems[form], seconds[form] = reading + said, half + took
     (folder_of(job.work, HTML) / ".buildinfo").unlink(missing_ok=True)  # it hashes paths of this machine
     # Looking into more notebooks than before is part of what a page is made of from now on.
     used = {docname: names for docname, names in (kept.used | used).items() if docname in now}
     after = Makings(app, job, used, files)
     forms = {}
-    for form in (HTML, PDF):
+    for form in (HTML, PDF, EPUB):
         good = set(now) - dirty.get(form, read) if problems.get(form) or form not in job.forms else set(now)
         if form not in job.forms:  # written by an earlier print, and still what that made
             good = {d for d in good if kept.forms[form].get(d) == now[d]}
         forms[form] = {d: after.of(d, common) for d in good}
     trees = {d: after.of(d) for d in now if not (reading and d in read)}
-    if PDF not in job.forms or problems.get(PDF):
-        imprint = []
-    Kept(trees, forms, used, imprint, kept.words, made(job)).write(job)
+    imprints = {form: imprint for form in (PDF, EPUB) if form in job.forms and not problems.get(form)}
+    Kept(trees, forms, used, imprints, made(job)).write(job)
     wrong = {form: problem for form, problem in problems.items() if problem}
     return Printed(wrong, len(now), {form: sorted(pages) for form, pages in dirty.items()}, seconds)
 
@@ -210,12 +223,8 @@ def _read(app: Sphinx, job: Job, kept: Kept, files: dict[Path, str]) -> set[str]
     return read
 
 
-def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str, list[str]]:
-    """Write these pages, and what belongs to all of them; which notebooks each looked into.
-
-    Args:
-        words: what the other pages add to the index of search; what these add is put into it.
-    """
+def _write_html(app: Sphinx, dirty: set[str]) -> dict[str, list[str]]:
+    """Write these pages, and what belongs to all of them; which notebooks each looked into."""
     used: dict[str, list[str]] = {}
 
     def look_back(
@@ -229,7 +238,6 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     app.connect("html-page-context", look_back, priority=10_000)
     reads.forget()
     builder: Any = app.builder
-    builder.load_indexer = lambda docnames: search_index.put_back(builder.indexer, words)
     # `_read` has given the numbers; a second time the collector of `_toc.yml` would count on from the last chapter.
     # Of the class, because the environment itself may be kept in a file.
     kind: Any = type(app.env)
@@ -239,13 +247,12 @@ def _write_html(app: Sphinx, dirty: set[str], words: dict[str, Any]) -> dict[str
     finally:
         kind.check_dependents = real
     app.events.emit("build-finished", None)
-    words |= search_index.taken(builder.indexer)
     builder.cleanup()
     return {name: names for name, names in used.items() if name in app.env.found_docs}
 
 
-def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Callable[[], tuple[str, float]]:
-    """Set the PDF in a process of its own, which has read what this one has.
+def _begin(form: str, app: Sphinx, dirty: set[str], log: io.StringIO) -> Callable[[], tuple[str, float]]:
+    """Write the PDF or the EPUB in a process of its own, which has read what this one has.
 
     Returns:
         a function that waits for it and returns what it said (empty if all is well) and the seconds it took.
@@ -258,7 +265,7 @@ def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Call
             end_with_parent()
             _empty(log)
             try:
-                answer = _write_pdf(app, dirty)
+                answer = _write_pdf(app, dirty) if form == PDF else _write_epub(app, dirty)
             except BaseException:
                 answer = traceback.format_exc()
             with os.fdopen(tell, "w", encoding="utf8") as line:
@@ -274,26 +281,38 @@ def _begin_pdf(app: Sphinx, job: Job, dirty: set[str], log: io.StringIO) -> Call
         try:
             said, seconds = json.loads(answer)
         except ValueError:
-            return f"ERROR: setting the PDF was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n", 0.0
+            return (
+                f"ERROR: setting the {CALLED[form]} was ended by {ended_by(os.waitstatus_to_exitcode(status))}\n",
+                0.0,
+            )
         return said, seconds
 
     return wait
 
 
 def _write_pdf(app: Sphinx, dirty: set[str]) -> str:
+    return _write_whole(PDF, app, dirty)
+
+
+def _write_epub(app: Sphinx, dirty: set[str]) -> str:
+    return _write_whole(EPUB, app, dirty)
+
+
+def _write_whole(form: str, app: Sphinx, dirty: set[str]) -> str:
     for tag in (HTML, "format_html", "builder_html"):
         if tag in app.tags:
             app.tags.remove(tag)
-    app.preload_builder(PDF)
-    builder: Any = app.create_builder(PDF)
+    app.preload_builder(form)
+    builder: Any = app.create_builder(form)
     app.builder = builder
-    builder.outdir = folder_of(Path(app.outdir).parent, PDF)
+    builder.outdir = folder_of(Path(app.outdir).parent, form)
     builder.outdir.mkdir(parents=True, exist_ok=True)
     builder.init()
     builder.again = dirty
     try:
         app.builder.write(None, sorted(dirty))
-        app.events.emit("build-finished", None)
+        if form == PDF:  # themes take any other for HTML in whose folder they may write
+            app.events.emit("build-finished", None)
     except SphinxError as error:
         return "".join(f"ERROR: {line}\n" for line in str(error).splitlines())
     return ""

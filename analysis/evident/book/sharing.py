@@ -3,8 +3,8 @@
 Belongs here: the description of each page, the cards' files, the context of `theme/404.html`. Does not: how a
 card looks (`pictures.typ`).
 
-The pages do not know where the book will be served. With `html_baseurl` set, cards have full addresses, as
-most sites need; without, relative ones.
+Where the site has an address (`addresses.py`), pages tell their own and that of their card, as other sites need; an
+unpublished copy has no address to tell, and finds its cards beside it.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evident.book import pictures, policy
+from evident.book import feed, pictures, policy
+from evident.book.addresses import absolute
 from evident.book.downloads import PICTURES
+from evident.book.feed import FEED
 from evident.book.index import pages
-from evident.book.notebooks import library_of
+from evident.book.notebooks import Payload, library_of
 from evident.book.pictures import Card
 from evident.look import identity
+from evident.run.each import AT
 from evident.text.words import Words
 
 CARDS = "_static/cards"
@@ -51,9 +54,19 @@ def describe(
     )
     context["page_description"] = shortened(page.lead)
     path = f"{CARDS}/{of}.png"
-    base = app.config.html_baseurl
-    context["page_card"] = f"{base}{path}" if base else context["pathto"](path, 1)
+    published = bool(app.config.html_baseurl)
+    context["page_card"] = absolute(app.env, path) if published else context["pathto"](path, 1)
+    context["page_address"] = absolute(app.env, pagename) if published else ""
+    context["book_feed"] = FEED if feed.published() else ""
+    context["book_feed_title"] = Words(app.config.language)("book.feed.title", project=app.config.project)
     context["page_card_size"] = pictures.CARD_SIZE
+
+
+def _first_chart(app: Sphinx, docname: str) -> Payload | None:
+    """The first chart of a page; None if it has none, and on pages of places, whose charts have no pictures."""
+    library = library_of(app.config)
+    exhibits = (library.exhibit(key) for key in pages(app.env)[docname].exhibits if AT not in key)
+    return next((exhibit for exhibit in exhibits if exhibit.get("wide")), None)
 
 
 def write_cards(app: Sphinx, exception: Exception | None) -> None:
@@ -62,14 +75,12 @@ def write_cards(app: Sphinx, exception: Exception | None) -> None:
         return
     root, project = app.config.root_doc, app.config.project
     named = [docname for docname in sorted(pages(app.env)) if _has_card(app.env, docname)]
-    shown = [
-        Card(
-            app.env.titles[name].astext(),
-            shortened(pages(app.env)[name].lead),
-            "" if name == root else project,
-        )
-        for name in named
-    ]
+    shown = []
+    for name in named:
+        title, chart = app.env.titles[name].astext(), _first_chart(app, name)
+        text = chart["title"] if chart else pages(app.env)[name].lead
+        of = "" if name == root else project
+        shown.append(Card(title, shortened(text), of, chart["wide"] if chart else ""))
     kept = library_of(app.config).folder.parent / PICTURES / "cards"
     for name, png in zip(named, pictures.cards(shown, kept), strict=True):
         target = Path(app.outdir) / CARDS / f"{name}.png"

@@ -23,7 +23,7 @@ import jinja2
 import yaml
 
 from evident import paths
-from evident.book import policy
+from evident.book import policy, serving
 from evident.book.theme import THEME
 from evident.export.payloads import BASELINE
 from evident.look import identity
@@ -38,7 +38,6 @@ from evident.text.words import Words
 MARK = "<!-- editions -->"  # of `theme/book-editions.html`
 _MADE = "made-of.json"
 _CANONICAL = re.compile(r'\s*<link rel="canonical" href="([^"]*)" ?/?>')
-_CARD = re.compile(r'(<meta property="og:image" content=")([^"]*)(">)')
 
 
 @dataclass(frozen=True)
@@ -95,6 +94,7 @@ def _made_of(every: list[Listed], builds: dict[str, Build]) -> str:
     report = paths.report()
     files = [
         Path(__file__),
+        Path(serving.__file__),
         *inputs.files(THEME / "site", "*"),
         *inputs.words("book.yml", "common.yml"),
         *inputs.look(),
@@ -141,6 +141,7 @@ def _fill(site: Path, every: list[Listed], builds: dict[str, Build]) -> None:
     }  # fmt: skip
     (site / "index.html").write_text(_template("index.html").render(shown), "utf8")
     _missing_page(site)
+    serving.write(site)
 
 
 def _pages(book: Path) -> Iterable[str]:
@@ -186,14 +187,13 @@ def differs(edition: Listed, baseline: Listed, words: Words) -> str:
 def told_to_others(text: str, edition: str, page: str, main: str) -> str:
     """A page with the addresses that search engines and other sites read.
 
-    Where the book has an address (`html_baseurl`), it is that of the site: full addresses go to the edition below it.
+    Where the site has an address, the page has its own below it (`addresses.py`), and tells that of the main edition.
     """
-    told = _CANONICAL.search(text)
-    base = told[1].removesuffix(page) if told and told[1].endswith(page) else ""
+    told, own = _CANONICAL.search(text), f"{quote(edition)}/{page}"
     text = _CANONICAL.sub("", text)
-    if base:
-        text = _CARD.sub(lambda m: f"{m[1]}{base}{quote(edition)}/{m[2].removeprefix(base)}{m[3]}", text)
-        main = f"{base}{BASELINE}/{page}" if main or edition == BASELINE else f"{base}{quote(edition)}/{page}"
+    if told and told[1].endswith(f"/{own}"):
+        base = told[1].removesuffix(own)
+        main = f"{base}{BASELINE}/{page}" if main or edition == BASELINE else told[1]
     return (
         text.replace("</title>", f'</title>\n    <link rel="canonical" href="{main}">', 1) if main else text
     )
@@ -204,8 +204,7 @@ def _missing_page(site: Path) -> None:
     page = site / BASELINE / "404.html"
     if page.exists():
         text = page.read_text("utf8").replace("<body>", f'<body data-folder="{BASELINE}/">')
-        for name in ("index.html", "search.html"):
-            text = text.replace(f'href="{name}"', f'href="{BASELINE}/{name}"')
+        text = re.sub(r'(<a\b[^>]*\bhref=")(?=[^"#])', rf"\g<1>{BASELINE}/", text)
         (site / "404.html").write_text(text, "utf8")
 
 

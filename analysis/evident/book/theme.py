@@ -1,12 +1,13 @@
-"""The look of the HTML book: style sheet of the identity, fonts, words of page parts, what is left out.
+"""The page parts of the HTML book: their words, the pages in their lists, what of the themes below ours is left out.
 
 Belongs here: what has to be made when a book is built. Does not: the page parts and style sheets themselves
-(`theme/`), the nodes of the book (`html.py`).
+(`theme/`), the style sheet (`style.py`), the nodes of the book (`html.py`).
 """
 
 import re
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,109 +22,22 @@ from sphinx.util import logging
 from evident.book import edition, policy
 from evident.book.index import book
 from evident.book.notebooks import library_of
-from evident.look import fonts, identity
+from evident.book.strata import strata
+from evident.book.style import THEME, is_within
 from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
 
-THEME = Path(__file__).parent / "theme"
-FONTS = "_static/fonts"
-STYLE = "_static/book.css"
 TEMPLATES = ".templates"  # compiled, beside the executed notebooks, where the edition's next build finds them
-_NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
-_GLOSSARY = b'<dl class="simple glossary">'
-_ASCII = bytes(range(128))
-# Files of the themes below ours that no page asks for: source maps, an icon font and the script that draws
-# it.
-_NOT_USED = (
-    "_static/scripts/*.map",
-    "_static/scripts/fontawesome.js*",
-    "_static/styles/*.map",
-    "_static/vendor",
-    "_static/webpack-macros.html",
-    "_static/sbt-webpack-macros.html",
-    "_static/images/logo_*",
-    "_static/locales",
-    "objects.inv",  # for other Sphinx books; it would hold every published figure
+_NUMERAL = re.compile(r'(<h1><span class="section-number">)(\d+)\. (</span>)')
+# What Sphinx and the themes below ours would have each page load, and why none does.
+SCRIPTS_LEFT_OUT = (
+    "_static/documentation_options.js",  # of Sphinx's search, in place of which the book has its own
+    "_static/doctools.js",  # the same
+    "_static/sphinx_highlight.js",  # the same
+    "_static/scripts/sphinx-book-theme.js",  # moves what our pages do not have
+    "_static/design-tabs.js",  # remembers tabs; the book has none
 )
-
-
-def style_of_identity(files: list[fonts.WebFont]) -> str:
-    """The identity as CSS: a variable for each colour in both schemes, the families, the font files.
-
-    Args:
-        files: the font files in `_static/fonts`.
-    """
-
-    def block(selector: str, scheme: str) -> str:
-        colours = {"paper": identity.PAPER, **identity.COLOURS}
-        lines = (f"  --{name}: {getattr(colour, scheme)};" for name, colour in colours.items())
-        return f"{selector} {{\n  color-scheme: {scheme};\n" + "\n".join(lines) + "\n}\n"
-
-    families = "".join(
-        f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in stack)}, {last};\n"
-        for name, stack, last in (
-            ("serif", identity.SERIF, "serif"),
-            ("serif-light", identity.SERIF_LIGHT, "serif"),
-            ("sans", identity.SANS, "sans-serif"),
-        )
-    )
-    faces = "".join(
-        f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; '
-        f"font-style: {'italic' if font.face.italic else 'normal'}; font-display: swap; "
-        f'src: url("fonts/{font.file}") format("woff2"); unicode-range: {font.unicode_range}; }}\n'
-        for font in files
-    )
-    verdicts = "".join(
-        f".verdict-{verdict.replace('_', '-')} {{ color: var(--{colour}); }}\n"
-        for verdict, (_, colour) in identity.VERDICT_MARKS.items()
-    )
-    # Paper is white: the dark scheme is for screens, chosen by the reader or, without scripts, by the system.
-    dark = f"@media screen {{\n{block('html[data-theme=dark]', 'dark')}}}\n"
-    dark += (
-        f"@media screen and (prefers-color-scheme: dark) {{\n{block('html:not([data-theme])', 'dark')}}}\n"
-    )
-    return f"{faces}:root {{\n{families}}}\n{block(':root', 'light')}{dark}{verdicts}"
-
-
-def styles() -> str:
-    """The style sheets of the parts of a page, in the order of their names, as one."""
-    return "\n".join(path.read_text("utf8") for path in sorted((THEME / "styles").glob("*.css")))
-
-
-def write_style(app: Sphinx, exception: Exception | None) -> None:
-    """Put in the fonts that the pages need and the one style sheet: identity and parts (event `build-finished`)."""
-    if exception or app.builder.name != "html":
-        return
-    out = Path(app.outdir)
-    # Cut beside the executed notebooks, where the next build of the edition finds them again.
-    cut = library_of(app.config).folder.parent / ".fonts"
-    whole = book(app.env)
-    later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
-    # Every face of a family has ASCII, so that only what is left without it can make a difference to the files.
-    pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in sorted(out.glob("**/*.html"))}
-    chapters = [content for name, content in pages.items() if name not in later]
-    # Notes are seen by those who ask for them, a glossary by those who look a word up.
-    seen = [_NOTE.sub(b"", content) for content in chapters if _GLOSSARY not in content]
-    files = fonts.web_fonts(
-        [
-            (content.translate(None, _ASCII).decode("utf8") for content in some)
-            for some in (seen, chapters, [pages[name] for name in pages if name in later])
-        ],
-        cut,
-    )
-    shutil.rmtree(out / FONTS, ignore_errors=True)
-    shutil.copytree(cut, out / FONTS)
-    (out / STYLE).write_text(style_of_identity(files) + styles(), "utf8")
-
-
-def remove_unused(app: Sphinx, exception: Exception | None) -> None:
-    """Take out of the book what no page asks for (event `build-finished`)."""
-    if exception or app.builder.name != "html":
-        return
-    for pattern in _NOT_USED:
-        for path in Path(app.outdir).glob(pattern):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def add_words(
@@ -131,7 +45,18 @@ def add_words(
 ) -> None:
     """Give the page parts their words, the pages of the book, the policy (event `html-page-context`)."""
     words = Words(app.config.language)
-    names = ("colours", "search", "contents", "on_this_page", "licence")
+    names = (
+        "colours",
+        "search",
+        "contents",
+        "on_this_page",
+        "licence",
+        "skip",
+        "parts",
+        "around",
+        "before",
+        "after",
+    )
     context["book_words"] = {name: words(f"book.page.{name}") for name in names}
     shared = app.builder.globalcontext  # type: ignore[attr-defined]  # of the HTML builders, which send this event
     if "book_pages" not in shared:
@@ -140,14 +65,45 @@ def add_words(
     if "book_edition" not in shared:
         shared["book_edition"] = edition.told(library_of(app.config), words)
     context["book_edition"] = shared["book_edition"]
+    context["strata"] = strata
+    context["scheme_script"] = scheme_script()
+    context["scripts_left_out"] = SCRIPTS_LEFT_OUT
+    context["is_within"] = is_within
     body = context.get("body", "")
-    element = policy.meta(policy.policy(sized=policy.sizes(body)))
+    context["body"] = titled(body, banded=pagename != app.config.root_doc)
+    element = policy.meta(policy.policy(scheme_script(), sized=policy.sizes(body)))
     context["metatags"] = f"\n    {element}{context.get('metatags', '')}"
     for found in policy.refused(body):
         said = (
             "the policy of the pages does not let this style through: %s… (give it a class of a style sheet)"
         )
         logger.warning(said, found, location=pagename)
+
+
+@cache
+def scheme_script() -> str:
+    """What sets the colours before anything is drawn, so that a page never flashes; without a file to wait for."""
+    return (THEME / "scheme.js").read_text("utf8").strip()
+
+
+def titled(body: str, *, banded: bool) -> str:
+    """The body of a page with the numeral of its chapter by itself, and a band of strata under its title.
+
+    Args:
+        banded: whether it has the band.
+    """
+    before, end, rest = body.partition("</h1>")
+    if not end:
+        return body
+    number = _NUMERAL.search(before)
+    seed = float(number[2]) if number else len(before) % 7
+    before = _NUMERAL.sub(r"\1\2 \3", before, count=1)
+    lines = "".join(f'<path d="{line}"/>' for line in strata(3, seed))
+    band = (
+        '<svg class="strata strata-title" viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" '
+        f'focusable="false">{lines}</svg>'
+    )
+    return f"{before}{band if banded else ''}{end}{rest}"
 
 
 @dataclass(frozen=True)
@@ -158,6 +114,10 @@ class Part:
     caption: str
     pages: dict[str, str]
     below: dict[str, dict[str, str]]
+
+    def holds(self, page: str) -> bool:
+        """Whether a page is one of the part's."""
+        return page in self.pages or any(page in inner for inner in self.below.values())
 
 
 def parts_of(app: Sphinx) -> list[Part] | None:

@@ -4,10 +4,12 @@ Belongs here: the directive `tiles`, its node and its HTML. Does not: where tile
 figure), what surrounds an exhibit (`exhibit.py`), how tiles look (`theme/styles/`).
 
 The figure's data have the columns `place`, `code` (its letters in the tile), `value`, `band` (the number of its shade,
-from 0), `mark` (a sign or nothing), `told` (what the sign says), `row` and `column` (from 0). On paper, where nothing
+from 0), `shade` (what the shade says), `mark` (a sign or nothing), `told` (what the sign says), `row` and `column`
+(from 0). The legend is made of them: each shade and each sign once. On paper, where nothing
 can be followed, the figure stands as it was drawn.
 """
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -20,7 +22,7 @@ from evident.book.exhibit import ExhibitDirective
 from evident.book.nodes import Chart, Exhibit
 from evident.run.each import slug
 
-COLUMNS = ("place", "code", "value", "band", "mark", "told", "row", "column")
+COLUMNS = ("place", "code", "value", "band", "shade", "mark", "told", "row", "column")
 
 
 class Tiles(Chart):
@@ -57,9 +59,18 @@ def visit_tiles(self: HTML5Translator, node: Tiles) -> None:
     alone."""
     tiles = "".join(_tile(self, row) for row in node["tiles"])
     self.body.append(f'<ul class="tiles" aria-label="{escape(node["alt"])}">{tiles}</ul>\n')
+    self.body.append(f'<ul class="tile-legend">{"".join(_legend(node["tiles"]))}</ul>\n')
     named = (_link(self, row, escape(row["place"]), "") for row in node["tiles"])
     self.body.append(f'<p class="tile-names">{" · ".join(named)}</p>\n')
     raise nodes.SkipNode
+
+
+def _legend(rows: list[dict[str, str]]) -> Iterator[str]:
+    """What each shade says, from the lowest, and each sign."""
+    for band, said in sorted({(row["band"], row["shade"]) for row in rows}):
+        yield f'<li><span class="tile-swatch tile-band-{band}"></span>{escape(said)}</li>'
+    for mark, said in sorted({(row["mark"], row["told"]) for row in rows if row["mark"]}, reverse=True):
+        yield f'<li><span class="tile-sign">{escape(mark)}</span>{escape(said)}</li>'
 
 
 def _tile(self: HTML5Translator, row: dict[str, str]) -> str:

@@ -24,10 +24,18 @@ _PRINTED = ("title", "author", *_PUBLISHERS)
 
 @dataclass(frozen=True)
 class Source:
-    """One document. `published` is an ISO date, month or year, empty where none is printed or inferred;
-    `url` is empty where no address can be cited; `persons` are the authors of research ("Bass, F.M."), empty
-    where
-    `author` is a body or a reporter; `read` is the ISO date on which it was read, where noted."""
+    """One document.
+
+    Attributes:
+        published: an ISO date, month or year; empty where none is printed or inferred.
+        url: that of its DOI where it has no other; empty where no address can be cited.
+        persons: the authors of research ("Bass, F.M."); empty where `author` is a body or a reporter.
+        read: the ISO date on which it was read, where noted.
+        kind: its type in BibTeX.
+        language: as written there ("chinese"); empty for English.
+        issue: where it stands in a journal ("15, 215–227").
+        note: what was noted of it.
+    """
 
     source_id: str
     publisher: str
@@ -37,6 +45,10 @@ class Source:
     author: str = ""
     persons: tuple[str, ...] = ()
     read: str = ""
+    kind: str = ""
+    language: str = ""
+    issue: str = ""
+    note: str = ""
 
 
 def read_sources(path: Path) -> dict[str, Source]:
@@ -103,11 +115,22 @@ def _source(path: Path, entry: Entry) -> Source:
         next((text[name] for name in (*_PUBLISHERS, "author") if text.get(name)), ""),
         text.get("title", ""),
         _published(entry),
-        url,
+        url or (f"https://doi.org/{doi}" if doi else ""),
         text.get("author", ""),
         () if body or not raw else tuple(_person(path, entry, name) for name in _names(raw)),
         _plain(entry, "urldate"),
+        entry.kind,
+        _plain(entry, "langid"),
+        _issue(entry),
+        _plain(entry, "note"),
     )
+
+
+def _issue(entry: Entry) -> str:
+    """Where a paper stands in its journal: 15(5), 215–227."""
+    volume, number, pages = (_plain(entry, name) for name in ("volume", "number", "pages"))
+    issue = f"({number})" if volume and number else number
+    return ", ".join(filter(None, (volume + issue, pages.replace("--", "–"))))
 
 
 def _text(path: Path, entry: Entry, name: str) -> str:

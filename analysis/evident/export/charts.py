@@ -12,7 +12,7 @@ be used.
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,17 +22,26 @@ import matplotlib as mpl
 import numpy as np
 import seaborn as sns
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from evident import paths
+from evident.export.marks import KIND, drawn
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
+from evident.text.quotes import curly
 from evident.text.words import Words
 
 WIDE, NARROW = 6.3, 3.55  # inches: the text width of the A4 page; a phone's column
+# Points of the smallest and of the usual type, wide and narrow. A drawing of 6.3 inches is shown about 850 pixels wide,
+# one of 3.55 about 355: a point is 1.9 pixels of the one and 1.4 of the other.
+SMALL = {False: 8.0, True: 9.5}
+_TYPE = {False: 9.0, True: 9.5}
+_TEXT = re.compile(r"(<text[^>]*>)([^<]*)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
 
@@ -51,6 +60,11 @@ class Canvas:
     def narrow(self) -> bool:
         """True for the phone's column: fewer ticks, shorter labels."""
         return self.width < 5
+
+    @property
+    def small(self) -> float:
+        """The smallest type, in points; where a page shows the drawing, it is at least 13 pixels high."""
+        return SMALL[self.narrow]
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
         """A figure of the canvas's width and `height` inches, laid out so that nothing is cut off.
@@ -80,14 +94,9 @@ def _style() -> dict[str, Any]:
         "axes.facecolor": "none",
         "savefig.facecolor": "none",
         "font.family": list(identity.SANS),
-        "font.size": 9,
-        "axes.labelsize": 9,
-        "axes.titlesize": 9.5,
         "axes.titleweight": 600,
         "axes.titlelocation": "left",
         "axes.titley": 1.0,  # no chart has ticks above, for which matplotlib would look in each pass over the layout
-        "xtick.labelsize": 9,
-        "ytick.labelsize": 9,
         "text.color": ink,
         "text.parse_math": False,  # a dollar in a word of the report is a dollar
         "axes.labelcolor": stone,
@@ -116,43 +125,74 @@ def _style() -> dict[str, Any]:
 
 
 @contextmanager
-def style(key: str) -> Iterator[None]:
+def style(key: str, width: float = WIDE) -> Iterator[None]:
     """The look of the report's charts; `key` seeds the ids in the SVG, so that they are the same on every run."""
     _fonts_added()
-    with mpl.rc_context(cast(Any, _style() | {"svg.hashsalt": key})):
+    size = _TYPE[Canvas(width, Words()).narrow]
+    sizes = dict.fromkeys(("font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize"), size)
+    with mpl.rc_context(cast(Any, _style() | sizes | {"axes.titlesize": size + 0.5, "svg.hashsalt": key})):
         yield
 
 
-def render(key: str, draw: Callable[[Canvas], Figure], words: Words) -> dict[str, str]:
+def render(
+    key: str,
+    draw: Callable[[Canvas], Figure],
+    words: Words,
+    read: Callable[[str, Figure, dict[Artist, str]], None] | None = None,
+) -> dict[str, str]:
     """A chart as SVG, wide and narrow.
 
+    Args:
+        read: called with the name of each drawing, its figure, and the ids of the parts of the SVG by artist.
+
     Raises:
-        ChartError: a colour that the identity does not have; a glyph that no font has.
+        ChartError: a colour that the identity does not have; a glyph that no font has; type too small to be read.
     """
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
-        with style(f"{key}-{name}"), uncollected():
-            figure = draw(Canvas(width, words))
+        with style(f"{key}-{name}", width), uncollected():
+            canvas = Canvas(width, words)
+            figure = draw(canvas)
+            _refuse_small_type(key, figure, canvas.small)
+            groups = dict.fromkeys(drawn(figure), "") if read else None
             with warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph .* missing")
                 try:
-                    svg = to_svg(figure)
+                    svg = to_svg(figure, groups)
                 except UserWarning as missing:
                     remedy = "no font has it; write it otherwise or add it to the fonts"
                     raise ChartError(f"chart {key}: {missing}: {remedy}") from None
         svgs[name] = _tidy(key, name, svg)
+        if read and groups is not None:
+            read(name, figure, groups)
     return svgs
+
+
+def prefix_of(key: str, name: str) -> str:
+    """What the ids in a drawing of a chart begin with."""
+    return f"{key}-{name}-".replace(".", "-").replace("_", "-")
+
+
+def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:
+    for text in figure.findobj(Text):
+        if text.get_text().strip() and text.get_visible() and float(text.get_fontsize()) < smallest - 0.01:
+            said, size = text.get_text(), float(text.get_fontsize())
+            raise ChartError(
+                f"chart {key} writes {said!r} in {size:g} points, too small to be read on a screen: "
+                f"take {smallest:g} or more, as `canvas.small` is"
+            )
 
 
 def _tidy(key: str, name: str, svg: str) -> str:
     """The SVG element alone, its ids unique in a page, its colours checked."""
     svg = svg[svg.index("<svg") :]
+    svg = _TEXT.sub(lambda match: match[1] + curly(match[2]), svg)
     known = {c.light for c in identity.COLOURS.values()} | {identity.PAPER.light}
     if strange := set(_HEX.findall(svg)) - known:
         raise ChartError(
             f"chart {key} uses {', '.join(sorted(strange))}: use the colours of evident.look.identity"
         )
-    prefix = f"{key}-{name}-".replace(".", "-").replace("_", "-")
+    prefix = prefix_of(key, name)
     svg = re.sub(r'\bid="', f'id="{prefix}', svg)
     svg = re.sub(r'(xlink:href="|url\()#', rf"\1#{prefix}", svg)
     return re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
@@ -168,7 +208,7 @@ def observed(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
 
 def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
     """Figures whose value or definition is open to question: open dots, no line."""
-    ax.plot(
+    made = ax.plot(
         x,
         y,
         linestyle="none",
@@ -177,14 +217,22 @@ def doubtful(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: 
         markeredgecolor=colour(name),
         **kwargs,
     )
+    _mean("doubtful", made)
+
+
+def derived(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "ink", **kwargs: Any) -> None:
+    """Figures that nobody printed and that follow from printed ones: short strokes, no dot."""
+    options: dict[str, Any] = {"linestyle": "none", "marker": "_", "markersize": 9, "markeredgewidth": 2}
+    _mean("derived", ax.plot(x, y, color=colour(name), **options, **kwargs))
 
 
 def target(ax: Axes, x: ArrayLike, y: ArrayLike, name: str = "loess", **kwargs: Any) -> None:
     """Targets and plans: hollow diamonds."""
-    ax.plot(
+    made = ax.plot(
         x, y, linestyle="none", marker="D", markersize=6.5, markerfacecolor=colour("paper"),
         markeredgecolor=colour(name), markeredgewidth=1.4, zorder=4, **kwargs,
     )  # fmt: skip
+    _mean("target", made)
 
 
 def projection(
@@ -196,8 +244,15 @@ def projection(
     name: str = "jade",
 ) -> None:
     """What a model says: a band (its 90% interval unless the subtitle says otherwise) with the median dashed."""
-    ax.fill_between(np.asarray(x), low, high, color=colour(name), alpha=0.18, linewidth=0)
-    ax.plot(x, median, color=colour(name), linestyle=(0, (4, 2)), linewidth=1.6)
+    band = ax.fill_between(np.asarray(x), low, high, color=colour(name), alpha=0.18, linewidth=0)
+    middle = ax.plot(x, median, color=colour(name), linestyle=(0, (4, 2)), linewidth=1.6)
+    _mean("projection", [band, *middle])
+
+
+def _mean(kind: str, artists: Iterable[Artist]) -> None:
+    """Say of artists what the grammar means by them, for whoever reads the chart (`marks.py`)."""
+    for artist in artists:
+        setattr(artist, KIND, kind)
 
 
 def label(ax: Axes, x: Any, y: float, text: str, name: str = "ink", **kwargs: Any) -> None:

@@ -14,6 +14,8 @@ from evident.export import charts, payloads
 from evident.export.exhibits import Chart, Table, data_payload, to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Origin, origin_of, plain
+from evident.export.readouts import Readouts
+from evident.text.quotes import curly
 from evident.text.words import BLANK
 
 
@@ -56,7 +58,7 @@ class Exhibits(Exporter):
         name = self._new_name(key, self.exhibits, "exhibit")
         used: dict[str, None] = {}
         parts = ("title", "otherwise", "subtitle", "alt", "note")
-        texts = {part: self._say(f"{name}.{part}", blanks, used) for part in parts}
+        texts = {part: curly(self._say(f"{name}.{part}", blanks, used)) for part in parts}
         untold = self.edition != payloads.BASELINE and self.words.has(f"{name}.title") and not texts["title"]
         if untold:
             # What the subtitle says is no finding, and is true in every edition.
@@ -74,11 +76,13 @@ class Exhibits(Exporter):
         for text_fact in used:
             origin |= Origin(facts=(text_fact,)) | self._origins[text_fact]
         svgs: dict[str, str] = {}
+        marks: dict[str, Any] = {}
         problem = made.problem
         table = made.value if isinstance(made.value, Table) else None
-        if isinstance(table, Chart) and not problem:
-            svgs, problem = self._draw(name, table.draw, origin)
         empty: dict[str, list[Any]] = {"columns": [], "rows": [], "cells": []}
+        data = _printed(data_payload(name, table)) if table is not None else empty
+        if isinstance(table, Chart) and not problem:
+            svgs, marks, problem = self._draw(name, table.draw, data, origin)
         payload: dict[str, Any] = {
             "key": name,
             "kind": kind,
@@ -86,25 +90,29 @@ class Exhibits(Exporter):
             "claims": claims,
             "how": "modelled" if origin.modelled else "computed",
             **self._origin_payload(name, origin),
-            **(data_payload(name, table) if table is not None else empty),
+            **data,
             "problem": problem,
         }
         self.exhibits[name] = payload
-        self._publisher.publish(payloads.EXHIBIT, payload, payloads.exhibit_lines(payload), svgs)
+        self._publisher.publish(payloads.EXHIBIT, payload, payloads.exhibit_lines(payload), svgs, marks)
 
-    def _draw(self, name: str, draw: Callable[[charts.Canvas], Figure], origin: Origin) -> tuple[Any, str]:
+    def _draw(
+        self, name: str, draw: Callable[[charts.Canvas], Figure], data: Mapping[str, Any], origin: Origin
+    ) -> tuple[dict[str, str], dict[str, Any], str]:
+        """The drawings of a chart, what stands where in them, and why it cannot be drawn."""
         if not self._publisher.drawing:
-            return {}, ""
+            return {}, {}, ""
+        told = Readouts(data)
         try:
-            return charts.render(name, draw, self.words), ""
+            return charts.render(name, draw, self.words, told.read), told.payload(), ""
         except charts.ChartError:
             raise
         except (ValueError, ArithmeticError, LookupError) as error:
             if not origin.known:
-                return {}, ""
+                return {}, {}, ""
             problem = f"the chart {name} cannot be drawn ({error}); look at {', '.join(origin.evidence[:6])}"
             self._note(problem)
-            return {}, problem
+            return {}, {}, problem
 
     def _title_claims(self, name: str) -> list[str]:
         if self.words.has(f"{name}.describes"):
@@ -160,3 +168,9 @@ class Exhibits(Exporter):
         }
         self.explorers[name] = payload
         self._publisher.publish(payloads.EXPLORER, payload, f"explorer {name}: {texts['title']}")
+
+
+def _printed(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of an exhibit with the quotation marks of print in what is read: labels of columns, and cells."""
+    columns = [column | {"label": curly(column["label"])} for column in data["columns"]]
+    return data | {"columns": columns, "cells": [[curly(cell) for cell in row] for row in data["cells"]]}

@@ -20,7 +20,7 @@ An exhibit:
 
     key, kind (figure or table), title, otherwise (the title where its claims do not hold), claims, subtitle, alt, note,
     how, assumed, sources, rests_on, facts, columns [{name, label, unit, decimals, align}], rows [[raw values]],
-    cells [[printed text]], narrow (SVG), problem
+    cells [[printed text]], narrow (SVG), marks (`readouts.py`), problem
 
 An explorer, which a reader sets otherwise in the HTML book:
 

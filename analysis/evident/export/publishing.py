@@ -33,13 +33,16 @@ class Publisher:
     telling = True
 
     def publish(
-        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None
-    ) -> None:
+        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None,
+        marks: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         """Write one export.
 
         Args:
             text: what a person reads, and all there is of it in the frozen form.
             svgs: pictures of a chart by name (wide, narrow).
+            marks: what stands where in them (`readouts.py`). The frozen form has no digest of it: it follows from the
+                pictures and the data.
         """
         svgs = svgs or {}
         if os.environ.get(FROZEN) == "1":
@@ -52,7 +55,7 @@ class Publisher:
         if html := self.html(mime, payload, svgs):
             extra["text/html"] = html
         if "narrow" in svgs:
-            payload = payload | {"narrow": svgs["narrow"]}
+            payload = payload | {"narrow": svgs["narrow"], "marks": marks or {}}
         display({mime: payload, **extra, "text/plain": text}, raw=True)
 
     def html(self, mime: str, payload: Mapping[str, Any], svgs: Mapping[str, str]) -> str:
@@ -66,8 +69,9 @@ class Silent(Publisher):
     drawing = False
 
     def publish(
-        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None
-    ) -> None:
+        self, mime: str, payload: dict[str, Any], text: str, svgs: Mapping[str, str] | None = None,
+        marks: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         """Nothing."""
 
 

@@ -9,12 +9,14 @@ draws, and measures the same labels in every pass over the layout and again for 
 
 import gc
 import io
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -23,14 +25,19 @@ from matplotlib.textpath import text_to_path
 _DPI = 72  # what an SVG is drawn at; text is measured at the same
 
 
-def to_svg(figure: Figure) -> str:
+def to_svg(figure: Figure, groups: dict[Artist, str] | None = None) -> str:
     """The figure as an SVG document. It is laid out for good: what is added to it later does not move its axes.
+
+    Args:
+        groups: takes the ids under which artists stand in the SVG, of those that are its keys.
 
     Raises:
         UserWarning: a glyph is missing, where the caller turns that warning into an error.
     """
     figure.dpi = _DPI
     canvas = _Canvas(figure)
+    for artist in groups or {}:
+        _announce(artist, canvas.renderer)
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
             if not axis.label.get_text():
@@ -41,7 +48,21 @@ def to_svg(figure: Figure) -> str:
         figure.set_layout_engine("none")
     figure.draw(canvas.renderer)
     canvas.renderer.finalize()
+    if groups is not None:
+        groups.clear()
+        groups.update(canvas.renderer.groups)
     return canvas.written.getvalue()
+
+
+def _announce(artist: Artist, renderer: "_Renderer") -> None:
+    """Let the renderer know whose group it opens: an id of our own would be another byte of every picture."""
+    draw = artist.draw
+
+    def announced(*arguments: Any) -> None:
+        renderer.drawing = artist
+        draw(*arguments)
+
+    vars(artist)["draw"] = announced
 
 
 @contextmanager
@@ -72,7 +93,22 @@ class _Canvas(FigureCanvasSVG):
 
 
 class _Renderer(RendererSVG):
-    """Remembers the sizes of texts from one pass and one figure to the next."""
+    """Remembers the sizes of texts from one pass and one figure to the next, and which group is whose."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self.drawing: Artist | None = None
+        self.groups: dict[Artist, str] = {}
+        self._opened: Counter[str] = Counter()
+        super().__init__(*arguments, **named)
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        """Open a group, which matplotlib numbers by its kind where it has no id."""
+        super().open_group(s, gid)
+        if not gid:
+            self._opened[s] += 1
+        if self.drawing is not None:
+            self.groups[self.drawing] = gid or f"{s}_{self._opened[s]}"
+            self.drawing = None
 
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]

@@ -14,7 +14,8 @@ Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells whe
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -102,6 +103,15 @@ FEATURES = [
     "ccmp", "locl", "kern", "mark", "mkmk", "liga", "case", "lnum", "onum", "pnum", "tnum",
     "frac", "numr", "dnom", "sups", "subs", "sinf", "ordn", "zero",
 ]  # fmt: skip
+
+DEFAULT_FEATURES = [
+    "ccmp",
+    "locl",
+    "kern",
+    "mark",
+    "mkmk",
+    "liga",
+]  # what is applied where nothing is asked for
 
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 
@@ -213,7 +223,7 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
 
     Args:
         texts: what most readers see comes first, so that its Chinese is in small files; what a later text has beyond
-            those before it is in files of its own.
+            those before it is in files of its own, and so are signs, of which most pages have one and no Chinese.
         folder: a folder of its own; made if missing.
 
     Raises:
@@ -239,11 +249,17 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
                 made.append(WebFont(face, name, characters))
         else:
             known = _characters(face) - _printed_before(face.family)
-            for share in shares:
-                if wanted := share & known:
+            for wanted in (part & known for share in shares for part in _signs_apart(share)):
+                if wanted:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
     _remove_stale(folder, {font.file for font in made})
     return made
+
+
+def _signs_apart(characters: Set[str]) -> tuple[set[str], set[str]]:
+    """The signs among some characters, as the mark of a verdict, and the rest: all that is as wide as Chinese is."""
+    wide = {character for character in characters if unicodedata.east_asian_width(character) in "WF"}
+    return characters - wide, wide
 
 
 def _cut(face: Face, characters: Iterable[str], folder: Path) -> str:
@@ -271,7 +287,8 @@ def _reduce(font: TTFont, characters: Iterable[str], **more: Any) -> None:
     # To read it takes as long as to write a chapter, and a build whose texts are as they were cuts nothing.
     from fontTools.subset import Options, Subsetter
 
-    options = Options(layout_features=FEATURES, notdef_outline=True, recalc_timestamp=False, **more)
+    asked = {"layout_features": FEATURES, "notdef_outline": True, "recalc_timestamp": False}
+    options = Options(**(asked | more))
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
     subsetter.subset(font)
@@ -283,6 +300,22 @@ def _woff2(face: Face, characters: Iterable[str]) -> bytes:
     # The files of `fonts/` carry no hints and only the names they need: to look for more takes half the time.
     _reduce(font, characters, name_IDs=["*"])
     font.flavor = "woff2"
+    return _bytes(font)
+
+
+def subset(face: Face, characters: Iterable[str], flavor: str | None = None) -> bytes:
+    """A face cut to some characters, the same bytes on every run; with the features that a browser applies unasked.
+
+    Args:
+        flavor: "woff2" for pages and pictures; None: as the face is.
+
+    Raises:
+        FontError: the file of the face is missing.
+    """
+    known = _characters(face).intersection(characters)
+    font = TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    _reduce(font, known, name_IDs=["*"], layout_features=DEFAULT_FEATURES, hinting=False)
+    font.flavor = flavor
     return _bytes(font)
 
 

@@ -85,7 +85,7 @@ def _sources(commit: str) -> Iterator[tuple[str, Member]]:
 def _notebooks_and_pdfs(build: Build) -> Iterator[tuple[str, Path]]:
     for file in sorted(build.notebooks.glob("*.ipynb")):
         yield f"notebooks/{file.name}", file
-    for file in build.pdfs:
+    for file in (*build.pdfs, build.epub):
         yield file.name, file
 
 

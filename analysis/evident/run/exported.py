@@ -159,7 +159,7 @@ def _basis(basis: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _whole(payload: dict[str, Any]) -> str:
     """The digest that the frozen form has of a payload (`export/publishing.py`)."""
-    told = {name: value for name, value in payload.items() if name != "narrow"}
+    told = {name: value for name, value in payload.items() if name not in ("narrow", "marks")}
     return _digest(json.dumps(told, sort_keys=True, ensure_ascii=False))
 
 

@@ -10,7 +10,7 @@ from evident import paths
 from evident.run import each
 from evident.run.imports import imported_by
 
-FORMS = ("html", "typst")  # of a book, as Sphinx names their builders
+FORMS = ("html", "typst", "epub")  # of a book, as Sphinx names their builders
 LIMIT = 600.0  # seconds that a cell may run, unless the edition or an option says otherwise
 LOOK = "look.yml"  # as `look/identity.py` names it, which is slow to import
 
@@ -48,6 +48,15 @@ class Build:
     def pdfs(self) -> list[Path]:
         """The PDF, and those of the summary and the collection if there are such."""
         return [self.folder / name for name in paths.report().pdfs]
+
+    @property
+    def epub(self) -> Path:
+        """The EPUB."""
+        return self.folder / paths.report().epub
+
+    def made(self, form: str) -> list[Path]:
+        """The files that a reader opens, of a form of the book."""
+        return {"html": [self.html / "index.html"], "typst": self.pdfs, "epub": [self.epub]}[form]
 
     @property
     def state(self) -> Path:
@@ -171,19 +180,37 @@ def shared_inputs(build: Build) -> list[Path]:
             ),
             paths.data_dir() / "sources.bib",
             paths.data_dir() / "editions" / f"{build.edition}.yml",
-            *words("common.yml", "book.yml", "pdf.yml"),
+            *words("common.yml", "book.yml", "pdf.yml", "epub.yml", "downloads.yml"),
             *files(paths.FONTS, "*"),
             *look(),
             *files(paths.ENGINE / "book", "*"),
             *files(paths.ENGINE / "typst", "*.py", "*.typ"),
+            *files(paths.ENGINE / "epub", "*.py", "*.typ", "*.css"),
             *(files(own / "static", "*") if own else []),
             # The extension's own modules, and those of the package that they import.
             *imported_by("from evident.book import printing"),
             *lock(),
+            *changelog(),
+            *files(paths.data_dir() / "releases", "*.json"),  # told in the feed, to which every page links
         }
     )
 
 
+def addresses() -> list[str]:
+    """Where the site and the project are, as the environment says it, which is in no file.
+
+    Raises:
+        NoAddress: one is no address.
+    """
+    return [paths.address_from(paths.SITE_URL, "", ""), paths.project_address()]
+
+
+def changelog() -> list[Path]:
+    """What the report's authors tell of its releases, if they do."""
+    file = paths.report().root / "CHANGELOG.md"
+    return [file] if file.exists() else []
+
+
 def book_inputs(build: Build) -> list[Path]:
-    """Everything that HTML and PDF print or are made by."""
+    """Everything that HTML, PDF and EPUB print or are made by."""
     return sorted({*executed(build), *chapters(), *compared(), *shared_inputs(build)})

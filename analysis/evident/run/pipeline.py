@@ -128,16 +128,16 @@ def tasks(
         )
     if not forms:
         return found
-    commit = os.environ.get("EVIDENT_COMMIT", "")
+    commit, addresses = os.environ.get("EVIDENT_COMMIT", ""), inputs.addresses()
 
     def made_of() -> str:
-        from evident.run import dataset
+        from evident.run import dataset, runnable
 
         # What is said of how firm claims are follows the sweeps, which may become stale where no notebook changed.
         now = Pieces()
         swept = [swept_claims.state(notebook.stem, now) for notebook in every]
         read = digest_of([*inputs.book_inputs(build), *dataset.members(paths.data_dir())])
-        return json.dumps([read, swept, commit, forms])
+        return json.dumps([read, runnable.made_of(), swept, commit, forms, addresses])
 
     def print_it(shop: Workshop) -> dict[str, str]:
         now = made_of()

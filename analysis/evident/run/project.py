@@ -221,6 +221,16 @@ def _config(document: Document) -> Iterator[BadFile]:
         yield document.wrong(
             f"the extension {missing[0]} is not in the list", "add it", "sphinx", "config", "extensions"
         )
+    site = ("html", "baseurl"), ("sphinx", "config", "html_baseurl")
+    for setting in site:
+        written = config
+        for name in setting:
+            written = written.get(name) if isinstance(written, dict) else None
+        try:
+            paths.address_from("", str(written or ""), ".".join(setting))
+        except paths.NoAddress as error:
+            said, _, remedy = str(error).partition("; ")
+            yield document.wrong(said, remedy, *setting)
 
 
 def _citation(document: Document) -> Iterator[BadFile]:

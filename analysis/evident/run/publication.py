@@ -1,4 +1,4 @@
-"""Publishing a book: HTML, PDF and data set of one edition together, or a site of several, at once, or not at all.
+"""Publishing a book: its forms and data set of one edition together, or a site of several, at once, or not at all.
 
 Belongs here: putting a book that is complete in the place of the last one. Does not: making its parts.
 
@@ -11,7 +11,7 @@ the next, for those who are still reading it.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,38 +50,45 @@ def laid(folder: Path) -> Iterator[Path]:
 
 
 def publish(
-    build: Build, html: Path | None, pdfs: list[Path], beside: list[Path], *, links: bool = False
+    build: Build,
+    html: Path | None,
+    books: Mapping[str, list[Path]],
+    beside: list[Path],
+    *,
+    links: bool = False,
 ) -> None:
     """Publish a book; a form that is None, or of which there is no file, is not part of it.
 
     Args:
+        books: the files that are a whole book each, by their form.
         beside: files that the pages offer, put into `_downloads/`.
         links: make links to the files in place of copies, which is quicker; whoever changes one changes both.
 
     Raises:
         OSError: it could not be written; what was published stays.
     """
+    whole = [file for files in books.values() for file in files]
     with laid(build.folder) as new:
         if html:
             shutil.copytree(html, new / "html", copy_function=os.link if links else shutil.copyfile)
             downloads = new / "html/_downloads"
             downloads.mkdir(exist_ok=True)
-            for file in (*beside, *pdfs):
+            for file in (*beside, *whole):
                 shutil.copyfile(file, downloads / file.name)
-        for pdf in pdfs:
-            shutil.copyfile(pdf, new / pdf.name)
+        for file in whole:
+            shutil.copyfile(file, new / file.name)
     lead(build.html, Path(".current/html"), html is not None)
-    for pdf in build.pdfs:
-        lead(pdf, Path(".current") / pdf.name, bool(pdfs))
+    for form in ("typst", "epub"):
+        for name in build.made(form):
+            lead(name, Path(".current") / name.name, form in books)
 
 
 def intact(build: Build, forms: tuple[str, ...]) -> bool:
-    """Whether the published book has these forms ("html", "typst") and is as it was published."""
+    """Whether the published book has these forms ("html", "typst", "epub") and is as it was published."""
     current = build.folder / ".current"
     try:
-        names = {"html": [build.html / "index.html"], "typst": build.pdfs}
         return all(
-            name.resolve().is_relative_to(current.resolve()) for form in forms for name in names[form]
+            name.resolve().is_relative_to(current.resolve()) for form in forms for name in build.made(form)
         ) and untouched(build.folder)
     except OSError:
         return False

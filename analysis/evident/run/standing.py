@@ -43,12 +43,14 @@ def of(what: dict[str, Any]) -> str:
         "_config.yml",
         "_toc.yml",
         "CITATION.cff",
+        "CHANGELOG.md",
         ".zenodo.json",
         "pyproject.toml",
         "requirements.lock",
         "LICENSE-CONTENT.md",
     )
     told = [json.dumps(what), sys.version, os.environ.get("EVIDENT_COMMIT", ""), str(report.root)]
+    told += [os.environ.get(name, "") for name in (paths.SITE_URL, paths.PROJECT_URL)]
     return _digest(told, (*roots, *(report.root / name for name in names)))
 
 

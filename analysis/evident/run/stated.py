@@ -1,6 +1,7 @@
 """What a report says of itself in several files: its version, title, authors, licence, keywords.
 
-Belongs here: reading these from pyproject.toml, CITATION.cff, .zenodo.json and CHANGELOG.md, and where they differ.
+Belongs here: reading these from pyproject.toml, CITATION.cff, .zenodo.json and CHANGELOG.md, and where they differ; and
+the version of the data in `data/datapackage.json`, which is that of the report.
 Does not: what else must be so before a release (`releasing.py`), the form of CITATION.cff (`project.py`).
 
 `.zenodo.json` is what an archive such as Zenodo reads when a release is deposited there; it takes the place of
@@ -20,6 +21,7 @@ from evident.text.files import BadFile, read_text
 from evident.text.yaml_files import Document, read_yaml
 
 PYPROJECT, CITATION, ZENODO, CHANGELOG = "pyproject.toml", "CITATION.cff", ".zenodo.json", "CHANGELOG.md"
+PACKAGE = "datapackage.json"
 _HEADING = re.compile(
     r"^## \[?(?P<version>\d+\.\d+\.\d+)\]?(?:\s+[–-]\s+(?P<date>\d{4}-\d{2}-\d{2}))?\s*$", re.MULTILINE
 )
@@ -47,6 +49,12 @@ class Stated:
     date_line: int = 0
 
 
+def version() -> str:
+    """The version of the report as pyproject.toml states it; empty if it states none."""
+    told = tomllib.loads(read_text(paths.report().root / PYPROJECT)).get("project", {}).get("version", "")
+    return told if isinstance(told, str) else ""
+
+
 def versions() -> list[Stated]:
     """What each of the four files says, pyproject.toml first.
 
@@ -63,6 +71,7 @@ def differing() -> list[BadFile]:
         BadFile: as for `versions`.
     """
     first, *others = versions()
+    package = _of_package()
     wrong = [
         BadFile(
             one.path,
@@ -70,7 +79,7 @@ def differing() -> list[BadFile]:
             f"the version is {one.version}",
             f"{PYPROJECT}:{first.line} says {first.version}; write the same",
         )
-        for one in others
+        for one in (*others, *([package] if package else []))
         if one.version != first.version
     ]
     last = others[-1]
@@ -110,6 +119,21 @@ def _of_document(document: Document, date: str) -> Stated:
     told = document.value
     lines = document.line("version"), document.line(date)
     return Stated(document.path, lines[0], str(told.get("version", "")), str(told.get(date, "")), lines[1])
+
+
+def _of_package() -> Stated | None:
+    """The version of the data, where its description states one."""
+    path = paths.data_dir() / PACKAGE
+    if not path.exists():
+        return None
+    text = read_text(path)
+    try:
+        told = json.loads(text)
+    except json.JSONDecodeError:  # which the check of the evidence tells
+        return None
+    if not isinstance(told, dict) or "version" not in told:
+        return None
+    return Stated(path, _line(text, re.compile(r'^\s*"version"\s*:', re.MULTILINE)), str(told["version"]))
 
 
 def _of_changelog() -> Stated:

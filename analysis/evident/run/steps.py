@@ -22,6 +22,7 @@ from evident.run.notebooks import ANSI
 from evident.run.traces import Trace, file_digest, trace
 from evident.run.workshop import Workshop
 
+CALLED = {"html": "HTML", "typst": "PDF", "epub": "EPUB"}
 NAMED = 4  # as many pages that were written again are named
 
 
@@ -101,21 +102,25 @@ def make_book(
     Raises:
         StepFailed: warnings or errors, each with file and line; what was published stays.
     """
-    from evident.run import dataset
+    from evident.run import dataset, runnable
+    from evident.run.about import about
 
-    shared = digest_of([*inputs.shared_inputs(build), *inputs.listings()])
+    addresses = inputs.addresses()
+    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses])
     job = {
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
+        "addresses": addresses,
     }  # fmt: skip
-    beside = (
-        [build.work / name for name in (dataset.archive_name(), dataset.workbook_name())]
-        if "html" in forms
-        else []
-    )
+    beside = [build.work / name for name in dataset.names().values()] if "html" in forms else []
+    running = [build.work / runnable.archive_name(about())] if beside else []
     swept = [build.work / name for name in dataset.sweep_names()] if beside and dataset.sweeps() else []
     with ThreadPoolExecutor(1) as aside:
-        packing = [aside.submit(_pack, shop, build, beside), aside.submit(_pack_sweeps, shop, build, swept)]
+        packing = [
+            aside.submit(_pack, shop, build, beside),
+            aside.submit(_pack_run, shop, build, running),
+            aside.submit(_pack_sweeps, shop, build, swept),
+        ]
         printed = _print(shop, build, job)
         for pack in packing:
             pack.result()
@@ -126,13 +131,12 @@ def make_book(
     for form, seconds in printed["seconds"].items():
         pages = printed["written"][form]
         named = f" ({', '.join(pages)})" if 0 < len(pages) <= NAMED else ""
-        kind = "HTML" if form == "html" else "PDF"
-        say(f"  {kind}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
+        say(f"  {CALLED[form]}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
     publication.publish(
         build,
         build.work / "html" if "html" in forms else None,
-        [build.work / "typst" / pdf.name for pdf in build.pdfs] if "typst" in forms else [],
-        [*beside, *swept],
+        {form: [build.work / form / f.name for f in build.made(form)] for form in forms if form != "html"},
+        [*beside, *running, *swept],
         links=links,
     )
 
@@ -151,28 +155,59 @@ def _print(shop: Workshop, build: Build, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
-    """Pack the whole data set, unless it is packed already."""
+    """Write the whole data set, unless it is written already."""
     from evident.run import dataset
 
-    mark = build.work / "data.digest"
-    packed = [*dataset.members(paths.data_dir()), dataset.licence(), *inputs.lock(), Path(dataset.__file__)]
-    _packed(mark, packed, targets, lambda: shop.book().call("evident.run.dataset:write", *targets))
+    read = [*dataset.members(paths.data_dir()), dataset.licence(), *_stated(build), *inputs.executed(build)]
+    made_by = [
+        *inputs.lock(),
+        *inputs.words("downloads.yml"),
+        *inputs.files(paths.ENGINE / "run", "dataset*.py"),
+    ]
+    now = digest_of([*read, *made_by])
+    given = (build.work, build.notebooks, build.edition)
+    _packed(
+        build.work / "data.digest",
+        now,
+        targets,
+        lambda: shop.book().call("evident.run.dataset:write", *given),
+    )
+
+
+def _pack_run(shop: Workshop, build: Build, targets: list[Path]) -> None:
+    """Pack what runs notebooks elsewhere, unless it is packed already."""
+    from evident.run import runnable
+
+    now = digest_of([*_stated(build), *inputs.words("downloads.yml")]) + runnable.made_of()
+    pack = lambda: shop.book().call("evident.run.runnable:write", targets[0], build.edition)  # noqa: E731
+    _packed(build.work / "run.digest", now, targets, pack)
 
 
 def _pack_sweeps(shop: Workshop, build: Build, targets: list[Path]) -> None:
     """Pack the tables of sweeps, unless they are packed already."""
     from evident.run import dataset
 
-    mark, packed = build.work / "sweep.digest", [*dataset.sweeps(), *inputs.lock(), Path(dataset.__file__)]
-    _packed(mark, packed, targets, lambda: shop.book().call("evident.run.dataset:write_sweeps", *targets))
+    now = digest_of([*dataset.sweeps(), *_stated(build), *inputs.lock(), Path(dataset.__file__)])
+    pack = lambda: shop.book().call("evident.run.dataset:write_sweeps", *targets)  # noqa: E731
+    _packed(build.work / "sweep.digest", now, targets, pack)
 
 
-def _packed(mark: Path, members: list[Path], targets: list[Path], pack: Callable[[], Any]) -> None:
-    """Pack members into targets if one of either has changed since a mark was left."""
-    now = digest_of(members)
+def _stated(build: Build) -> list[Path]:
+    """Files from which it is known what the report is called, its version and its day (`about.py`)."""
+    root = paths.report().root
+    files = [root / name for name in ("CITATION.cff", "_config.yml", "pyproject.toml")]
+    return [
+        *files,
+        paths.data_dir() / "editions" / f"{build.edition}.yml",
+        Path(__file__).with_name("about.py"),
+    ]
+
+
+def _packed(mark: Path, made_of: str, targets: list[Path], pack: Callable[[], Any]) -> None:
+    """Make targets if what they are made of, or one of them, has changed since a mark was left."""
 
     def state() -> str:
-        return " ".join([now, *map(file_digest, targets)])
+        return " ".join([made_of, *map(file_digest, targets)])
 
     if not targets or (mark.exists() and mark.read_text("utf8", errors="replace") == state()):
         return

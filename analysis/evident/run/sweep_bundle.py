@@ -17,7 +17,7 @@ from evident import paths
 
 ENGINE, REPORT = "engine/evident", "report"
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "sweep"}  # anywhere in a path
-_ROOMS_LEFT_OUT = ("book", "typst", "starting")  # of the engine, which run no notebook
+_ROOMS_LEFT_OUT = ("book", "typst", "epub", "starting")  # of the engine, which run no notebook
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date that an archive of this kind can have
 
 

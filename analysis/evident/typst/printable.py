@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx_design.icons import fontawesome, sd_icon
 
-from evident.book.nodes import Chooser, Explorer, PendingChanges, PendingEntries
+from evident.book.nodes import CatalogueStart, Chooser, Explorer, PendingChanges, PendingEntries, Reporting
 from evident.book.prose import place_of
 
 logger = logging.getLogger(__name__)
@@ -27,8 +27,10 @@ _WAITING = (
     nodes.docinfo,
     PendingChanges,
     PendingEntries,
+    CatalogueStart,
     Explorer,
     Chooser,
+    Reporting,
     addnodes.pending_xref_condition,
 )
 # Parts of others, whose rules write them.

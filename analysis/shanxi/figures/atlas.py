@@ -9,11 +9,11 @@ places are ours, row and column from the top left; letters are those of GB/T 226
 
 from collections.abc import Sequence
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, MultipleLocator, NullLocator
 
 from evident.export import charts
@@ -22,6 +22,7 @@ from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
 from evident.text import formats
 from evident.text.words import Words
+from shanxi.figures import geography
 from shanxi.models.atlas import DIGS, EITHER
 
 TILES = {
@@ -41,14 +42,15 @@ BANDS = (80.0, 100.0, 150.0)  # percent of the median province, where one shade 
 # Ground, how much of it lies on the paper, and letters.
 SHADES = (("paper", 1.0, "ink"), ("rule", 0.5, "ink"), ("rule", 1.0, "ink"), ("slate", 1.0, "paper"))
 
-MARKS = {DIGS: "▲", EITHER: "◇"}  # beside the letters
+MARKS = {DIGS: "▲", EITHER: "?"}  # beside the letters
 
 DOUBLING = (50, 100, 200, 400)  # percent of the median province
 
 
 def band_of(value: float) -> int:
-    """The number of the shade of a value, from 0, the lowest."""
-    return sum(value >= edge for edge in BANDS)
+    """The number of the shade of a value, from 0, the lowest: under four fifths, then up to each edge and with it."""
+    under, *others = BANDS
+    return int(value >= under) + sum(value > edge for edge in others)
 
 
 def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
@@ -58,10 +60,11 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
         relative: percent of the median province, its last year is taken; side: of the coal, by province.
     """
     last = relative.iloc[-1]
-    names = ["place", "code", "value", "band", "mark", "told", "row", "column"]
+    names = ["place", "code", "value", "band", "shade", "mark", "told", "row", "column"]
     rows = [
         (
-            name, code, float(last[name]), band_of(float(last[name])), MARKS.get(side[name], ""),
+            name, code, float(last[name]), band_of(float(last[name])),
+            words(f"atlas.bands.{band_of(float(last[name]))}"), MARKS.get(side[name], ""),
             words(f"atlas.sides.{side[name]}"), row, column,
         )
         for name, (code, row, column) in sorted(TILES.items())
@@ -72,9 +75,9 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(canvas.width * 0.86)
-        for _, code, income, band, sign, _, row, column in rows:
+        for _, code, income, band, _, sign, _, row, column in rows:
             ground, share, letters = SHADES[band]
-            _tile(ax, column, -row, 0.92, ground, share)
+            geography.square(ax, column, -row, 0.92, ground, share)
             said = formats.number(income, 0) if np.isfinite(income) else ""
             middle = {"ha": "center", "va": "center", "xytext": (0, 0)}
             charts.label(
@@ -82,19 +85,13 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
             )
             charts.label(ax, column + 0.46, -row + 0.26, said, letters, **middle)
         for band, (ground, share, _) in enumerate(SHADES):
-            _tile(ax, 0, -5.85 - 0.42 * band, 0.34, ground, share)
-            charts.label(ax, 0.34, -5.68 - 0.42 * band, words(f"atlas.bands.{band}"), fontsize=9)
+            geography.square(ax, 0, -5.85 - 0.42 * band, 0.34, ground, share)
+            charts.label(ax, 0.34, -5.68 - 0.42 * band, words(f"atlas.bands.{band}"))
         ax.set(xlim=(-0.1, 9.1), ylim=(-7.2, 1.1), aspect="equal")
         ax.set_axis_off()
         return figure
 
     return Chart(shown, columns, draw)
-
-
-def _tile(ax: Axes, left: float, low: float, size: float, ground: str, share: float) -> None:
-    """A square with an edge, filled with so much of a colour."""
-    ax.add_patch(Rectangle((left, low), size, size, facecolor=colour(ground), alpha=share, linewidth=0))
-    ax.add_patch(Rectangle((left, low), size, size, fill=False, edgecolor=colour("stone"), linewidth=0.8))
 
 
 def paths(words: Words, relative: pd.DataFrame) -> Chart:
@@ -136,7 +133,7 @@ def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame
         tint, width = ("ink", 2.2) if name == "Shanxi" else ("stone", 1.6)
         ax.axhline(100, color=colour("rule"), linewidth=1.2)
         ax.plot(years, own, color=colour(tint), linewidth=width)
-        ax.set_title(name, color=colour("ink"), fontsize=9, pad=3)
+        ax.set_title(name, color=colour("ink"), fontsize=mpl.rcParams["font.size"], pad=3)
         ax.set_yscale("log")
         ax.set(ylim=(0.68 * np.nanmin(ends), 1.15 * np.nanmax(ends)), xlim=(years[0] - 1, years[-1] + 1))
         ax.yaxis.set_major_locator(FixedLocator(DOUBLING))
@@ -146,4 +143,4 @@ def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame
         last = float(own[-1])
         said = formats.number(last, 0) if np.isfinite(last) else ""
         beside = {"ha": "right", "xytext": (0, 9 if last >= 100 else -9)}
-        charts.label(ax, years[-1], last, said, tint, fontsize=9, **beside)
+        charts.label(ax, years[-1], last, said, tint, **beside)

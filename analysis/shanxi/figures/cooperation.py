@@ -90,6 +90,7 @@ def rules(
     )
     columns = {"province": _column(words, "province")}
     columns |= {key: _column(words, key, "percent", 1) for key in shares.columns}
+    columns["median"] = _column(words, "middle", "percent", 1)
     columns["payment"] = _column(words, "payment", "billion CNY", 1)
     columns |= {key: _column(words, key, "percent", 2) for key in ("of_revenue_least", "of_revenue_most")}
     return Chart(
@@ -106,6 +107,7 @@ def burners(words: Words, by_rule: pd.DataFrame, views: pd.DataFrame, named: Col
     shares = shares.sort_values("median", ascending=False)
     columns = {"province": _column(words, "province")}
     columns |= {key: _column(words, key, "percent", 1) for key in shares.columns}
+    columns["median"] = _column(words, "middle", "percent", 1)
     return Chart(
         shares.reset_index(names="province"),
         columns,

@@ -23,6 +23,7 @@ from evident.text import formats
 # One marker a rule; none is the diamond that means target, none is open.
 DOUBLING = (2.5, 5, 10, 20, 40)  # percent
 MARKS = (("o", "ink"), ("s", "slate"), ("^", "brick"), ("v", "stone"))
+NEED = 0.45  # how much of its colour lies in a bar between extremes
 OPINION: dict[str, Any] = {
     "facecolor": "none",
     "hatch": "////",
@@ -38,7 +39,8 @@ def draw_income(
         top.axvline(start - 0.5, color=colour("rule"), linewidth=1, linestyle=(0, (2, 2)))
     top.axhline(100, color=colour("stone"), linewidth=0.9)
     years = [int(year) for year in relative.index]
-    places = {"median": ((2010.8, 112), "ink"), "five": ((2010.8, 66), "slate")}
+    beside = 2006.5 if canvas.narrow else 2010.8  # left of the peak of the line below it
+    places = {"median": ((2010.8, 112), "ink"), "five": ((beside, 66), "slate")}
     for name, (place, tint) in places.items():
         values = relative[name].to_list()
         charts.observed(top, years, values, tint, markersize=4)
@@ -81,10 +83,8 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
     axes.axvline(100, color=colour("stone"), linewidth=0.9)
     axes.axvline(own, color=colour("stone"), linewidth=0.9, linestyle=(0, (2, 2)))
     top = float(shown["burnt"].max()) * 1.16 if shown["burnt"].notna().any() else 1.0
-    charts.label(
-        axes, own, top, words("cooperation.partners.own"), "stone", xytext=(-5, -3), ha="right", fontsize=9
-    )
-    charts.label(axes, 100, top, words("cooperation.partners.middle"), "stone", xytext=(5, -3), fontsize=9)
+    charts.label(axes, own, top, words("cooperation.partners.own"), "stone", xytext=(-5, -3), ha="right")
+    charts.label(axes, 100, top, words("cooperation.partners.middle"), "stone", xytext=(5, -3))
     for among, tint in ((True, "slate"), (False, "ink")):
         points = shown[[(name in named) == among for name in shown.index]]
         axes.plot(
@@ -107,7 +107,7 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
 
 
 def draw_rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Figure:
-    figure, axes = canvas.subplots(3.6 if canvas.narrow else 3.2)
+    figure, axes = canvas.subplots(3.6 if canvas.narrow else 2.8)
     rows = np.arange(len(shares))[::-1]
     _bands(axes, rows, shares, 0.62)
     for (marker, name), rule, shift in zip(MARKS, names, (0.18, 0.06, -0.06, -0.18), strict=True):
@@ -142,7 +142,7 @@ def draw_burners(canvas: Canvas, shares: pd.DataFrame, named: Collection[str]) -
     _names(axes, rows, shares.index, named)
     # The medians stand in a column of their own, so that no number is read as the end of a line.
     at = axes.get_yaxis_transform()
-    options = {"transform": at, "ha": "right", "va": "center", "fontsize": 9}
+    options = {"transform": at, "ha": "right", "va": "center"}
     for row, median in zip(rows, shares["median"], strict=True):
         if np.isfinite(median):
             axes.text(1.0, row, formats.number(median, 1), color=colour("ink"), **options)
@@ -165,18 +165,19 @@ def draw_scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     for place, (_, row) in zip(places, rows.iterrows(), strict=True):
         _extent(ax, place, row["low"], row["high"], row["kind"])
         ends = dict.fromkeys(formats.number(row[end], _places(row["low"])) for end in ("low", "high"))
-        charts.label(ax, row["high"], place, "–".join(ends), xytext=(8, 0), fontsize=9)
+        charts.label(ax, row["high"], place, "–".join(ends), xytext=(8, 0))
     ax.set_yticks(places, rows["label"])
     ax.set_ylim(-0.7, len(rows) - 0.3)
     ax.set_xscale("log")
     ax.set_xlim(rows["low"].min() / 1.4, rows["high"].max() * 3.2)
     ax.xaxis.set_major_formatter(lambda value, _: formats.number(value, int(value < 1)))
     ax.minorticks_off()
-    ax.tick_params(axis="y", labelcolor=colour("ink"), labelsize=9)
+    ax.tick_params(axis="y", labelcolor=colour("ink"))
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)
     ax.set_xlabel(canvas.words("cooperation.scale.axis"))
-    handles: list[Artist] = [_opinion(canvas.words("cooperation.scale.need"))]
+    need = canvas.words("cooperation.scale.need")
+    handles: list[Artist] = [Patch(color=colour("stone"), alpha=NEED, linewidth=0, label=need)]
     for kind, marker, name, face in (
         ("fund", "s", "slate", "slate"), ("paid", "o", "ink", "ink"), ("planned", "D", "loess", "paper"),
     ):  # fmt: skip
@@ -194,8 +195,8 @@ def draw_scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
 
 def _extent(ax: Axes, y: float, low: float, high: float, kind: str) -> None:
     """One row of `scale`: a band for a need, else a mark at each end and a line between."""
-    if kind == "need":
-        ax.barh(y, high - low, 0.55, left=low, edgecolor=colour("stone"), linewidth=0.6, **OPINION)
+    if kind == "need":  # between the extremes of what is counted, which is no range of opinion
+        ax.barh(y, high - low, 0.55, left=low, color=colour("stone"), alpha=NEED)
         return
     name = {"paid": "ink", "fund": "slate"}.get(kind, "loess")
     if high > low:
@@ -234,7 +235,7 @@ def _opinion(label: str) -> Patch:
 def _names(axes: Axes, rows: np.ndarray, names: Iterable[str], accent: Collection[str]) -> None:
     axes.set_yticks(rows, list(names))
     axes.set_ylim(rows.min() - 0.6, rows.max() + 0.6)
-    axes.tick_params(axis="y", labelcolor=colour("stone" if accent else "ink"), labelsize=9)
+    axes.tick_params(axis="y", labelcolor=colour("stone" if accent else "ink"))
     for label in axes.get_yticklabels():
         if label.get_text() in accent:
             label.set(color=colour("ink"), fontweight=600)

@@ -62,8 +62,8 @@ def _draw_count(canvas: Canvas, table: Table) -> Figure:
     charts.observed(ax, _days(good["date"]), good["low"], clip_on=False)
     for row in good[good["high"].map(math.isinf)].itertuples():
         _open_above(ax, _day(row.date), row.low, 85)
-    for kind in ("doubtful", "derived"):
-        charts.doubtful(ax, _days(marks[kind]["date"]), (marks[kind]["low"] + marks[kind]["high"]) / 2)
+    for kind, mark in (("doubtful", charts.doubtful), ("derived", charts.derived)):
+        mark(ax, _days(marks[kind]["date"]), (marks[kind]["low"] + marks[kind]["high"]) / 2)
     if not marks["latest"].empty:
         _ahead(canvas, ax, marks["any"], marks["latest"])
     left: dict[str, Any] = {"xytext": (-6, 6), "ha": "right"}
@@ -179,18 +179,18 @@ def _draw_hubs(canvas: Canvas, data: Table, names: Sequence[str]) -> Figure:
     figure, ax = canvas.subplots(3.9 if canvas.narrow else 3.5)
     _margin(figure)
     last = len(data) - 2
-    ax.barh(range(last), data["low"].iloc[:last], color=colour("slate"), height=0.62)
+    ax.barh(range(last), data["low"].iloc[:last], color=colour("stone"), height=0.62)
     for y, trains in enumerate(data["low"].iloc[:last]):
         charts.label(ax, trains, y, number(trains, 0), "stone", xytext=(4, 0))
-    for y, face in ((last, "brick"), (last + 1, "paper")):
+    for y, face in ((last, "ink"), (last + 1, "paper")):
         low, high = data["low"].iloc[y], data["high"].iloc[y]
-        ax.barh([y], [low], facecolor=colour(face), edgecolor=colour("brick"), linewidth=1.2, height=0.62)
+        ax.barh([y], [low], facecolor=colour(face), edgecolor=colour("ink"), linewidth=1.2, height=0.62)
         text = canvas.words("common.range", low=number(low, 0), high=number(high, 0))
-        charts.label(ax, low, y, text, "brick", xytext=(5, 0))
+        charts.label(ax, low, y, text, "ink", xytext=(5, 0), weight=600)
     shown = [name.split("|")[0] if canvas.narrow else name.replace("|", " ") for name in names]
     ax.set_yticks(range(last + 2), shown)
     for tick in ax.get_yticklabels()[-2:]:
-        tick.set_color(colour("brick"))
+        tick.set_color(colour("ink"))
     ax.invert_yaxis()
     ax.grid(False)
     ax.set_xticks([])

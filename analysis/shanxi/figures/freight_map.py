@@ -4,7 +4,8 @@ Belongs here: which service each page names, where each place lies, and how the 
 lines on a plain graticule, the province enlarged beside it. Does not: which pages are known (the notebook passes their
 figures). No boundary is drawn, and no track: a line joins the places that a page names.
 
-Coordinates are those of the towns, rounded to a tenth of a degree. Meridians and
+Coordinates are those of GeoNames (CC BY 4.0), rounded to a tenth of a degree; it lacks Mohan, which stands where the
+railway crosses into Laos. Meridians and
 parallels are straight (equidistant cylindrical projection); shapes are right along one parallel.
 """
 
@@ -71,11 +72,11 @@ PLACES = {
     "madrid": Place(-3.7, 40.4, (0, -5), "top"),
     "moscow": Place(37.6, 55.8, (0, 6), "bottom"),
     "lesosibirsk": Place(92.5, 58.2, (-6, 2), "right"),
-    "kazakhstan": Place(76.9, 43.2, (-10, -9), "left"),
+    "kazakhstan": Place(76.9, 43.3, (-10, -9), "left"),
     "uzbekistan": Place(69.2, 41.3, (-7, 3), "right"),
     "vientiane": Place(102.6, 18.0, (7, -3), "left"),
     "manzhouli": Place(117.4, 49.6, (2, 6), "bottom"),
-    "erenhot": Place(112.0, 43.7, (7, 2), "left"),
+    "erenhot": Place(112.0, 43.6, (7, 2), "left"),
     "alashankou": Place(82.6, 45.2, (2, 9), "left"),
     "khorgos": Place(80.4, 44.2, (-3, 12), "right"),
     "mohan": Place(101.7, 21.2, (7, 3), "left"),
@@ -129,16 +130,15 @@ def network(words: Words, pages: Sequence[Observation], share: Observation) -> C
 def _draw_network(canvas: Canvas, services: Sequence[Service], share: Observation) -> Figure:
     if canvas.narrow:
         figure, (world, province) = canvas.subplots(4.6, 2, 1, height_ratios=(5, 3.6))
-        size = 8.0
     else:
         figure, (world, province) = canvas.subplots(2.8, 1, 2, width_ratios=(4, 1.5))
-        size = 8.5
+    size = canvas.small
     _graticule(canvas, world)
     _services(world, services)
     for key in dict.fromkeys(s.end for s in services):
-        mark = charts.doubtful if key in COUNTRIES else charts.observed
-        mark(world, [PLACES[key].east], [PLACES[key].north], "slate", markersize=5, zorder=5)
-        _name(canvas, world, key, "slate", size)
+        hue = "stone" if key in COUNTRIES else "slate"
+        charts.observed(world, [PLACES[key].east], [PLACES[key].north], hue, markersize=5, zorder=5)
+        _name(canvas, world, key, hue, size)
     for key in PORTS:
         world.plot(
             PLACES[key].east, PLACES[key].north, marker="s", color=colour("jade"), markersize=5, zorder=6
@@ -173,7 +173,7 @@ def _graticule(canvas: Canvas, ax: Axes) -> None:
         lambda value, _: canvas.words("freight.network.north", degrees=number(value, 0))
     )
     ax.grid(True, color=colour("rule"), linewidth=0.6)
-    ax.tick_params(length=0, labelsize=8, labelcolor=colour("stone"))
+    ax.tick_params(length=0, labelsize=canvas.small, labelcolor=colour("stone"))
     for spine in ax.spines.values():
         spine.set_visible(False)
 

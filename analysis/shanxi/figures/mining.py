@@ -47,8 +47,9 @@ def rollout(
         added, plans: mines by year.
         foreseen: totals that plans imply, by day.
     """
-    first = pd.DataFrame([(*start, True, True, False)], columns=["date", "value", "usable", "open", "shown"])
+    first = pd.DataFrame([(*start, True, False, False)], columns=["date", "value", "usable", "open", "shown"])
     mines = pd.concat([first.dropna(), _counts(counts)], ignore_index=True)
+    mines["computed"] = mines["date"] == start[0]
     coming = pd.DataFrame(foreseen, columns=["date", "value"]).dropna()
     years = sorted({*added, *plans})
     yearly = pd.DataFrame(
@@ -316,7 +317,7 @@ def output(
     """
     marks = [(year, obs.value, True, obs.quality != "good") for year, obs in line.items() if obs.known]
     marks += [
-        (obs.end.year, obs.value, False, True)
+        (obs.end.year, obs.value, False, obs.quality != "good")
         for obs in totals
         if obs.end.year in line and abs(change(line[obs.end.year].value, obs.value)) > SAME
     ]

@@ -46,7 +46,8 @@ def rollout(counts: Frame, plans: Frame, added: Frame) -> Draw:
     """Mines added against planned, large, and mines counted beside it.
 
     Args:
-        counts: columns date, value, usable (False: off the line), open (doubtful), shown (label it).
+        counts: columns date, value, usable (False: off the line), open (doubtful), shown (label it), computed (not
+            printed).
         plans: columns date, value: cumulative totals foreseen.
         added: columns year, added, planned (NaN where not known).
     """
@@ -75,8 +76,12 @@ def rollout(counts: Frame, plans: Frame, added: Frame) -> Draw:
 
 def _cumulative(canvas: Canvas, ax: Axes, counts: Frame) -> None:
     line = counts[counts["usable"]]
-    charts.observed(ax, _times(line["date"]), line["value"])
-    unsure = counts[counts["open"] | ~counts["usable"]]
+    ax.plot(_times(line["date"]), line["value"], color=colour("ink"))
+    printed = line[~line["computed"]]
+    charts.observed(ax, _times(printed["date"]), printed["value"], linestyle="none")
+    computed = counts[counts["computed"]]
+    charts.derived(ax, _times(computed["date"]), computed["value"])
+    unsure = counts[(counts["open"] | ~counts["usable"]) & ~counts["computed"]]
     charts.doubtful(ax, _times(unsure["date"]), unsure["value"], zorder=3)
     for row in line[line["shown"]].itertuples():
         label(ax, decimal_year(row.date), row.value, number(row.value, 0), xytext=(-6, 5), ha="right")
@@ -189,7 +194,7 @@ def _goals(canvas: Canvas, ax: Axes, goals: Frame, last: Any, finish: float) -> 
         # The two lower lines lie close together: the lowest is labelled below itself, the others above.
         below = goal.value == goals["value"].min()
         at = {"xytext": (0, -3 if below else 3), "va": "top" if below else "bottom"}
-        label(ax, 2021.75, goal.value, text, "slate", fontsize=8.5, **at)
+        label(ax, 2021.75, goal.value, text, "slate", fontsize=canvas.small, **at)
 
 
 def backtest(rows: Frame, outturns: Frame) -> Draw:
@@ -207,7 +212,7 @@ def backtest(rows: Frame, outturns: Frame) -> Draw:
         for ax, year in zip(axes.flat, years, strict=True):
             part = rows[rows["year"] == year].reset_index(drop=True)
             actual = float(outturns.loc[outturns["year"] == year, "value"].iloc[0])
-            _forecasts(ax, part, actual)
+            _forecasts(canvas, ax, part, actual)
             ax.plot(
                 [actual] * len(part),
                 part.index,
@@ -228,7 +233,7 @@ def backtest(rows: Frame, outturns: Frame) -> Draw:
     return draw
 
 
-def _forecasts(ax: Axes, part: Frame, actual: float) -> None:
+def _forecasts(canvas: Canvas, ax: Axes, part: Frame, actual: float) -> None:
     for y, row in enumerate(part.itertuples()):
         if row.kind == "curve":
             ends = [row.low, row.high]
@@ -241,7 +246,7 @@ def _forecasts(ax: Axes, part: Frame, actual: float) -> None:
         left = row.kind == "plan" and row.high < actual
         at = {"xytext": (-8 if left else 8, 0), "ha": "right" if left else "left"}
         label(ax, row.high, y, number(row.median, digits), name, **at)
-        label(ax, 0, y, row.name, "stone", xytext=(3, 13), fontsize=8.5)
+        label(ax, 0, y, row.name, "stone", xytext=(3, 13), fontsize=canvas.small)
 
 
 def _bare(ax: Axes) -> None:
@@ -282,7 +287,7 @@ def capacity(
                 ax.plot([left, left], [y - 0.22, y + 0.22], color=colour("paper"), linewidth=0.8)
                 if width > (11 if canvas.narrow else 7):
                     hue = colour("paper" if rank < _LIGHT_ON else "ink")
-                    at = {"ha": "center", "va": "center_baseline", "fontsize": 8.5}
+                    at = {"ha": "center", "va": "center_baseline", "fontsize": canvas.small}
                     ax.text(left + width / 2, y, row["size"], color=hue, **at)
                 left += width
         _reached(canvas, ax, done, of_mines, of_capacity)
@@ -332,13 +337,13 @@ def jobs(rows: Frame) -> Draw:
             name = "slate" if row.kind == "forecast" else "jade"
             if row.kind == "forecast":
                 ax.plot([0, row.high], [y, y], color=colour(name), linestyle=(0, (4, 2)), linewidth=1.4)
-                charts.target(ax, [row.high], [y], name)
+                ax.plot([row.high] * 2, [y - 0.16, y + 0.16], color=colour(name), linewidth=2)
             else:
                 band = {"linewidth": 7, "solid_capstyle": "butt", "alpha": 0.4}
                 ax.plot([row.low, row.high], [y, y], color=colour(name), **band)
             ends = [number(v, -2) for v in sorted({row.low, row.high})]
             label(ax, row.high, y, "–".join(ends), name, xytext=(8, 0))
-            label(ax, 0, y, row.label, "ink", xytext=(0, 12), fontsize=8.5)
+            label(ax, 0, y, row.label, "ink", xytext=(0, 12), fontsize=canvas.small)
         ax.set_ylim(len(shown) - 0.6, -0.8)
         ax.set_xlim(0, 1.24 * _largest(shown["high"]))
         _bare(ax)
@@ -380,9 +385,9 @@ def deaths(rates: Frame) -> Draw:
                 label(
                     ax, row["year"], row["value"], text, name, xytext=(-6 if first else 0, -11), ha="center"
                 )
-        ax.axvspan(_COUNTED_FROM, 2026, color=colour("jade"), alpha=0.14, linewidth=0)
+        ax.axvspan(_COUNTED_FROM, 2026, color=colour("rule"), alpha=0.4, linewidth=0)
         inside = {"transform": ax.get_xaxis_transform(), "ha": "right", "va": "top"}
-        ax.text(2025.8, 0.96, canvas.words("mining.deaths.began"), color=colour("jade"), **inside)
+        ax.text(2025.8, 0.96, canvas.words("mining.deaths.began"), color=colour("stone"), **inside)
         ax.set_xlim(1998.8, 2026)
         if len(rates):
             ax.set_ylim(0.7 * rates["value"].min(), 1.6 * rates["value"].max())
@@ -412,9 +417,11 @@ def output(series: Frame, limits: Frame) -> Draw:
         # Plans first and dots on top: where a plan was met, the dot lies in its diamond.
         charts.target(ax, limits["year"], limits["value"])
         dot: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 4, "zorder": 6}
-        for unsure, rows in series.groupby("open"):
-            hollow = colour("paper" if unsure else "ink")
-            ax.plot(rows["year"], rows["value"], color=colour("ink"), markerfacecolor=hollow, **dot)
+        for (on, unsure), rows in series.groupby(["line", "open"]):
+            # A sure total off the line counts more mines than the line does; it is no doubtful figure.
+            name = "ink" if on or unsure else "stone"
+            hollow = colour("paper" if unsure else name)
+            ax.plot(rows["year"], rows["value"], color=colour(name), markerfacecolor=hollow, **dot)
         for row in limits[limits["kind"] == "level"].itertuples():
             up = row.value > line.get(row.year, 0)
             name = "mining.output.named" if up else "mining.output.cap"
@@ -464,7 +471,15 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
                 left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
             label(left, row.high, y, number(row.value, 1), name, xytext=(7, 0))
-            label(left, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 13), fontsize=8.5)
+            label(
+                left,
+                0,
+                y,
+                canvas.words(f"mining.methane.{row.name}"),
+                name,
+                xytext=(0, 13),
+                fontsize=canvas.small,
+            )
         left.set_xlim(0, 1.18 * _largest(estimates["high"]))
         left.set_ylim(len(estimates) - 0.5, -0.9)
         left.set_title(canvas.words("mining.methane.title_mt"))
@@ -474,7 +489,15 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
             ends = "–".join(number(v, 0) for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
-            label(right, 0, y, canvas.words(f"mining.methane.{row.name}"), name, xytext=(0, 19), fontsize=8.5)
+            label(
+                right,
+                0,
+                y,
+                canvas.words(f"mining.methane.{row.name}"),
+                name,
+                xytext=(0, 19),
+                fontsize=canvas.small,
+            )
         right.set_xlim(0, 1.3 * _largest(weights["high"]))
         right.set_ylim(len(weights) - 0.5, -0.8)
         right.set_title(canvas.words("mining.methane.title_co2"))

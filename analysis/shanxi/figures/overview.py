@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 # Present pace in ink, the way out of coal in jade, the way back in brick; each is also labelled.
 LOOKS = {"baseline": "ink", "managed-decline": "jade", "coal-rebound": "brick"}
 NEW_BASE = 2024  # the first year on the base of the fifth economic census
-MARKS = ("observed", "doubtful", "target", "projection", "opinion", "comparison")
+MARKS = ("observed", "doubtful", "derived", "target", "projection", "opinion", "comparison")
 
 
 def grammar(words: Words, counts: Mapping[str, int]) -> Chart:
@@ -56,9 +56,10 @@ def _draw_grammar(canvas: Canvas) -> Figure:
     columns = 1 if canvas.narrow else 2
     rows = -(-len(MARKS) // columns)
     figure, axes = canvas.subplots(0.55 * rows, rows, columns, squeeze=False)
-    for ax, kind in zip(axes.T.flat, MARKS, strict=True):
+    for ax in axes.flat:
         ax.set(xlim=(0, 10), ylim=(0, 1))
         ax.axis("off")
+    for ax, kind in zip(axes.T.flat, MARKS, strict=False):  # the last place may stay empty
         _sample(ax, kind)
         charts.label(ax, 2.5, 0.5, canvas.words(f"overview.grammar.{kind}"), xytext=(0, 0))
     return figure
@@ -70,6 +71,8 @@ def _sample(ax: Axes, kind: str) -> None:
         charts.observed(ax, x, [0.3, 0.45, 0.7])
     elif kind == "doubtful":
         charts.doubtful(ax, x, [0.3, 0.45, 0.7])
+    elif kind == "derived":
+        charts.derived(ax, x, [0.3, 0.45, 0.7])
     elif kind == "target":
         charts.target(ax, x[1:2], [0.5])
     elif kind == "projection":
@@ -245,7 +248,7 @@ def _draw_picture(canvas: Canvas, data: pd.DataFrame) -> Figure:
     left.set_xticks(list(years))
     left.set_title(canvas.words("overview.picture.plant"))
     bars = right.bar(data["year"], data["dug"], 0.62, color=colour("ink"))
-    right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"), fontsize=9)
+    right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"))
     right.set_ylim(0, 1.15 * float(np.nanmax(data["dug"])))
     _values_at_bars(right)
     right.set_title(canvas.words("overview.picture.mines"))
@@ -344,7 +347,7 @@ def _draw_economy(
         bars = right.bar(spots, growth[name], 0.36, color=colour(look))
         said = canvas.words(f"overview.economy.{name}")
         texts = [f"{said}\n{formats.number(value, 1)}" for value in growth[name]]
-        right.bar_label(bars, texts, padding=2, color=colour(look), fontsize=9)
+        right.bar_label(bars, texts, padding=2, color=colour(look))
     right.set_title(canvas.words("overview.economy.growth"))
     right.set_ylim(0, 1.25 * np.nanmax([*growth["coal"], *growth["other"]]))
     _values_at_bars(right)

@@ -57,9 +57,12 @@ def _definitions(ax: Axes, canvas: Canvas, definitions: pd.DataFrame) -> None:
     hues = {"coal": "ink", "wind_solar": "jade", "new_and_clean": "slate"}
     for name, hue in hues.items():
         line = definitions[name].dropna()
-        charts.observed(ax, list(line.index), line.to_list(), hue)
         if name == "coal":  # only its first point was published
-            charts.doubtful(ax, list(line.index[1:]), line.to_list()[1:], hue, zorder=4)
+            ax.plot(list(line.index), line.to_list(), color=colour(hue))
+            charts.observed(ax, list(line.index[:1]), line.to_list()[:1], hue)
+            charts.derived(ax, list(line.index[1:]), line.to_list()[1:], hue, zorder=4)
+        else:
+            charts.observed(ax, list(line.index), line.to_list(), hue)
     if known.empty:
         return
     ends = {name: float(known[name].iloc[-1]) for name in hues if np.isfinite(known[name].iloc[-1])}
@@ -106,7 +109,7 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
                     ha="right",
                     va="center_baseline",
                     color=colour("paper"),
-                    fontsize=8.5,
+                    fontsize=canvas.small,
                 )
             charts.label(ax, level, row, text, weight=600)
         else:
@@ -123,7 +126,7 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
     ax.legend(
         handles=[Patch(color=colour(hue), label=_word(canvas, "staircase", name)) for hue, name in keys],
         loc="lower left", bbox_to_anchor=(-0.6 if canvas.narrow else 0, 1.0), ncols=1 if canvas.narrow else 3,
-        fontsize=8.5, handlelength=1.1, borderaxespad=0.2,
+        fontsize=canvas.small, handlelength=1.1, borderaxespad=0.2,
     )  # fmt: skip
     return figure
 
@@ -261,11 +264,11 @@ def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
         text = _word(canvas, "utilisation", name, value=formats.number(float(values[lowest]), 1))
         side = {"xytext": (-6, 0), "ha": "right"} if name == "solar" else {"xytext": (6, -5)}
         charts.label(ax, float(at[lowest]), float(values[lowest]), text, hue, weight=600, **side)
-    ax.axvline(start, color=colour("brick"), linewidth=1)
+    ax.axvline(start, color=colour("stone"), linewidth=1)
     for side_of, key, where in ((-1, "before", "right"), (1, "after", "left")):
         ax.annotate(
             _word(canvas, "utilisation", key), (start, 92.6), (5 * side_of, 0), textcoords="offset points",
-            va="center", ha=where, color=colour("brick"),
+            va="center", ha=where, color=colour("stone"),
         )  # fmt: skip
     ax.set_ylim(89, 100.6)
     ax.set_xlim(float(at[0]) - 0.1, float(at[-1]) + 0.25)

@@ -133,7 +133,7 @@ globalThis.formulas = (() => {
     const [shareText, word] = [number((100 * at) / setting.total, 1), book.verdicts[verdict]];
     const cells = [
       [words.left, number(setting.total - latest, 0)],
-      [words.needed, cell(need, 1)],
+      [words.needed, cell(need, 0)],
       [words.reached, number(at, 0)],
       [words.share, shareText],
       [words.done, Number.isFinite(done) ? String(done) : words.never],
@@ -141,7 +141,7 @@ globalThis.formulas = (() => {
     ];
     const text = fill(words.at_deadline, {
       year: setting.deadline, reached: number(at, 0), share: quantity(book, (100 * at) / setting.total, "percent", 1),
-      needed: cell(need, 1), verdict: word,
+      needed: cell(need, 0), verdict: word,
     });
     return { last, latest, end, need, at, verdict, cells, text };
   };

@@ -32,6 +32,8 @@
   /** An empty drawing as wide as its place, with the alternative text. */
   const canvas = (place, height, alt) => {
     const width = Math.max(place.clientWidth, 240);
+    // What is low enough stays in sight on a phone while the controls move; of a higher one the sentence does.
+    place.parentElement.classList.toggle("explorer-low", height < 0.35 * window.innerHeight);
     const svg = d3.select(place).selectAll("svg").data([null]).join("svg");
     svg.attr("role", "img").attr("aria-label", alt).attr("viewBox", `0 0 ${width} ${height}`);
     svg.attr("width", width).attr("height", height).selectAll("*").remove();
@@ -73,6 +75,7 @@
   const defineBurden = (book) => {
     const { data, words } = book;
     const percent = (value) => quantity(book, value, "percent", 0);
+    const count = (value) => number(value, 0);
     const numberField = (value, max, step, min = 0) => ({ kind: "number", min, max, step, value });
     const fields = {
       ...Object.fromEntries(RULES.map((rule) => [rule, numberField(25, 100, 5)])),
@@ -84,7 +87,8 @@
     };
     const weight = (value, now) => {
       const total = RULES.reduce((all, rule) => all + now[rule], 0);
-      return percent(total > 0 ? (100 * value) / total : 0);
+      const share = percent(total > 0 ? (100 * value) / total : 0);
+      return evident.fill(words.weight, { weight: count(value), total: count(total), share });
     };
     let view;
     return {

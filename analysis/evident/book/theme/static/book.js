@@ -1,5 +1,5 @@
-// Tells where a table scrolls sideways, puts the focus into the field of the search page, and opens the note of a fact or a term:
-// on hover and focus, and on the first tap (the second follows the link, as a click does).
+// Tells where a table scrolls sideways, and opens the note of a fact or a term: on hover and focus, and on the first tap
+// (the second follows the link, as a click does).
 // Escape closes it, and the list of editions. Without this script, or without the popover API, a fact is a link to its evidence.
 (() => {
   "use strict";
@@ -19,7 +19,10 @@
     const box = note.getBoundingClientRect();
     const left = Math.min(Math.max(8, at.left), document.documentElement.clientWidth - box.width - 8);
     const below = at.bottom + 6;
-    const top = below + box.height > window.innerHeight && at.top > box.height + 6 ? at.top - box.height - 6 : below;
+    const above = at.top - box.height - 6;
+    // A note that fits neither below nor above stands where all of it is seen, and one that is longer still scrolls.
+    const lowest = Math.max(8, window.innerHeight - box.height - 8);
+    const top = below <= lowest ? below : above >= 8 ? above : lowest;
     note.style.left = `${left}px`;
     note.style.top = `${top}px`;
   };
@@ -68,8 +71,16 @@
   document.addEventListener("pointerdown", (event) => {
     if (open && !open.note.contains(event.target) && !open.link.contains(event.target)) close();
   });
-  window.addEventListener("scroll", close, { passive: true });
-  window.addEventListener("resize", close);
+  // A note goes with its number while the page moves, as under a finger that never lies quite still, and closes when the
+  // number has gone.
+  const follow = () => {
+    if (!open) return;
+    const at = open.link.getClientRects()[0];
+    if (!at || at.bottom < 0 || at.top > window.innerHeight) close();
+    else place(open.link, open.note);
+  };
+  window.addEventListener("scroll", follow, { passive: true, capture: true });
+  window.addEventListener("resize", follow);
 
   // The list of editions closes as a note does.
   const editions = document.querySelector("details.editions");
@@ -85,13 +96,6 @@
     });
   }
 
-  // The page of the search waits for words.
-  const field = document.querySelector(".bd-search-container input[type=search]");
-  if (field) {
-    field.focus();
-    field.select();
-  }
-
   // A table that is wider than its frame says so.
   const tables = document.querySelectorAll(".exhibit > .scroll");
   const tell = () => tables.forEach((frame) => {
@@ -99,4 +103,18 @@
   });
   tell();
   window.addEventListener("resize", tell);
+
+  // Code and other tables that are wider than their frames can be scrolled by keyboard too: what scrolls is a stop, and
+  // only what scrolls. A frame is measured again when it or what it holds has another size, as with the fonts.
+  const frames = document.querySelectorAll(".bd-article pre, .pst-scrollable-table-container:not(.exhibit *)");
+  const stop = ({ target }) => {
+    const frame = target.closest("pre, .pst-scrollable-table-container");
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  };
+  const sizes = new ResizeObserver((changed) => changed.forEach(stop));
+  frames.forEach((frame) => {
+    sizes.observe(frame);
+    if (frame.firstElementChild) sizes.observe(frame.firstElementChild);
+  });
 })();

@@ -10,17 +10,7 @@
 
   const say = (key, blanks = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => blanks[name] ?? whole);
 
-  /** An element with attributes (on…: listeners) and children. */
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (typeof value === "boolean") element.toggleAttribute(name, value);
-      else element.setAttribute(name, value);
-    }
-    element.append(...children);
-    return element;
-  };
+  const { make } = evident;
 
   /** Hexadecimal digits as bits, one a setting. */
   const bits = (text, count) => {

@@ -6,17 +6,7 @@
 evident.controls = (() => {
   "use strict";
 
-  /** An element with attributes (on…: listeners) and children. */
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (typeof value === "boolean") element.toggleAttribute(name, value);
-      else element.setAttribute(name, value);
-    }
-    element.append(...children);
-    return element;
-  };
+  const { make } = evident;
 
   /** The setting in an address (`?fund=30&parties=…`), fields that it lacks or spoils as at first. */
   const read = (fields, text) => {
@@ -113,7 +103,23 @@ evident.controls = (() => {
       return element;
     };
 
-    section.append(build(kit));
+    /** Copies the address that keeps the setting. */
+    const link = () => {
+      const { copy, copied, failed } = section.dataset;
+      const status = make("span", { role: "status" });
+      const shown = make("span", { class: "explorer-address" });
+      const button = make("button", { type: "button", onclick: async () => {
+        const [name] = here();
+        const address = name === section.id ? location.href : `${location.href.split("#")[0]}#${section.id}`;
+        status.textContent = "";
+        const done = await evident.copy(address);
+        status.textContent = done ? copied : failed;
+        shown.textContent = done ? "" : address;
+      } }, copy);
+      return make("p", { class: "explorer-link" }, button, " ", status, " ", shown);
+    };
+
+    section.append(build(kit), link());
     const found = restore();
     section.hidden = false;
     render();

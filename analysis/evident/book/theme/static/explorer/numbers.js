@@ -2,7 +2,7 @@
 // touches the page. What was not published is null in the data and NaN here, as in Python.
 //
 // A report registers its explorers by key: evident.explorers["theme.key"] = (book) => ({ … }) as controls.js takes them.
-globalThis.evident = (() => {
+Object.assign(globalThis.evident, (() => {
   "use strict";
 
   // -- numbers to text
@@ -43,4 +43,4 @@ globalThis.evident = (() => {
   const sum = (values) => values.reduce((a, b) => a + b, 0);
 
   return { number, quantity, fill, cell, known, sum, explorers: {} };
-})();
+})());
