@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import shutil
-import socket
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,18 @@ class _Client(PapermillNotebookClient):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.printed, self.at, self.too_much = 0, -1, False
+        self.printed, self.at, self.too_much, self.sockets = 0, -1, False, ""
         _current.append(self)
+
+    def create_kernel_manager(self) -> Any:
+        """Talk to the kernel through sockets that are files.
+
+        A port is chosen by trying it, let go, and bound by the kernel a moment later; where other builds run, one of
+        them may have it by then, and the kernel ends. A file in a folder of one's own is nobody else's.
+        """
+        manager = super().create_kernel_manager()
+        manager.transport, manager.ip = "ipc", self.sockets
+        return manager
 
     def execute_cell(self, cell: Any, cell_index: int, *arguments: Any, **named: Any) -> Any:
         self.at = cell_index
@@ -77,12 +87,15 @@ class _Engine(NBClientEngine):
             nb_man, timeout=limit, startup_timeout=START, kernel_name=kernel_name, log=papermill.log.logger,
             extra_arguments=named["extra_arguments"], interrupt_on_timeout=False,
         )  # fmt: skip
-        try:
-            return client.execute()
-        except BaseException:
-            with contextlib.suppress(Exception):
-                client.km.provisioner.process.kill()  # one that hangs would be waited for
-            raise
+        # Not in the folder of the build: the name of a socket may have no more than a hundred letters.
+        with tempfile.TemporaryDirectory(prefix="evident-", ignore_cleanup_errors=True) as folder:
+            client.sockets = str(Path(folder) / "kernel")
+            try:
+                return client.execute()
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    client.km.provisioner.process.kill()  # one that hangs would be waited for
+                raise
 
 
 papermill_engines.register("evident", _Engine)
@@ -108,7 +121,6 @@ def execute(
             was.
     """
     work.mkdir(parents=True, exist_ok=True)
-    _talk_to_itself()
     told = work / f"{target.stem}.reads.json"
     told.unlink(missing_ok=True)
     places = (paths.report().analysis, paths.data_dir(), paths.ENGINE)
@@ -129,8 +141,8 @@ def execute(
         node = papermill.execute_notebook(
             nbformat.read(source, 4), None, parameters=values, engine_name="evident", kernel_name="python3",
             language="python", cwd=str(source.parent), progress_bar=False, execution_timeout=limit,
-            # A kernel on this machine's loopback need not warn that its messages are not encrypted, nor say that it
-            # was told to stop; what a cell says comes back as an output.
+            # A kernel behind files of its own need not warn that its messages are not encrypted, nor say that it was
+            # told to stop; what a cell says comes back as an output.
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )  # fmt: skip
     except PapermillExecutionError as error:
@@ -165,22 +177,6 @@ def execute(
     return found
 
 
-def _talk_to_itself() -> None:
-    """Say at once what Jupyter would wait a minute for.
-
-    Raises:
-        NotebookFailed: processes of this machine cannot reach each other.
-    """
-    try:
-        with socket.create_server(("127.0.0.1", 0)) as line, socket.create_connection(line.getsockname(), 5):
-            pass
-    except OSError as error:
-        raise NotebookFailed(
-            f"the network of this machine with itself (127.0.0.1) is closed ({error.strerror or error}), and "
-            "notebooks talk through it; open it (`ip link set lo up`)"
-        ) from None
-
-
 def _cell(source: Path, index: int, values: dict[str, Any]) -> str:
     """A cell as messages name it."""
     cells = read_cells(source)
@@ -198,7 +194,7 @@ def _why(
     if not _current or _current[-1].at < 0:
         return (
             f"{paths.short(source)}: its kernel could not be started or was ended{ended} ({error}); is memory short, "
-            "or the network of this machine with itself (127.0.0.1) closed?"
+            f"or can no file be made in {tempfile.gettempdir()}?"
         )
     client = _current[-1]
     where = _cell(source, client.at, values)

@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,8 @@ def _become_kernel(line: int, trace: Path) -> None:
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()  # into the log of the build, which nothing else would tell why
     finally:
         try:
             part = trace.with_suffix(".part")
