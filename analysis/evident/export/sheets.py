@@ -213,10 +213,10 @@ class Sheet:
                     one = Found(row, column, at, upright, score + ats.get(at, 0))
                     if (row, column) not in best or one.score > best[row, column].score:
                         best[row, column] = one
-        placed = [one for one in best.values() if one.at >= 0]
+        sure = [one for one in best.values() if one.at >= 0]
         # A number that several rows have tells none of them where nothing says where the mark stands.
-        alone = [] if placed else list(best.values())
-        yield from placed or (alone if len({one.row for one in alone}) == 1 else [])
+        alone = [] if sure else list(best.values())
+        yield from sure or (alone if len({one.row for one in alone}) == 1 else [])
 
 
 def _is_dated(text: str) -> bool:

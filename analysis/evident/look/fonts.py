@@ -256,7 +256,7 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
     return made
 
 
-def _signs_apart(characters: Set[str]) -> tuple[set[str], set[str]]:
+def _signs_apart(characters: Set[str]) -> tuple[Set[str], Set[str]]:
     """The signs among some characters, as the mark of a verdict, and the rest: all that is as wide as Chinese is."""
     wide = {character for character in characters if unicodedata.east_asian_width(character) in "WF"}
     return characters - wide, wide
