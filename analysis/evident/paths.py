@@ -232,8 +232,12 @@ def data_dir() -> Path:
 
 
 def word_dirs(language: str) -> list[Path]:
-    """Folders with words of a language: the engine's, then the report's, which come first where both say something."""
-    own = report().own
+    """Folders with words of a language: the engine's, then the report's, which come first where both say something.
+
+    Args:
+        language: as Sphinx names it; the words of `zh_CN` lie in `words/zh/`.
+    """
+    own, language = report().own, language.partition("_")[0]
     return [ENGINE / "words" / language, *([own / "words" / language] if own else [])]
 
 

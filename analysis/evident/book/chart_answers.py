@@ -21,6 +21,7 @@ from sphinx.util.osutil import relative_uri
 from evident.book.index import book
 from evident.book.notebooks import Payload, library_of
 from evident.look import identity
+from evident.text import scales
 from evident.text.words import Words
 
 CHARTS = "charts"  # folder of the HTML book
@@ -131,8 +132,7 @@ def script_of(payload: Payload, words: Words) -> str:
 
 def _unit(unit: str, words: Words) -> str:
     """The pattern of a unit; a label that says it already needs none."""
-    key = f"common.units.{unit}"
-    return words.raw(key) if unit and words.has(key) else "{text}"
+    return scales.of_tables(unit, words).pattern if unit and scales.has(unit, words) else "{text}"
 
 
 def write_marks(app: Sphinx, exception: Exception | None) -> None:

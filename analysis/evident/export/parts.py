@@ -80,7 +80,7 @@ class Namer:
             name = self.words(f"book.catalogue.tables.{leaf.obs_id.partition(':')[2]}")
             return {"kind": "table", "id": leaf.obs_id, "label": name, "text": ""}
         if isinstance(leaf, Parameter):
-            text = said(leaf.value)
+            text = said(leaf.value, self.words)
             return {
                 "kind": "assumed",
                 "id": leaf.name,
@@ -129,11 +129,11 @@ class Namer:
         if isinstance(item, Verdict):
             return self.words(f"common.verdicts.{item}")
         if isinstance(item, Parameter) and item.chosen:
-            return said(item.value)
+            return said(item.value, self.words)
         if not any(True for _ in leaves(item)):
             if isinstance(item, list | tuple):
-                return formats.series(map(said, item), self.words)
-            return said(item)
+                return formats.series((said(part, self.words) for part in item), self.words)
+            return said(item, self.words)
         if isinstance(item, Result) and not item.key and item.function is not None:
             text = self.says(item, values=values).rstrip(".")
             # What begins with the name of a part keeps its capital.

@@ -144,7 +144,7 @@ def printed(words: Words, parameter: str, value: Any) -> str:
     """A value of a parameter as people read it; what only steers a computation, such as a seed, is no quantity."""
     if isinstance(value, int) and words.has(f"common.parameters.{parameter}"):
         return str(value)
-    return formats.said(value) or NOTHING
+    return formats.said(value, words) or NOTHING
 
 
 def said(told: Told | None, claim: str, assumed: list[dict[str, Any]], words: Words) -> str:
