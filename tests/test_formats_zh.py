@@ -18,8 +18,8 @@ ZH = Words("zh")
         # 1 亿吨 is 100 Mt, 1 万吨 is 0.01 Mt.
         (1269.4, "Mt", 1, "12.694亿吨"),
         (1305, "Mt", 0, "13.05亿吨"),
-        (100, "Mt", 0, "1.00亿吨"),
-        (99.6, "Mt", 0, "1.00亿吨"),  # prints as 100 Mt would
+        (100, "Mt", 0, "1亿吨"),
+        (99.6, "Mt", 0, "1亿吨"),  # prints as 100 Mt would
         (99.4, "Mt", 0, "9900万吨"),
         (35.1, "Mt", 1, "3510万吨"),
         (0.35, "Mt", 2, "35万吨"),
@@ -32,7 +32,7 @@ ZH = Words("zh")
         # 1 亿千瓦时 is 0.1 TWh.
         (437.6, "TWh", 1, "4376亿千瓦时"),
         (0.05, "TWh", 2, "5000万千瓦时"),
-        (310, "GWh", 0, "3.10亿千瓦时"),
+        (310, "GWh", 0, "3.1亿千瓦时"),
         (31, "GWh", 0, "3100万千瓦时"),
         # 1 亿元 is 0.1 billion, 1 万亿元 is 1,000 billion.
         (20, "billion CNY", 0, "200亿元"),
@@ -42,7 +42,10 @@ ZH = Words("zh")
         (13.8, "bcm", 1, "138亿立方米"),
         (1876, "trains", 0, "1876列"),  # no separator
         (34.8, "million", 1, "3480万"),
-        (350, "thousand", 0, "35.0万"),
+        (350, "thousand", 0, "35万"),
+        (100.0, "GW", 1, "1.0亿千瓦"),  # the place that it was given with stays
+        (1269.0, "Mt", 1, "12.69亿吨"),
+        (1020, "Mt", 0, "10.2亿吨"),
         (55.1, "percent", 1, "55.1%"),
         (-9.4, "percentage points", 1, "−9.4个百分点"),
         (2027, "year", 0, "2027年"),
@@ -56,14 +59,14 @@ def test_a_quantity(value: float, unit: str, decimals: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("bound", "low", "high", "unit", "text"),
     [
-        ("at_least", 700, None, "Mt", "超过7.00亿吨"),
-        ("at_most", 700, None, "Mt", "至多7.00亿吨"),
-        ("approx", 700, None, "Mt", "约7.00亿吨"),
-        ("range", 350, 390, "thousand", "35.0～39.0万"),
-        ("range", 90, 110, "Mt", "0.90～1.10亿吨"),  # both ends in one size, that of the larger
+        ("at_least", 700, None, "Mt", "超过7亿吨"),
+        ("at_most", 700, None, "Mt", "至多7亿吨"),
+        ("approx", 700, None, "Mt", "约7亿吨"),
+        ("range", 350, 390, "thousand", "35～39万"),
+        ("range", 90, 110, "Mt", "0.9～1.1亿吨"),  # both ends in one size, that of the larger
         ("range", 20, 30, "percent", "20%～30%"),  # GB/T 15835: each end has its sign
         ("approx", 20, 30, "percent", "约20%～30%"),
-        ("exact", 700, 700.2, "Mt", "7.00亿吨"),
+        ("exact", 700, 700.2, "Mt", "7亿吨"),
     ],
 )
 def test_bounds_and_ranges(bound: str, low: float, high: float | None, unit: str, text: str) -> None:

@@ -31,14 +31,17 @@ def number(
         decimals: 0 or more places after the point; a negative count rounds to tens, hundreds …
         words: of the language; without them as in English, with commas.
         power: print it counted in this power of ten, with the same digits: 1269.4 with one place counted in hundreds
-            (power 2) is 12.694.
+            (power 2) is 12.694. Places that this adds are not printed if they hold zeros alone.
 
     Raises:
         ValueError: the value is not finite.
     """
     rounded = _rounded(value, decimals, bound).scaleb(-power)
     separator = words.raw("common.thousands") if words is not None else ","
-    text = f"{abs(rounded):,.{max(decimals + power, 0)}f}".replace(",", separator)
+    text = f"{abs(rounded):,.{max(decimals + power, 0)}f}"
+    for _ in range(min(power, decimals + power)):  # 700 in hundreds is 7, not 7.00
+        text = text.removesuffix("0").removesuffix(".")
+    text = text.replace(",", separator)
     return (MINUS if rounded < 0 else "") + text
 
 
