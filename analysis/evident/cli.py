@@ -1,4 +1,4 @@
-"""The commands: build, editions, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links,
+"""The commands: build, editions, check, new, preview, run, translate, freeze, diff, sweep, release, lint, spell, links,
 fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from evident import paths
+from evident.cli_translate import translate
 from evident.run import inputs, standing
 from evident.starting import commands
 
@@ -92,6 +93,7 @@ class _Commands(click.Group):
               links           do addresses have their form, and does somebody answer there?
               run NOTEBOOK    one notebook, with an edition's parameters
               new             begin a theme, an edition, an observation, a source, a claim
+              translate       how much of each chapter is translated; refreshes the catalogues
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
               sweep           which findings survive which assumptions? (`data/ranges.yml`)
@@ -105,6 +107,7 @@ def main() -> None:
 
 
 main.add_command(commands.new)
+main.add_command(translate)
 
 
 def edition_option(command: Any) -> Any:

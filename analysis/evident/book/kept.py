@@ -43,6 +43,7 @@ class Job:
         shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
         fingerprint, commit: as the PDF prints them.
         addresses: of the site and the project, as `inputs.addresses` gives them.
+        language: of a translation; empty: the language that chapters are written in.
     """
 
     work: Path
@@ -53,6 +54,7 @@ class Job:
     fingerprint: str
     commit: str
     addresses: tuple[str, ...] = ("", "")
+    language: str = ""
 
 
 def folder_of(work: Path, form: str) -> Path:

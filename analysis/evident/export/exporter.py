@@ -184,7 +184,7 @@ class Exporter:
         return False
 
     def _refuse_digits(self, text: str, key: str) -> None:
-        if typed := digits.typed(BLANK.sub("", text)):
+        if typed := digits.typed(BLANK.sub("", text), self.words.language):
             where = f"words/{self.words.language}/{key}"
             remedy = f"export a fact and write {{{self.name}.key}}"
             raise ExportError(f"{where}: the digit {typed[0].text!r} is typed by hand; {remedy}")

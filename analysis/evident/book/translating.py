@@ -1,0 +1,162 @@
+"""A chapter in another language: its catalogue, and the rule that a translation is whole and says the same.
+
+Belongs here: reading and compiling the gettext catalogues of chapters, refusing what is missing, stale or says
+otherwise. Does not: what two texts must have in common (`same_marks.py`), making and refreshing catalogues
+(`run/translate.py`), words that code prints (`text/words.py`).
+
+Chapters are translated by Sphinx's own convention: `chapters/locale/zh_CN/LC_MESSAGES/<chapter>.po` has one message a
+paragraph, and Sphinx puts the translation in its place before anything else reads the page. A paragraph whose English
+changed has no message any more, so it can never be printed in an old translation.
+"""
+
+import difflib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.nodes import extract_messages
+
+from evident import paths
+from evident.book.same_marks import differences, without_roles
+from evident.run.inputs import LOCALE
+from evident.text.digits import typed
+from evident.text.files import BadFile
+
+logger = logging.getLogger(__name__)
+MESSAGES = "LC_MESSAGES"  # as gettext names the folder
+DRAFT = "EVIDENT_DRAFT"  # set: what is missing is printed in the chapters' own language, and marked
+NEAR = 0.6  # how alike two texts are of which one is probably an older form of the other
+
+
+def folder_of(language: str) -> Path:
+    """Where the catalogues of a language lie."""
+    return paths.report().chapters / LOCALE / language / MESSAGES
+
+
+def domain_of(docname: str) -> str:
+    """The catalogue of a page: pages in a folder have one together, as Sphinx does it."""
+    return docname.partition("/")[0]
+
+
+def read(file: Path, language: str) -> Catalog:
+    """A catalogue; empty where there is no file.
+
+    Raises:
+        BadFile: it is no catalogue.
+    """
+    if not file.exists():
+        return Catalog(locale=language)
+    try:
+        with file.open("rb") as content:
+            return read_po(content, locale=language, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        line = getattr(error, "lineno", -1) + 1
+        raise BadFile(file, max(line, 1), f"not a catalogue: {error}; look for a quotation mark there") from None
+
+
+def compile_into(folder: Path, language: str) -> None:
+    """Compile the catalogues of a language for Sphinx, which reads them from here and not from the report's folder.
+
+    Raises:
+        BadFile: one is no catalogue.
+        OSError: it cannot be written.
+    """
+    target = folder / language / MESSAGES
+    target.mkdir(parents=True, exist_ok=True)
+    wanted = set()
+    for file in sorted(folder_of(language).glob("*.po")):
+        compiled = target / f"{file.stem}.mo"
+        wanted.add(compiled)
+        with compiled.open("wb") as content:
+            write_mo(content, read(file, language))
+    for left in set(target.glob("*.mo")) - wanted:
+        left.unlink()
+
+
+@lru_cache(maxsize=128)
+def _catalogue(file: Path, language: str, _modified: int) -> Catalog:
+    return read(file, language)
+
+
+class TranslationRule(SphinxTransform):
+    """Refuses a page of a translation with a paragraph that is missing or stale, or whose facts, claims or references
+    are not those of the original."""
+
+    default_priority = 15  # before Sphinx puts the translations in place
+
+    def apply(self, **kwargs: object) -> None:
+        language = paths.report().language
+        if not language:
+            return
+        file = folder_of(language) / f"{domain_of(self.env.docname)}.po"
+        catalogue = _catalogue(file, language, file.stat().st_mtime_ns if file.exists() else 0)
+        for node, text in extract_messages(self.document):
+            message = catalogue.get(text)
+            if not needs_words(text):
+                continue
+            if message is None or not message.string or message.fuzzy:
+                self._missing(node, text, catalogue, file)
+                continue
+            translated = str(message.string)
+            for difference in differences(text, translated):
+                self._say(node, f"its translation in {paths.short(file)} {difference}")
+            for figure in typed(without_roles(translated), language):
+                self._say(
+                    node,
+                    f"its translation in {paths.short(file)} has the figure {figure.text!r} typed by hand; "
+                    "print the fact that the original prints",
+                )
+
+    def _missing(self, node: nodes.Element, text: str, catalogue: Catalog, file: Path) -> None:
+        if _draft():
+            node["classes"].append("untranslated")
+            return
+        old = nearest(text, catalogue)
+        state = f"is stale: it was made of “{_cut(old)}”" if old else "is missing"
+        command = f"{paths.report().command} translate"
+        self._say(
+            node,
+            f"the translation of “{_cut(text)}” {state}; run `{command}` and write it in {paths.short(file)}, "
+            "or build with --draft",
+        )
+
+    @staticmethod
+    def _say(node: nodes.Element, text: str) -> None:
+        logger.warning("%s", text, location=node)
+
+
+def _draft() -> bool:
+    return bool(os.environ.get(DRAFT))
+
+
+def needs_words(text: str) -> bool:
+    """Whether a message has anything to translate: not a fact, a verdict or a citation alone."""
+    return any(character.isalpha() for character in without_roles(text)) or "{doc}" in text or "{ref}" in text
+
+
+def nearest(text: str, catalogue: Catalog) -> str:
+    """The message of a catalogue of which a text is probably a newer form; empty if none is like it."""
+    told = [str(message.id) for message in [*catalogue, *catalogue.obsolete.values()] if message.id and message.string]
+    return next(iter(difflib.get_close_matches(text, told, 1, NEAR)), "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def settings(work: Path, language: str) -> dict[str, object]:
+    """What Sphinx is told for a translation."""
+    return {
+        "language": language,
+        "locale_dirs": [str(work / LOCALE)],
+        "gettext_auto_build": False,
+        "gettext_compact": True,
+        "project": paths.report().translations[language],
+        "html_title": paths.report().translations[language],
+    }
