@@ -102,14 +102,7 @@ papermill_engines.register("evident", _Engine)
 
 
 def execute(
-    source: Path,
-    target: Path,
-    values: dict[str, Any],
-    edition: str,
-    frozen: bool,
-    limit: float,
-    work: Path,
-    language: str = "",
+    source: Path, target: Path, values: dict[str, Any], edition: str, frozen: bool, limit: float, work: Path
 ) -> Trace:
     """Run a notebook and write it to `target`, once it has succeeded.
 
@@ -119,7 +112,6 @@ def execute(
         frozen: exports leave as text that a person can review (`export/publishing.py`).
         limit: seconds that a cell may take.
         work: a folder for the files that Jupyter and IPython leave behind.
-        language: of a translation, whose words it prints.
 
     Returns:
         what it read, with digests.
@@ -138,7 +130,6 @@ def execute(
     os.environ |= {
         EDITION: edition,
         FROZEN: "1" if frozen else "0",
-        paths.LANGUAGE: language,
         "EVIDENT_ROOT": str(paths.report().root),
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
         "JUPYTER_RUNTIME_DIR": str(work / "jupyter"),

@@ -37,6 +37,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "list": (list,),
 }
 
+LANGUAGE = "language"  # the parameter that a translation gives a notebook
 SITE = "site"  # in `_build/`, the folder of all editions together; theirs are beside it
 
 
@@ -363,7 +364,7 @@ def _unusable(name: str, value: Any) -> str:
     """What is wrong with a value that the engine itself reads."""
     if name == "as_of" and not (len(value) == len("2026-11-21") and is_date(value)):
         return f"must be a day, as 2026-11-21, but is {value!r}"
-    if name == "language" and not (re.fullmatch(r"[a-z]{2}(?:[_-][A-Za-z]+)?", value) and _has_words(value)):
+    if name == LANGUAGE and not (re.fullmatch(r"[a-z]{2}(?:[_-][A-Za-z]+)?", value) and _has_words(value)):
         return f"must be a language that words are written in, but is {value!r}"
     return ""
 

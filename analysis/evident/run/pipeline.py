@@ -111,8 +111,11 @@ def tasks(
     before = ["evidence"]
     runs = each.runs(sorted(only or every, key=lambda path: -path.stat().st_size))  # the longest first
     for one, of in ((one, of) for one in runs for of in build.languages):
+        values = parameters.for_notebook(edition, one.notebook) | one.values
+        if of.language and parameters.LANGUAGE in values:
+            values |= {parameters.LANGUAGE: of.language}
         given = {
-            "values": parameters.for_notebook(edition, one.notebook) | one.values,
+            "values": values,
             "reasons": parameters.reasons(edition, one.notebook.stem),
             # What it read is known by place; a copy of the report, or another engine, has read nothing yet.
             "at": [str(paths.report().root), str(paths.ENGINE)],

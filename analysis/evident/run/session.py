@@ -84,7 +84,7 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
             "`parameters` first"
         )
     values = {key: namespace[key] for key in declared}
-    language = str(values.get("language") or os.environ.get(paths.LANGUAGE) or "en")
+    language = str(values.get("language", "en"))
     why, meant = (
         parameters.reasons(edition, name),
         edition.values.get("common", {}) | edition.values.get(name, {}),

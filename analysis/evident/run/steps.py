@@ -89,7 +89,7 @@ def run_notebook(
     target = build.executed(run.name)
     made: Trace = shop.analysis().call(
         "evident.run.executing:execute", run.notebook, target, given["values"], build.edition, False, limit,
-        build.work / "kernels", build.language, log=build.work / f"{run.name}.log",
+        build.work / "kernels", log=build.work / f"{run.name}.log",
     )  # fmt: skip
     return {"given": given, "trace": made, "made": file_digest(target)}
 
