@@ -44,6 +44,7 @@ class Job:
         fingerprint, commit: as the PDF prints them.
         addresses: of the site and the project, as `inputs.addresses` gives them.
         language: of a translation; empty: the language that chapters are written in.
+        languages: all that the book is printed in; the chapters' own comes first.
     """
 
     work: Path
@@ -55,6 +56,7 @@ class Job:
     commit: str
     addresses: tuple[str, ...] = ("", "")
     language: str = ""
+    languages: tuple[str, ...] = ()
 
 
 def folder_of(work: Path, form: str) -> Path:

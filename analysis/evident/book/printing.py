@@ -25,7 +25,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
-from evident.book import translating
+from evident.book import languages, translating
 from evident.book.kept import (
     EPUB,
     HTML,
@@ -81,6 +81,7 @@ def print_book(job: Job) -> Printed:
         "EVIDENT_NOTEBOOKS": str(job.notebooks),
         "EVIDENT_EDITION": job.edition,
         paths.LANGUAGE: job.language,
+        languages.LANGUAGES: ",".join(job.languages),
         "EVIDENT_FINGERPRINT": job.fingerprint,
         "EVIDENT_COMMIT": job.commit,
         **dict(zip((paths.SITE_URL, paths.PROJECT_URL), job.addresses, strict=True)),

@@ -94,45 +94,51 @@ class TranslationRule(SphinxTransform):
         language = paths.report().language
         if not language:
             return
-        file = folder_of(language) / f"{domain_of(self.env.docname)}.po"
-        catalogue = _catalogue(file, language, file.stat().st_mtime_ns if file.exists() else 0)
+        where = paths.short(file_of(self.env.docname))
         for node, text in extract_messages(self.document):
-            message = catalogue.get(text)
             if not needs_words(text):
                 continue
-            if message is None or not message.string or message.fuzzy:
-                self._missing(node, text, catalogue, file)
-                continue
-            translated = str(message.string)
-            for difference in differences(text, translated):
-                self._say(node, f"its translation in {paths.short(file)} {difference}")
-            for figure in typed(without_roles(translated), language):
-                self._say(
-                    node,
-                    f"its translation in {paths.short(file)} has the figure {figure.text!r} typed by hand; "
-                    "print the fact that the original prints",
-                )
-
-    def _missing(self, node: nodes.Element, text: str, catalogue: Catalog, file: Path) -> None:
-        if _draft():
-            node["classes"].append("untranslated")
-            return
-        old = nearest(text, catalogue)
-        state = f"is stale: it was made of “{_cut(old)}”" if old else "is missing"
-        command = f"{paths.report().command} translate"
-        self._say(
-            node,
-            f"the translation of “{_cut(text)}” {state}; run `{command}` and write it in {paths.short(file)}, "
-            "or build with --draft",
-        )
+            there = translated(text, self.env.docname)
+            if there is None and os.environ.get(DRAFT):
+                node["classes"].append("untranslated")
+            elif there is None:
+                self._say(node, missing(text, self.env.docname))
+            else:
+                for difference in differences(text, there):
+                    self._say(node, f"its translation in {where} {difference}")
+                for figure in typed(without_roles(there), language):
+                    said = f"its translation in {where} has the figure {figure.text!r} typed by hand"
+                    self._say(node, f"{said}; print the fact that the original prints")
 
     @staticmethod
     def _say(node: nodes.Element, text: str) -> None:
         logger.warning("%s", text, location=node)
 
 
-def _draft() -> bool:
-    return bool(os.environ.get(DRAFT))
+def file_of(docname: str) -> Path:
+    """The catalogue of a page in the language that is printed."""
+    return folder_of(paths.report().language) / f"{domain_of(docname)}.po"
+
+
+def _own(docname: str) -> Catalog:
+    file = file_of(docname)
+    return _catalogue(file, paths.report().language, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+def translated(text: str, docname: str) -> str | None:
+    """The translation of a message of a page; None where there is none, or it is stale."""
+    message = _own(docname).get(text)
+    return None if message is None or not message.string or message.fuzzy else str(message.string)
+
+
+def missing(text: str, docname: str) -> str:
+    """What is said of a message without a translation: whether it is stale, and what to do."""
+    old = nearest(text, _own(docname))
+    state = f"is stale: it was made of “{_cut(old)}”" if old else "is missing"
+    command, where = f"{paths.report().command} translate", paths.short(file_of(docname))
+    return (
+        f"the translation of “{_cut(text)}” {state}; run `{command}` and write it in {where}, or build with --draft"
+    )
 
 
 def needs_words(text: str) -> bool:

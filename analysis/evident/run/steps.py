@@ -108,7 +108,7 @@ def make_book(
     with_data = "html" in forms
     running = [build.work / runnable.archive_name(about())] if with_data else []
     swept = [build.work / name for name in dataset.sweep_names()] if with_data and dataset.sweeps() else []
-    books = []
+    books, spoken = [], [of.language or about().language for of in build.languages]
     with ThreadPoolExecutor(1) as aside:
         packing = [
             aside.submit(_pack_run, shop, build, running),
@@ -117,7 +117,7 @@ def make_book(
         for of in build.languages:
             data = [of.work / name for name in dataset.names(of.language).values()] if with_data else []
             packing.append(aside.submit(_pack, shop, of, data))
-            _print_language(shop, of, forms, say)
+            _print_language(shop, of, forms, spoken, say)
             books.append(
                 publication.Book(
                     of,
@@ -132,15 +132,19 @@ def make_book(
 
 
 def _print_language(
-    shop: Workshop, build: Build, forms: tuple[str, ...], say: Callable[[str], None]
+    shop: Workshop, build: Build, forms: tuple[str, ...], languages: list[str], say: Callable[[str], None]
 ) -> None:
-    """Print the book in one language."""
+    """Print the book in one language.
+
+    Args:
+        languages: all that it is printed in.
+    """
     addresses = inputs.addresses()
-    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses])
+    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses, *languages])
     job = {
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
-        "addresses": addresses, "language": build.language,
+        "addresses": addresses, "language": build.language, "languages": languages,
     }  # fmt: skip
     printed = _print(shop, build, job)
     said = "".join(printed["problems"].values())
