@@ -10,6 +10,7 @@ import click
 
 from evident import paths
 from evident.run import inputs
+from evident.text import sentences
 
 
 @click.command()
@@ -22,6 +23,7 @@ def translate(languages: tuple[str, ...], check: bool) -> None:
     changed a little keeps its translation, marked fuzzy, for a translator to mend; until the mark is taken away, a
     build of that language refuses the page.
     """
+    from evident.book import translating
     from evident.run import pipeline, translate
     from evident.run.progress import Progress
     from evident.run.workshop import Workshop
@@ -32,30 +34,35 @@ def translate(languages: tuple[str, ...], check: bool) -> None:
             f"the report is not translated into {', '.join(strange)}; `translations` of [tool.evident] names "
             f"{', '.join(known) or 'no language'}"
         )
+    os.environ[sentences.DRAFT] = "1"  # what is missing stops nothing: it is to be found
     build = inputs.build_of("baseline")
-    main = inputs.Build(build.edition, build.folder, translated=False)
-    if code := pipeline.run(main, Progress, os.cpu_count() or 1, forms=(), say=click.echo):
+    if code := pipeline.run(build, Progress, os.cpu_count() or 1, forms=(), say=click.echo):
         sys.exit(code)
     folder, shop = paths.report().build / ".translate", Workshop()
     try:
-        said = shop.book().call("evident.book.messages:write_templates", folder, main.notebooks, main.edition)
+        said = shop.book().call("evident.book.messages:write_templates", folder, build.notebooks, build.edition)
     finally:
         shop.stop()
     if said:
         click.echo(said, err=True)
         sys.exit(1)
-    open_ = 0
-    for language in languages or known:
-        every = translate.refresh(folder / "templates", language)
-        wide = max((len(one.name) for one in every), default=0)
+    chapters = {
+        name: [message for message in messages if translating.needs_words(message)]
+        for name, messages in translate.of_chapters(folder / "templates").items()
+    }
+    left = 0
+    for of in build.translations:
+        if languages and of.language not in languages:
+            continue
+        wanted = chapters | {sentences.CATALOGUE: translate.of_data_and_code(of)}
+        every = translate.refresh(wanted, translating.folder_of(of.language), of.language)
+        wide = max(len(one.name) for one in every)
         for one in every:
             part = f"{100 * one.done // max(one.whole, 1)}%"
-            click.echo(
-                f"  {one.name:{wide}}  {one.done:4} of {one.whole:4}  {part:>4}"
-                + (f"  {one.stale} stale" if one.stale else "")
-                + (f"  {one.missing} missing" if one.missing else "")
-            )
+            stale = f"  {one.stale} stale" if one.stale else ""
+            missing = f"  {one.missing} missing" if one.missing else ""
+            click.echo(f"  {one.name:{wide}}  {one.done:4} of {one.whole:4}  {part:>4}{stale}{missing}")
         whole, done = sum(one.whole for one in every), sum(one.done for one in every)
-        click.echo(f"{language}: {done} of {whole} messages are translated")
-        open_ += whole - done
-    sys.exit(1 if check and open_ else 0)
+        click.echo(f"{of.language}: {done} of {whole} messages are translated")
+        left += whole - done
+    sys.exit(1 if check and left else 0)

@@ -15,8 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
@@ -25,12 +23,12 @@ from sphinx.util.nodes import extract_messages
 from evident import paths
 from evident.book.same_marks import differences, without_roles
 from evident.run.inputs import LOCALE
+from evident.text import catalogues
 from evident.text.digits import typed
-from evident.text.files import BadFile
+from evident.text.sentences import DRAFT
 
 logger = logging.getLogger(__name__)
 MESSAGES = "LC_MESSAGES"  # as gettext names the folder
-DRAFT = "EVIDENT_DRAFT"  # set: what is missing is printed in the chapters' own language, and marked
 NEAR = 0.6  # how alike two texts are of which one is probably an older form of the other
 
 
@@ -42,22 +40,6 @@ def folder_of(language: str) -> Path:
 def domain_of(docname: str) -> str:
     """The catalogue of a page: pages in a folder have one together, as Sphinx does it."""
     return docname.partition("/")[0]
-
-
-def read(file: Path, language: str) -> Catalog:
-    """A catalogue; empty where there is no file.
-
-    Raises:
-        BadFile: it is no catalogue.
-    """
-    if not file.exists():
-        return Catalog(locale=language)
-    try:
-        with file.open("rb") as content:
-            return read_po(content, locale=language, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        line = getattr(error, "lineno", -1) + 1
-        raise BadFile(file, max(line, 1), f"not a catalogue: {error}; look for a quotation mark there") from None
 
 
 def compile_into(folder: Path, language: str) -> None:
@@ -73,15 +55,14 @@ def compile_into(folder: Path, language: str) -> None:
     for file in sorted(folder_of(language).glob("*.po")):
         compiled = target / f"{file.stem}.mo"
         wanted.add(compiled)
-        with compiled.open("wb") as content:
-            write_mo(content, read(file, language))
+        catalogues.compile_to(compiled, catalogues.read(file, language))
     for left in set(target.glob("*.mo")) - wanted:
         left.unlink()
 
 
 @lru_cache(maxsize=128)
 def _catalogue(file: Path, language: str, _modified: int) -> Catalog:
-    return read(file, language)
+    return catalogues.read(file, language)
 
 
 class TranslationRule(SphinxTransform):

@@ -1,32 +1,28 @@
-"""The catalogues of translations: taken from the chapters, refreshed, and how much of each is translated.
+"""The catalogues of translations: taken from chapters, data and code, refreshed, and how much of each is translated.
 
 Belongs here: what `translate` does. Does not: printing a translation and refusing one that is not whole
-(`book/translating.py`), words that code prints, which are translated file by file in `words/<language>/`.
+(`book/translating.py`, `text/sentences.py`), words that code prints, which are translated file by file in
+`words/<language>/`.
 
-Sphinx takes the messages from the chapters (its builder `gettext`), Babel keeps what is translated. A message whose
-English changed a little keeps its translation, marked fuzzy, beside the English that it was made of; nobody prints it
-until a translator has looked at it and taken the mark away.
+Sphinx takes the messages from the chapters (its builder `gettext`); sentences of data and code are those that the
+notebooks read when they ran in the language. Babel keeps what is translated. A message whose English changed a little
+keeps its translation, marked fuzzy, beside the English that it was made of; nobody prints it until a translator has
+looked at it and taken the mark away.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from evident import paths
-from evident.book import translating
-
-WIDTH = 100
-_HEADER = """# chapters/{file}.md, message by message; `#, fuzzy` marks what is stale.
-msgid ""
-msgstr ""
-"Language: {language}\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-
-"""
+from evident.run import editions, parameters, ranges
+from evident.run.inputs import Build
+from evident.text import catalogues, sentences
+from evident.text.yaml_files import read_yaml
 
 
 @dataclass(frozen=True)
@@ -51,39 +47,31 @@ class Progress:
         return self.whole - self.stale - self.missing
 
 
-def refresh(templates: Path, language: str) -> list[Progress]:
-    """Bring the catalogues of a language up to what the chapters say now.
+def refresh(wanted: dict[str, list[str]], folder: Path, language: str) -> list[Progress]:
+    """Bring the catalogues of a language up to what has to be translated now.
 
     Args:
-        templates: a folder with one `.pot` a chapter, as Sphinx writes them.
+        wanted: the messages of each catalogue, by its name.
+        folder: where the catalogues lie.
 
     Returns:
-        one a chapter, by name.
+        one a catalogue, in the order of `wanted`.
 
     Raises:
         BadFile: a catalogue cannot be read; none is touched then.
     """
-    folder = translating.folder_of(language)
-    files = sorted(templates.glob("*.pot"))
-    before = {file.stem: translating.read(folder / f"{file.stem}.po", language) for file in files}
+    before = {name: catalogues.read(folder / f"{name}.po", language) for name in wanted}
     folder.mkdir(parents=True, exist_ok=True)
     found = []
-    for file in files:
-        template = _template(file)
-        catalogue = before[file.stem]
+    for name, messages in wanted.items():
+        template = Catalog()
+        for message in messages:
+            template.add(message)
+        catalogue = before[name]
         catalogue.update(template, update_creation_date=False)
-        _write(folder / f"{file.stem}.po", catalogue, language)
-        found.append(progress(file.stem, catalogue))
-    return found
-
-
-def _template(file: Path) -> Catalog:
-    """The messages that need a translator: not those that are facts or references alone."""
-    found = Catalog()
-    with file.open("rb") as content:
-        for message in read_po(content):
-            if message.id and translating.needs_words(str(message.id)):
-                found.add(message.id)
+        of = "sentences of data and code" if name == sentences.CATALOGUE else f"chapters/{name}.md"
+        catalogues.write(folder / f"{name}.po", catalogue, language, of)
+        found.append(progress(name, catalogue))
     return found
 
 
@@ -95,12 +83,50 @@ def progress(name: str, catalogue: Catalog) -> Progress:
     return Progress(name, len(messages), stale, missing)
 
 
-def _write(file: Path, catalogue: Catalog, language: str) -> None:
-    """A catalogue as text that differs only where a message does: no dates, no lines of chapters."""
-    for message in catalogue:  # the braces of a role are no blanks of Python
-        message.flags -= {"python-format", "python-brace-format"}
-    part = file.with_suffix(".part")
-    with part.open("wb") as content:
-        content.write(_HEADER.format(file=file.stem, language=language).encode())
-        write_po(content, catalogue, width=WIDTH, no_location=True, omit_header=True, include_previous=True)
-    part.replace(file)
+def of_chapters(templates: Path) -> dict[str, list[str]]:
+    """The messages of the chapters, by catalogue.
+
+    Args:
+        templates: a folder with one `.pot` a chapter, as Sphinx writes them.
+    """
+    found = {}
+    for file in sorted(templates.glob("*.pot")):
+        with file.open("rb") as content:
+            found[file.stem] = [str(message.id) for message in read_po(content) if message.id]
+    return found
+
+
+def of_data_and_code(build: Build) -> list[str]:
+    """The sentences of data and code that the notebooks of a translation read, and those that pages print.
+
+    Args:
+        build: of the translation, whose notebooks have run; a draft will do.
+    """
+    try:
+        known = json.loads(build.state.read_text("utf8"))
+    except (OSError, ValueError):
+        known = {}
+    read = {
+        text
+        for task in known.values()
+        for piece in (task.get("_values_:", {}).get("trace") or ())
+        for kind, *rest in [json.loads(piece)]
+        if kind == "sentence"
+        for language, text in [rest]
+        if language == build.language
+    }
+    return sorted(read | set(_of_pages()))
+
+
+def _of_pages() -> Iterable[str]:
+    """Titles and reasons of editions, and the reasons of ranges."""
+    for name in editions.names():
+        edition = parameters.load_edition(name)
+        yield from (edition.title, " ".join(edition.reason.split()))
+        for notebook in paths.notebooks():
+            yield from parameters.reasons(edition, notebook.stem).values()
+    if ranges.place().exists():
+        for section in read_yaml(ranges.place()).value.values():
+            for entry in section.values() if isinstance(section, dict) else ():
+                if isinstance(entry, dict):
+                    yield " ".join(str(entry.get("reason", "")).split())
