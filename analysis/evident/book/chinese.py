@@ -22,6 +22,8 @@ class MarkChinese(SphinxPostTransform):
     default_priority = 800  # after the catalogue is filled
 
     def run(self, **kwargs: object) -> None:
+        if self.config.language.startswith("zh"):
+            return  # the whole page is
         for text in list(self.document.findall(nodes.Text)):
             if (
                 text.isascii()

@@ -26,6 +26,7 @@ from evident.run.inputs import LOCALE
 from evident.text import catalogues
 from evident.text.digits import typed
 from evident.text.sentences import DRAFT
+from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
 MESSAGES = "LC_MESSAGES"  # as gettext names the folder
@@ -139,7 +140,12 @@ def _cut(text: str) -> str:
 
 def settings(work: Path, language: str) -> dict[str, object]:
     """What Sphinx is told for a translation."""
-    return {
+    words, own = Words(language), {}
+    if words.has("pdf.subtitle"):
+        own["typst_subtitle"] = words("pdf.subtitle")
+    if keywords := words.listed("pdf.keywords"):
+        own["typst_keywords"] = keywords
+    return own | {
         "language": language,
         "locale_dirs": [str(work / LOCALE)],
         "gettext_auto_build": False,

@@ -35,7 +35,7 @@ language, edition, parameters, findings.
 from collections.abc import Mapping
 from typing import Any
 
-from evident.text import formats
+from evident.text import formats, scales
 from evident.text.words import Words
 
 FACT = "application/vnd.evident.fact+json"
@@ -70,9 +70,16 @@ def print_fact(payload: Mapping[str, Any], style: str = "", language: str = "en"
     if style == "number":
         if not isinstance(payload["value"], float | int):
             return str(payload["text"])
-        text = formats.number(payload["value"], payload["decimals"], payload["bound"])
-        high = payload["value_high"]
-        return text if high is None else f"{text}–{formats.number(high, payload['decimals'])}"
+        words = Words(language)
+        if len(scales.scales(payload["unit"], words)) > 1:
+            raise ValueError(
+                f"digits of {payload['unit']} say nothing in this language, which counts it in several sizes: print "
+                "the whole fact"
+            )
+        text = formats.number(payload["value"], payload["decimals"], payload["bound"], words=words)
+        if (high := payload["value_high"]) is None:
+            return text
+        return words("common.range", low=text, high=formats.number(high, payload["decimals"], words=words))
     if style in ("words", "Words"):
         if not isinstance(payload["value"], float | int):
             return str(payload["text"])

@@ -16,7 +16,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from evident.evidence.ids import nearest
 from evident.evidence.periods import is_date
 from evident.run.notebook_form import checked
 from evident.run.notebooks import Cell, read_cells
+from evident.text import sentences
 from evident.text.files import BadFile
 from evident.text.words import Words
 from evident.text.yaml_files import read_yaml
@@ -201,6 +202,17 @@ def _told(told: Any, reason: str, where: str, name: str) -> tuple[Any, str]:
             f"{where}: {name} has {', '.join(map(str, told))}; write {{value: …, reason: …}}"
         )
     return plain(told["value"]), " ".join(told["reason"].split())
+
+
+def in_language(edition: Edition, language: str) -> Edition:
+    """An edition with its title and its reasons in a language.
+
+    Raises:
+        Untranslated: one has no translation.
+    """
+    said = {key: sentences.said(why, language) for key, why in edition.reasons.items()}
+    reason = sentences.said(" ".join(edition.reason.split()), language)
+    return replace(edition, title=sentences.said(edition.title, language), reason=reason, reasons=said)
 
 
 def reasons(edition: Edition, notebook: str) -> dict[str, str]:

@@ -32,13 +32,13 @@ def said(text: str, language: str) -> str:
     """A sentence of data or code in a language; noted as read.
 
     Args:
-        language: as Sphinx names it.
+        language: as Sphinx names it; empty: that of data and code.
 
     Raises:
         Untranslated: there is no translation, and the build is no draft.
         BadFile: the catalogue cannot be read.
     """
-    if language.partition("_")[0] == OWN or not any(character.isalpha() for character in text):
+    if language.partition("_")[0] in (OWN, "") or not any(character.isalpha() for character in text):
         return text
     reads.note("sentence", language, text)
     with reads.passed_over():  # of the catalogue this sentence alone counts
