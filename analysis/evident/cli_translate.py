@@ -5,6 +5,7 @@ Belongs here: its arguments, what it prints, its exit code. Does not: the work (
 
 import os
 import sys
+from dataclasses import replace
 
 import click
 
@@ -34,13 +35,16 @@ def translate(languages: tuple[str, ...], check: bool) -> None:
             f"the report is not translated into {', '.join(strange)}; `translations` of [tool.evident] names "
             f"{', '.join(known) or 'no language'}"
         )
-    os.environ[sentences.DRAFT] = "1"  # what is missing stops nothing: it is to be found
-    build = inputs.build_of("baseline")
+    build = replace(
+        inputs.build_of("baseline"), draft=True
+    )  # what is missing stops nothing: it is to be found
     if code := pipeline.run(build, Progress, os.cpu_count() or 1, forms=(), say=click.echo):
         sys.exit(code)
     folder, shop = paths.report().build / ".translate", Workshop()
     try:
-        said = shop.book().call("evident.book.messages:write_templates", folder, build.notebooks, build.edition)
+        said = shop.book().call(
+            "evident.book.messages:write_templates", folder, build.notebooks, build.edition
+        )
     finally:
         shop.stop()
     if said:

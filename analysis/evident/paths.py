@@ -67,7 +67,7 @@ class Report:
 
     @property
     def tag(self) -> str:
-        """The short name of the language in addresses and names of files: `zh` of `zh_CN`; empty of the chapters' own."""
+        """The language in addresses and names of files: `zh` of `zh_CN`; empty of the chapters' own."""
         return self.language.partition("_")[0]
 
     def in_language(self, language: str) -> "Report":

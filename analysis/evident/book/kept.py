@@ -44,6 +44,7 @@ class Job:
         fingerprint, commit: as the PDF prints them.
         addresses: of the site and the project, as `inputs.addresses` gives them.
         language: of a translation; empty: the language that chapters are written in.
+        draft: whether what has no translation is printed all the same, and marked.
         languages: all that the book is printed in; the chapters' own comes first.
     """
 
@@ -57,6 +58,7 @@ class Job:
     addresses: tuple[str, ...] = ("", "")
     language: str = ""
     languages: tuple[str, ...] = ()
+    draft: bool = False
 
 
 def folder_of(work: Path, form: str) -> Path:

@@ -22,7 +22,9 @@ from evident.book import translating
 from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
-LANGUAGES = "EVIDENT_LANGUAGES"  # those that the book is printed in, with commas; the chapters' own comes first
+LANGUAGES = (
+    "EVIDENT_LANGUAGES"  # those that the book is printed in, with commas; the chapters' own comes first
+)
 SCRIPT = "language.js"
 
 

@@ -42,6 +42,7 @@ from evident.book.kept import (
 from evident.run.forge import end_with_parent, ended_by
 from evident.run.inputs import LOCALE
 from evident.run.traces import file_digest
+from evident.text.sentences import DRAFT
 
 CALLED = {PDF: "PDF", EPUB: "EPUB"}
 
@@ -81,6 +82,7 @@ def print_book(job: Job) -> Printed:
         "EVIDENT_NOTEBOOKS": str(job.notebooks),
         "EVIDENT_EDITION": job.edition,
         paths.LANGUAGE: job.language,
+        DRAFT: "1" if job.draft else "",
         languages.LANGUAGES: ",".join(job.languages),
         "EVIDENT_FINGERPRINT": job.fingerprint,
         "EVIDENT_COMMIT": job.commit,

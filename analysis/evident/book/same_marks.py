@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_ROLE = re.compile(r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<ticks>`+)(?P<content>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_ROLE = re.compile(
+    r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<ticks>`+)(?P<content>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL
+)
 _TARGET = re.compile(r"<([^<>]*)>\s*$", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 # Roles whose target says nothing that a reader could check.

@@ -118,9 +118,7 @@ def missing(text: str, docname: str) -> str:
     old = nearest(text, _own(docname))
     state = f"is stale: it was made of “{_cut(old)}”" if old else "is missing"
     command, where = f"{paths.report().command} translate", paths.short(file_of(docname))
-    return (
-        f"the translation of “{_cut(text)}” {state}; run `{command}` and write it in {where}, or build with --draft"
-    )
+    return f"the translation of “{_cut(text)}” {state}; run `{command}` and write it in {where}, or build with --draft"
 
 
 def needs_words(text: str) -> bool:
@@ -130,7 +128,11 @@ def needs_words(text: str) -> bool:
 
 def nearest(text: str, catalogue: Catalog) -> str:
     """The message of a catalogue of which a text is probably a newer form; empty if none is like it."""
-    told = [str(message.id) for message in [*catalogue, *catalogue.obsolete.values()] if message.id and message.string]
+    told = [
+        str(message.id)
+        for message in [*catalogue, *catalogue.obsolete.values()]
+        if message.id and message.string
+    ]
     return next(iter(difflib.get_close_matches(text, told, 1, NEAR)), "")
 
 

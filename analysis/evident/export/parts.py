@@ -46,13 +46,21 @@ class Namer:
 
     def cell(self, cell: PanelValue) -> str:
         """What, where, in which year."""
-        named = (self._label(cell.indicator), self.place(cell.province), formats.period(str(cell.year), self.words))
+        named = (
+            self._label(cell.indicator),
+            self.place(cell.province),
+            formats.period(str(cell.year), self.words),
+        )
         return self._comma().join(named)
 
     def selection(self, chosen: Selection) -> str:
         """What, where, over which years."""
         places, years = list(chosen.table.columns), list(chosen.table.index)
-        where = self.place(str(places[0])) if len(places) == 1 else self.words("book.catalogue.places", count=len(places))
+        where = (
+            self.place(str(places[0]))
+            if len(places) == 1
+            else self.words("book.catalogue.places", count=len(places))
+        )
         when = (
             formats.period(str(years[0]), self.words)
             if len(years) == 1

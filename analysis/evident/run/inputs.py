@@ -27,6 +27,9 @@ class Build:
     folder: Path
     language: str = ""  # of a translation; empty: the language that chapters are written in
     translated: bool = True  # whether translations are built with it
+    draft: bool = (
+        False  # of translations: what is missing is printed in the chapters' own language, and marked
+    )
 
     @property
     def report(self) -> paths.Report:
@@ -36,7 +39,9 @@ class Build:
     @property
     def translations(self) -> list["Build"]:
         """The same edition in the languages that the report is translated into."""
-        return [replace(self, language=language, translated=False) for language in paths.report().translations]
+        return [
+            replace(self, language=language, translated=False) for language in paths.report().translations
+        ]
 
     @property
     def languages(self) -> list["Build"]:

@@ -25,7 +25,6 @@ from evident.run.notebook_form import checked
 from evident.run.steps import check_evidence, digest_of, make_book, run_notebook
 from evident.run.traces import Pieces, changed, file_digest
 from evident.run.workshop import Stopped, Workshop, stopping
-from evident.text import sentences
 
 # -- the graph
 
@@ -117,7 +116,7 @@ def tasks(
             values |= {parameters.LANGUAGE: of.language}
         given = {
             "values": values,
-            "draft": bool(of.language and os.environ.get(sentences.DRAFT)),
+            "draft": bool(of.language) and of.draft,
             "reasons": parameters.reasons(edition, one.notebook.stem),
             # What it read is known by place; a copy of the report, or another engine, has read nothing yet.
             "at": [str(paths.report().root), str(paths.ENGINE)],

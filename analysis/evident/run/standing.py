@@ -33,7 +33,12 @@ def nothing_to_do(build: Build, forms: tuple[str, ...], only: list[Path] | None 
 
 def asked(build: Build, forms: tuple[str, ...], only: list[Path] | None) -> dict[str, Any]:
     """What is asked for, as `of` takes it."""
-    return {"edition": build.edition, "translated": build.translated, "forms": forms, "only": [path.stem for path in only or ()]}
+    return {
+        "edition": build.edition,
+        "translated": build.translated,
+        "forms": forms,
+        "only": [path.stem for path in only or ()],
+    }
 
 
 def of(what: dict[str, Any]) -> str:

@@ -89,7 +89,7 @@ def run_notebook(
     target = build.executed(run.name)
     made: Trace = shop.analysis().call(
         "evident.run.executing:execute", run.notebook, target, given["values"], build.edition, False, limit,
-        build.work / "kernels", log=build.work / f"{run.name}.log",
+        build.work / "kernels", build.draft, log=build.work / f"{run.name}.log",
     )  # fmt: skip
     return {"given": given, "trace": made, "made": file_digest(target)}
 
@@ -122,7 +122,11 @@ def make_book(
                 publication.Book(
                     of,
                     of.work / "html" if with_data else None,
-                    {form: [of.work / form / f.name for f in of.made(form)] for form in forms if form != "html"},
+                    {
+                        form: [of.work / form / f.name for f in of.made(form)]
+                        for form in forms
+                        if form != "html"
+                    },
                     [*data, *running, *swept],
                 )
             )
@@ -140,11 +144,18 @@ def _print_language(
         languages: all that it is printed in.
     """
     addresses = inputs.addresses()
-    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses, *languages])
+    shared = " ".join(
+        [
+            digest_of([*inputs.shared_inputs(build), *inputs.listings()]),
+            *addresses,
+            *languages,
+            str(build.draft),
+        ]
+    )
     job = {
         "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
         "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
-        "addresses": addresses, "language": build.language, "languages": languages,
+        "addresses": addresses, "language": build.language, "languages": languages, "draft": build.draft,
     }  # fmt: skip
     printed = _print(shop, build, job)
     said = "".join(printed["problems"].values())

@@ -76,7 +76,11 @@ def quantity(
     if not math.isfinite(value):
         return words("common.not_known")
     low = _rounded(value, decimals, bound)
-    high = _rounded(value_high, decimals, "exact") if value_high is not None and math.isfinite(value_high) else low
+    high = (
+        _rounded(value_high, decimals, "exact")
+        if value_high is not None and math.isfinite(value_high)
+        else low
+    )
     scale = scales.of_size(unit, max(abs(low), abs(high)), words)
     text = number(value, decimals, bound, words=words, power=scale.power)
     if unit == "year" and 1000 <= value < 3000:

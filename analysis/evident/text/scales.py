@@ -1,4 +1,4 @@
-"""In which sizes a language counts a unit: English says Mt of every tonnage, Chinese 亿吨, 万吨 or 吨 by how much it is.
+"""In which sizes a language counts a unit: English has Mt for every tonnage, Chinese 亿吨, 万吨 or 吨 by its size.
 
 Belongs here: choosing one of the sizes that `units:` of `words/<language>/common.yml` names. Does not: printing a
 number with it (`formats.py`).
