@@ -59,6 +59,18 @@ def answering(payload: Payload, words: Words) -> dict[str, Any]:
     }
 
 
+def asked(payload: Payload) -> list[str]:
+    """The ids of the parts of both drawings that the script brings out or lets fade."""
+    stem, marks = stem_of(payload["key"]), payload.get("marks") or {}
+    return [
+        f"{stem}-{size}-{part}"
+        for size in ("wide", "narrow")
+        for kind in ("groups", "labels")
+        for series in marks.get(size, {}).get(kind, [])
+        for part in series
+    ]
+
+
 def attributes(key: str, page: str) -> str:
     """What the frame of a chart says of its file and scripts, as attributes.
 

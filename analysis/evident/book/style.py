@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from evident.book import trimmed
+from evident.book import font_shares, trimmed
 from evident.book.index import book
 from evident.book.notebooks import library_of
 from evident.look import fonts, identity, stand_ins
@@ -156,6 +156,11 @@ def from_below(static: Path, pages: Iterable[bytes], own: str, cache: Path) -> s
     return trimmed.written(rules, own)
 
 
+def _rare(page: bytes) -> str:
+    """The characters of a page beyond ASCII."""
+    return page.translate(None, _ASCII).decode("utf8")
+
+
 def write_style(app: Sphinx, exception: Exception | None) -> None:
     """Put in the fonts that the pages need and the one style sheet: what is used of those below ours, identity and
     parts (event `build-finished`)."""
@@ -165,19 +170,20 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     # Cut beside the executed notebooks, where the next build of the edition finds them again.
     cut = library_of(app.config).folder.parent / ".fonts"
     whole = book(app.env)
-    later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
-    # Every face of a family has ASCII, so that only what is left without it can make a difference to the files.
+    lists = {f"{name}.html" for name in whole.catalogues.values()}
+    later = {f"{whole.references}.html"}
     pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in sorted(out.glob("**/*.html"))}
-    chapters = [content for name, content in pages.items() if name not in later]
-    # Notes are seen by those who ask for them, a glossary by those who look a word up.
-    seen = [_NOTE.sub(b"", content) for content in chapters if not _GLOSSARY.search(content)]
-    files = fonts.web_fonts(
-        [
-            (content.translate(None, _ASCII).decode("utf8") for content in some)
-            for some in (seen, chapters, [pages[name] for name in pages if name in later])
-        ],
-        cut,
+    # Every face of a family has ASCII, so that only what is left without it can make a difference to the files. Notes
+    # are seen by those who ask for them.
+    rare = {name: _rare(content) for name, content in pages.items()}
+    seen = {name: _rare(_NOTE.sub(b"", content)) for name, content in pages.items() if name not in later}
+    lists |= {name for name in seen if _GLOSSARY.search(pages[name])}
+    shares = font_shares.shared_out(
+        {name: text for name, text in seen.items() if name not in lists},
+        {name: text for name, text in seen.items() if name in lists},
+        "".join(rare.values()),
     )
+    files = fonts.web_fonts(shares, cut)
     shutil.rmtree(out / FONTS, ignore_errors=True)
     shutil.copytree(cut, out / FONTS)
     # The face of the text comes with the style sheet: whatever stood in for it, paragraphs would break elsewhere and

@@ -9,7 +9,8 @@ subsets, because the full Chinese fonts weigh 20 MB. To make them again, for ins
     python -m evident.look.fonts FOLDER
 
 where FOLDER holds the upstream files named in `FACES` (variable Source Serif 4 and Source Sans 3 as TrueType,
-Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells where those come from.
+Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells where those come from. Without FOLDER the
+files of the web alone are made, from those that are there, as when pages print other characters.
 """
 
 import hashlib
@@ -113,6 +114,9 @@ DEFAULT_FEATURES = [
     "liga",
 ]  # what is applied where nothing is asked for
 
+# What the style sheets of the pages ask for, and what is applied unasked: with the rest a file is half as large again.
+WEB_FEATURES = [*DEFAULT_FEATURES, "lnum", "tnum"]
+
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 
 _RANGES = (
@@ -125,11 +129,8 @@ _RANGES = (
     (0x25A0, 0x25FF), (0x2713, 0x2717), (0xFB00, 0xFB04),  # shapes, ticks, ligatures
 )  # fmt: skip
 # What nearly every page prints: a browser fetches the rest of a Latin face only for a page that needs it.
-_CORE_RANGES = (
-    (0x20, 0x7E), (0xA0, 0xFF), (0x1CD, 0x1DC), (0x2010, 0x2027),
-    (0x2080, 0x2089), (0x2190, 0x2193),
-)  # fmt: skip
-_CORE_MORE = "āēěīōūǖ\u2009\u202f\u2060⁰⁴⁵⁶⁷⁸⁹⁺⁻€−≈≤≥▲▼●○◆◇✓✗"
+_CORE_RANGES = ((0x20, 0x7E), (0x2018, 0x201D), (0x2190, 0x2193))
+_CORE_MORE = "\u00a0\u2009\u202f\u2060–—…·°±×²³½₂äçèéíñóöü€−≈≤≥▲▼●○◆◇✓✗"
 _EAST_ASIAN = ((0x3000, 0x30FF), (0xFF00, 0xFFEF))  # punctuation, kana (titles of sources), full width
 
 
@@ -298,7 +299,7 @@ def _woff2(face: Face, characters: Iterable[str]) -> bytes:
     """A face cut to some characters, the same bytes on every run."""
     font = TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     # The files of `fonts/` carry no hints and only the names they need: to look for more takes half the time.
-    _reduce(font, characters, name_IDs=["*"])
+    _reduce(font, characters, name_IDs=["*"], layout_features=WEB_FEATURES)
     font.flavor = "woff2"
     return _bytes(font)
 
@@ -412,14 +413,18 @@ def _rename(font: TTFont, face: Face) -> None:
 
 
 def main() -> None:
-    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`."""
-    if len(sys.argv) != 2:
+    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`; without it those of the web."""
+    if len(sys.argv) > 2:
         raise SystemExit(
-            "usage: python -m evident.look.fonts FOLDER   (the folder with the upstream font files)"
+            "usage: python -m evident.look.fonts [FOLDER]   (the folder with the upstream font files)"
         )
-    data = paths.data_dir()
-    texts = [file.read_text("utf8") for file in sorted([*data.glob("*.csv"), *data.glob("*.bib")])]
-    for path in make(Path(sys.argv[1]), texts):
+    if sys.argv[1:]:
+        data = paths.data_dir()
+        texts = [file.read_text("utf8") for file in sorted([*data.glob("*.csv"), *data.glob("*.bib")])]
+        made = make(Path(sys.argv[1]), texts)
+    else:
+        made = (path for face in FACES if face.axes for path in _make_web(face))
+    for path in made:
         print(f"{path.name}: {path.stat().st_size // 1024} KB")
 
 
