@@ -3,8 +3,8 @@
 Belongs here: the directive, the frame in the page, and which pages load the scripts. Does not: the formulas
 and what is drawn (the report's `static/explorer/`), the data (the notebook's export).
 
-An explorer adds to an exhibit that stands before it. Its scripts, heavy for what few readers use, come when it is nearly
-in view. Without scripts a sentence says so; the PDF has the exhibit alone.
+An explorer adds to an exhibit that stands before it. Its scripts, heavy for what few readers use, come when it is
+nearly in view. Without scripts a sentence says so; the PDF has the exhibit alone.
 """
 
 import json
@@ -113,7 +113,7 @@ def offer_own_files(app: Sphinx, config: Config) -> None:
 def load_scripts(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load what loads the rest, and the style, on pages with an explorer and on no other (event `html-page-context`)."""
+    """Load what loads the rest, and the style, on pages with an explorer and no other (event `html-page-context`)."""
     if FRAME not in context.get("body", ""):
         return
     app.add_js_file(ELEMENTS, loading_method="defer")

@@ -8,28 +8,39 @@ five, the list of provinces the same seventy on forty pages.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-EVERYWHERE = (
-    20  # pages: what so many show is in the list of a part of the book, and a reader has it after one of them
-)
+# What so many pages show stands in a list of a part of the book: a reader has it after the first of them.
+EVERYWHERE = 20
+# The words of the field, which scripts show too, as in what a search finds.
+SEVERAL = 5
 
 
-def shared_out(chapters: Mapping[str, str], lists: Mapping[str, str], hidden: str) -> list[str]:
-    """The characters of a book in shares, each of which becomes a file; what an earlier share has no later one needs.
+@dataclass(frozen=True)
+class Shares:
+    """The characters of a book as files are cut for them.
+
+    Attributes:
+        shared: for all pages, a file each; what an earlier one has no later one needs.
+        own: what a page shows, by page, of pages that show more than nearly all do; a file for each.
+    """
+
+    shared: Sequence[str]
+    own: Mapping[str, str]
+
+
+def shared_out(shown: Mapping[str, str], *hidden: str) -> Shares:
+    """Share out the characters of a book.
 
     Args:
-        chapters: what each chapter shows when it is opened, by page.
-        lists: the same of pages that are looked up in rather than read: a catalogue, a glossary.
-        hidden: what is shown to who asks for it, and on pages that are not here.
+        shown: what each page shows when it is opened, less what is in every face.
+        hidden: what is shown to who asks for it, the most asked for first.
     """
-    shown = {**chapters, **lists}
     pages = Counter(character for text in shown.values() for character in set(text))
-    listed = Counter(character for text in lists.values() for character in set(text))
-    return [
-        "".join(sorted(character for character, count in pages.items() if count >= EVERYWHERE)),
-        "".join(chapters.values()),
-        "".join(sorted(character for character, count in listed.items() if count > 1)),
-        *(lists[page] for page in sorted(lists)),
-        hidden,
-    ]
+    common, several = (
+        "".join(sorted(character for character, count in pages.items() if count >= least))
+        for least in (EVERYWHERE, SEVERAL)
+    )
+    own = {page: "".join(sorted(set(text))) for page, text in shown.items() if set(text) - set(common)}
+    return Shares((common, several, *hidden, "".join(pages)), own)

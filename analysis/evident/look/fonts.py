@@ -198,11 +198,18 @@ def missing(text: str, stack: Sequence[str] = identity.SERIF) -> list[str]:
 
 @dataclass(frozen=True)
 class WebFont:
-    """A font file of the HTML book: its face, its name, and the characters for which a browser fetches it."""
+    """A font file of the HTML book: its face, its name, and the characters for which a browser fetches it; the page
+    that it is cut for, if it is for one alone."""
 
     face: Face
     file: str
     characters: frozenset[str]
+    page: str = ""
+
+    @property
+    def family(self) -> str:
+        """The family by which style sheets know it."""
+        return f"{self.face.family} {self.page}".strip()
 
     @property
     def unicode_range(self) -> str:
@@ -215,7 +222,9 @@ class WebFont:
         )
 
 
-def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
+def web_fonts(
+    texts: Sequence[Iterable[str]], folder: Path, pages: Mapping[str, str] | None = None
+) -> list[WebFont]:
     """Put WOFF2 files for some texts into a folder: Latin faces as `fonts/web` has them, Chinese ones cut.
 
     A file's name carries a hash of what it is made from, so that a browser may keep it for ever, an unchanged
@@ -226,6 +235,7 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
         texts: what most readers see comes first, so that its Chinese is in small files; what a later text has beyond
             those before it is in files of its own, and so are signs, of which most pages have one and no Chinese.
         folder: a folder of its own; made if missing.
+        pages: what pages show that have files of their own, by page.
 
     Raises:
         FontError: a font file is missing.
@@ -253,6 +263,9 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
             for wanted in (part & known for share in shares for part in _signs_apart(share)):
                 if wanted:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
+            for page, text in (pages or {}).items():
+                if own := known.intersection(text):
+                    made.append(WebFont(face, _cut(face, own, folder), own, page))
     _remove_stale(folder, {font.file for font in made})
     return made
 
@@ -413,7 +426,7 @@ def _rename(font: TTFont, face: Face) -> None:
 
 
 def main() -> None:
-    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`; without it those of the web."""
+    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`; without it the web's."""
     if len(sys.argv) > 2:
         raise SystemExit(
             "usage: python -m evident.look.fonts [FOLDER]   (the folder with the upstream font files)"
