@@ -26,6 +26,8 @@ FONTS = "_static/fonts"
 STYLE = "_static/book.css"
 _NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
 _ASCII = bytes(range(128))
+# The faces of the text, of what is stressed in it, of tables and of lists of evidence.
+_WITHIN = ("LoessSerif-Regular.ttf", "LoessSerif-SemiBold.ttf", "LoessSans-Regular.ttf")
 # The style sheets of the themes below ours and of Sphinx's extensions, in the order in which a page would load them.
 BELOW = (
     "basic.css",
@@ -204,10 +206,10 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     files = fonts.web_fonts(shares.shared, cut, shares.own)
     shutil.rmtree(out / FONTS, ignore_errors=True)
     shutil.copytree(cut, out / FONTS)
-    # The face of the text comes with the style sheet: whatever stood in for it, paragraphs would break elsewhere and
-    # all below them would move.
+    # The faces of most of the text come with the style sheet: whatever stood in for them, paragraphs would break
+    # elsewhere and all below them would move.
     within = {
-        f.file: (cut / f.file).read_bytes() for f in files if f.face == fonts.FACES[0] and "e" in f.characters
+        f.file: (cut / f.file).read_bytes() for f in files if f.face.file in _WITHIN and "e" in f.characters
     }
     for file in within:
         (out / FONTS / file).unlink()
