@@ -120,7 +120,7 @@ class CatalogueStart(nodes.General, nodes.Element):
 
 class ReferenceFilter(nodes.General, nodes.Element):
     """The filter of the list of references, in HTML only. Attributes `kinds` and `languages`: the class of the items,
-    a name and a number of each choice."""
+    a name and a number of each choice; `letters`: those under which documents stand."""
 
 
 class PendingEntries(nodes.General, nodes.Element):

@@ -102,7 +102,6 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
                 continue
             told.add(key)
             what = (
-                record["label_en"],
                 record["category"],
                 record["place"],
                 formats.period(record["period"], words),
@@ -111,8 +110,9 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
                 record["value"], record["unit"], record["decimals"], words,
                 bound=record["bound"], value_high=record["value_high"],
             ) if record["value"] is not None else ""  # fmt: skip
+            said = ": ".join(filter(None, [", ".join(filter(None, what)), value]))
             also = record.get("label_zh") or ""
-            yield Record("observation", page, anchor("obs", key), ", ".join(filter(None, what)), value, also)
+            yield Record("observation", page, anchor("obs", key), record["label_en"], said, also)
     if whole.references:
         bibliography = bibliography_of(env)
         for key in sorted(whole.cited):
