@@ -195,6 +195,31 @@ def test_no_exhibit_is_without_a_source_line(tmp_path: Path, export: dict[str, A
     assert Bibliography(tmp_path / "sources.bib", "en").origin(export).replace("Paper (May 2024)", "") == said
 
 
+def test_every_number_is_two_clicks_from_where_it_comes_from(small_pages: Path) -> None:
+    """The first opens its entry, from which the second leads to a document, in the web or in the list of references, or
+    to all of a table of the data; or it says what was assumed, which no document has."""
+    entries = {
+        (page.name, ids): rest
+        for page in small_pages.glob("evidence*.html")
+        for _, ids, rest in ENTRY.findall(page.read_text("utf8"))
+    }
+    asked, astray, ways = 0, [], set()
+    for page in small_pages.glob("*.html"):
+        if page.name.startswith("evidence"):
+            continue
+        for name, ids in re.findall(r'<a class="fact[^"]*"[^>]* href="([^"#]*)#([^"]+)"', page.read_text("utf8")):
+            asked += 1
+            rest = entries[name, ids]
+            leads = re.findall(r'href="(https?:|references\.html#source-|evidence\.html#kind=)', rest)
+            if leads:
+                ways.add(leads[0])
+            elif "Assumed by us" not in rest:
+                astray.append(ids)
+    assert asked > 30
+    assert len(ways) > 1
+    assert astray == []
+
+
 # -- in a browser
 
 

@@ -141,7 +141,7 @@ class PendingBound(Pending):
 
 class PendingLink(Pending):
     """A link to an entry of the evidence catalogue or of the references, or to an exhibit. Attributes `kind`
-    (`fact`, `exhibit`, `source`) and `key`; its children are the text of the link."""
+    (`fact`, `exhibit`, `source`, `table` of the data) and `key`; its children are the text of the link."""
 
 
 class LineBreak(nodes.inline):

@@ -45,14 +45,15 @@
    *
    * The text is a list of terms as `row` makes it; the sets say which terms count as each word that was typed. */
   const span = (terms, sets) => {
+    const of = new Map();
+    sets.forEach((set, n) => set.forEach((term) => of.set(term, [...(of.get(term) ?? []), n])));
     const counts = sets.map(() => 0);
     let [missing, best, from] = [sets.length, Infinity, 0];
-    const of = (term) => sets.flatMap((set, n) => (set.has(term) ? [n] : []));
     terms.forEach((term, to) => {
-      for (const n of of(term)) if (counts[n]++ === 0) missing--;
+      for (const n of of.get(term) ?? []) if (counts[n]++ === 0) missing--;
       while (!missing) {
         best = Math.min(best, to - from + 1);
-        for (const n of of(terms[from])) if (--counts[n] === 0) missing++;
+        for (const n of of.get(terms[from]) ?? []) if (--counts[n] === 0) missing++;
         from++;
       }
     });

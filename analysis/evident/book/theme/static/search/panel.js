@@ -48,7 +48,7 @@
       }
       const whole = found.hits.filter(({ lacks }) => !lacks.length);
       const lacking = found.hits.length - whole.length;
-      status.textContent = told(query, found, whole.length || lacking, !whole.length);
+      status.textContent = told(found, whole.length || lacking, !whole.length);
       const open = withOthers || whole.length < FEW ? found.hits : whole;
       listed = open.slice(0, shown);
       list.append(...listed.map(entry));
@@ -57,15 +57,11 @@
     };
 
     /** What is said above the results: how many there are, what a word was taken for, which word stands nowhere. */
-    const told = (query, { heard }, count, isPart) => {
+    const told = ({ heard, typed, taken }, count, isPart) => {
       const words = isPart ? (count === 1 ? said.some_one : said.some_many) : (count === 1 ? said.one : said.many);
       const found = fill(words, { count });
       const sentences = [complete ? found : fill(said.more_to_come, { found })];
-      if (heard.some(({ instead }) => instead.length)) {
-        const taken = heard.map(({ label, instead }) => (instead.length ? instead.join(" ") : label)).join(" ");
-        const typed = heard.filter(({ instead }) => instead.length).map(({ label }) => label).join(" ");
-        sentences.unshift(fill(said.instead, { words: taken, query: typed }));
-      }
+      if (taken) sentences.unshift(fill(said.instead, { words: taken, query: typed }));
       const absent = heard.filter((word) => !word.found.size && !word.isAsking).map(({ label }) => label.slice(0, 40));
       if (absent.length && complete) sentences.push(fill(said.absent, { words: absent.join(" ") }));
       return sentences.map((sentence) => sentence.replace(/[^.?!。]$/u, "$&.")).join(" ");

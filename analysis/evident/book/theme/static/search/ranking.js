@@ -37,6 +37,7 @@
   let passedOver = new Set();
   let asking = new Set(); // words that ask, such as "how": a place need not have them
   let same = [];
+  let known = /(?!)/gu; // names in Chinese, which is written without blanks
 
   const index = (fields) => new minisearch.MiniSearch({
     fields,
@@ -72,6 +73,8 @@
       passedOver = new Set(data.words.passed_over.split(" "));
       asking = new Set(data.words.asking.split(" "));
       same = data.same.map((group) => group.map((name) => asked(name, new Set()).map(({ term }) => term)));
+      const names = data.same.flat().filter((name) => /^\p{Script=Han}+$/u.test(name)).sort((a, b) => b.length - a.length);
+      known = names.length ? new RegExp(names.join("|"), "gu") : /(?!)/gu;
     }
     if (data.records) add(data.records);
     if (!data.texts) return;
@@ -137,32 +140,38 @@
     return found.size || !isTyped || term.length < 2 || !/^[a-z]/.test(term) ? found : lookedUp(term, { prefix: true });
   };
 
-  /** The words that were typed, each {label, isAsking, terms, found, instead}: `found` has score and matched terms by
-   *  record, `instead` what a word was taken for that stands nowhere. */
-  const heard = (query) => {
-    const typed = asked(query.slice(0, 200), passedOver).slice(0, 12);
+  /** The words of a query, each {label, terms, isAsking, found}: `found` has score and matched terms by record. */
+  const understood = (query) => {
+    const typed = asked(query.slice(0, 200).replace(known, " $& "), passedOver).slice(0, 12);
     const isTyped = !/\s$/.test(query);
-    const found = [];
-    for (const unit of new Set(typed.map((one) => one.unit))) {
+    const units = new Set(typed.map(({ unit }) => unit));
+    const found = [...units].map((unit) => {
       const all = typed.filter((one) => one.unit === unit);
       const label = all.map(({ word }, n) => (n ? word.slice(-1) : word)).join("");
-      const word = { label, terms: all.map(({ term }) => term), isAsking: asking.has(label), found: new Map(), instead: [] };
+      // A single character of Chinese between names says too little to be asked for.
+      const isAsking = asking.has(label) || (units.size > 1 && /^\p{Script=Han}$/u.test(label));
+      const word = { label, terms: all.map(({ term }) => term), isAsking, found: new Map() };
       const each = word.terms.map((term) => ofTerm(term, isTyped && all[0] === typed[typed.length - 1])).filter((one) => one.size);
       // Of a Chinese word of many characters half of the pairs are enough: where it is cut in two nobody can see.
       const counts = new Map();
       each.forEach((one) => one.forEach((_, id) => counts.set(id, (counts.get(id) ?? 0) + 1)));
       each.forEach((one) => join(word.found, new Map([...one].filter(([id]) => counts.get(id) * 2 >= word.terms.length))));
-      found.push(word);
-    }
+      return word;
+    });
     raiseSame(found);
-    for (const word of found) {
-      if (word.found.size || word.isAsking || word.label.length > 40 || /[^\p{Script=Latin}]/u.test(word.label)) continue;
-      word.instead = meant(word.label, vocabulary) ?? [];
-      if (!word.instead.length) continue;
-      word.terms = word.instead.map(stem);
-      join(word.found, inRow(word.terms));
-    }
     return found;
+  };
+
+  /** The words of a query, and where words stand nowhere and are taken for others: `typed`, and `taken`, the query then. */
+  const heard = (query) => {
+    const first = understood(query);
+    const slips = first.filter(({ found, isAsking, label }) => !found.size && !isAsking && /^\p{Script=Latin}{1,40}$/u.test(label))
+      .map(({ label }) => ({ label, instead: meant(label, vocabulary) })).filter(({ instead }) => instead);
+    if (!slips.length) return { heard: first };
+    const taken = slips.reduce(
+      (text, { label, instead }) => text.replace(new RegExp(`(?<!\\p{L})${label}(?!\\p{L})`, "gu"), instead.join(" ")), query.toLowerCase(),
+    );
+    return { heard: understood(taken), typed: slips.map(({ label }) => label).join(" "), taken: taken.trim() };
   };
 
   /** Raise records that have other words of the same meaning. */
@@ -217,9 +226,10 @@
     return 1 + (SIDE_BY_SIDE - 1) * Math.min(1, least / best);
   };
 
-  /** What is found: `hits`, the best first, each {record, score, sets, lacks, more}, and the words that were `heard`. */
+  /** What is found: `hits`, the best first, each {record, score, sets, lacks, more}, and what `heard` tells. */
   const answer = (query) => {
-    const typed = head ? heard(query) : [];
+    const told = head ? heard(query) : { heard: [] };
+    const typed = told.heard;
     const needed = typed.filter(({ isAsking }) => !isAsking);
     const telling = new Set(needed.length ? needed : typed);
     const ids = typed.flatMap(({ terms }) => terms);
@@ -249,7 +259,7 @@
     }
     const half = [...found.values()].filter(({ lacks }) => lacks.length * 2 <= telling.size && lacks.length < telling.size);
     const sorted = half.sort((a, b) => Math.sign(a.lacks.length) - Math.sign(b.lacks.length) || b.score - a.score || a.record.id - b.record.id);
-    return { hits: mixed(together(sorted)), heard: typed };
+    return { hits: mixed(together(sorted)), ...told };
   };
 
   /** Each place once, and what is called alike once: the best of them, with the others as its `more`. Numbers that stand

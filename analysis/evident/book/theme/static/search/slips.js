@@ -7,8 +7,9 @@
   const taken = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
   const offered = (word) => (word.length < 4 ? 0 : word.length < 5 ? 1 : word.length < 9 ? 2 : 3);
 
-  /** The first letter is seldom wrong, and of a short word too little is left if it is. */
-  const beginsAlike = (one, other) => one[0] === other[0] || (one[0] === other[1] && one[1] === other[0]) || one.length > 6;
+  /** The first letter is seldom wrong, unless it was swapped with the second; and who would take one word for another
+   *  that begins otherwise takes "unemployment" for its opposite. */
+  const beginsAlike = (one, other) => one[0] === other[0] || (one[0] === other[1] && one[1] === other[0]);
 
   /** Words of the book that are written almost as one: the nearest first, at one distance the most frequent. */
   const alike = (word, most, vocabulary) => [...vocabulary]

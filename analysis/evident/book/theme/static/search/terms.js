@@ -5,7 +5,7 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
   "use strict";
   const { stemmer } = minisearch;
   // Chinese; a number with its thousands set apart; one with decimals; one to which its unit is written; any other word.
-  const WORD = /\p{Script=Han}+|(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)+|(?<![\p{L}\p{N}])\d+(?=\p{L})|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+(?:['’]\p{L}+)*/gu;
+  const WORD = /\p{Script=Han}+|(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)+|(?<![\p{L}\p{N}])\d+(?=\p{L})(?!(?:st|nd|rd|th)(?!\p{L}))|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+(?:['’]\p{L}+)*/gu;
   const HAN = /^\p{Script=Han}/u;
   const NUMBER = /^\d[\d.]*$/;
   // In a text "in 2024 305 trains" are two numbers; who types "1 305" means one.
@@ -36,8 +36,13 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     ran: "run", risen: "rise", rose: "rise", sent: "send", sold: "sell", spent: "spend", went: "go", women: "woman",
   }));
 
+  const stems = new Map(); // of words, of which a book has many times more than it has different ones
   /** The stem of a word in small letters; a number without what sets its thousands apart. */
   const stem = (word) => {
+    if (!stems.has(word)) stems.set(word, stemOf(word));
+    return stems.get(word);
+  };
+  const stemOf = (word) => {
     const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     if (/^\d/.test(plain)) return plain.replace(/[,\u00a0\u2009\u202f ](?=\d)/g, "");
     const bare = plain.replace(/['’](s|ll|re|ve|d|t)?$/, "").replace(/['’]/g, "");
