@@ -207,7 +207,9 @@ def test_every_number_is_two_clicks_from_where_it_comes_from(small_pages: Path) 
     for page in small_pages.glob("*.html"):
         if page.name.startswith("evidence"):
             continue
-        for name, ids in re.findall(r'<a class="fact[^"]*"[^>]* href="([^"#]*)#([^"]+)"', page.read_text("utf8")):
+        for name, ids in re.findall(
+            r'<a class="fact[^"]*"[^>]* href="([^"#]*)#([^"]+)"', page.read_text("utf8")
+        ):
             asked += 1
             rest = entries[name, ids]
             leads = re.findall(r'href="(https?:|references\.html["#]|evidence\.html#kind=)', rest)

@@ -122,6 +122,8 @@ def test_a_slip_is_told_and_an_unknown_word_is_not_taken_for_another(page: Any) 
         found = asked(page, records, query)
         assert (found["titles"], found["instead"], found["absent"]) == ([], [], [query.strip()])
     assert asked(page, records, "unemployment ")["near"] == []
+    assert asked(page, records, "cola ")["instead"] == ["cola", "coal"]  # its letters changed places
+    assert (asked(page, records, "cool ")["instead"], asked(page, records, "cool ")["near"]) == ([], ["coal"])
     assert asked(page, records, "quarts coal ")["instead"] == ["quarts", "quartz coal"]
     assert asked(page, records, "quirts ")["near"] == ["quartz"]  # two letters are wrong: only offered
 
@@ -153,7 +155,12 @@ def test_chinese_is_cut_at_names_that_are_known(page: Any) -> None:
 
 @pytest.mark.parametrize(
     ("query", "title"),
-    [("20bn yuan", "20 bn yuan"), ("12th plan", "The 12th plan"), ("tons", "A tonne"), ("1 305 Mt", "1,305 Mt")],
+    [
+        ("20bn yuan", "20 bn yuan"),
+        ("12th plan", "The 12th plan"),
+        ("tons", "A tonne"),
+        ("1 305 Mt", "1,305 Mt"),
+    ],
 )
 def test_numbers_with_what_is_written_to_them(page: Any, query: str, title: str) -> None:
     found = asked(page, [finding(title, "one"), finding("Nothing", "two")], query)

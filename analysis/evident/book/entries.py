@@ -145,7 +145,11 @@ class Entries:
         for key in ids:
             if key in TABLES:
                 name = self.say(f"tables.{key.partition(':')[2]}")
-                yield PendingLink("", nodes.Text(name), kind="table", key=key) if self.folded else nodes.Text(name)
+                yield (
+                    PendingLink("", nodes.Text(name), kind="table", key=key)
+                    if self.folded
+                    else nodes.Text(name)
+                )
             else:
                 is_cell = bool(PANEL_ID.fullmatch(key))
                 groups[self.exports.evidence[key]["indicator"], is_cell].append(key)

@@ -250,8 +250,8 @@ def _target(whole: Book, kind: str, key: str) -> tuple[str, str] | None:
     if kind == "exhibit":
         return whole.exhibits.get(key)
     if kind == "table":
-        page = {"data:sweep": whole.chooser, "data:sources": whole.references}.get(key, whole.evidence)
-        return (page, ALL_OF.get(key, "")) if page else None
+        listed = {"data:sweep": whole.chooser, "data:sources": whole.references}.get(key, whole.evidence)
+        return (listed, ALL_OF.get(key, "")) if listed else None
     page = whole.catalogues.get(key.partition(".")[0])
     return (page, anchor(kind, key)) if page else None
 

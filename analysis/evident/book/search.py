@@ -208,7 +208,7 @@ def _printed(places: list[tuple[str, str, str]], notebook: str) -> tuple[str, st
 
 
 def _chinese(fact: Payload, exports: Exports) -> str:
-    """What the published figures are called in Chinese that a number rests on; nothing where they are of several kinds."""
+    """What the figures that a number rests on are called in Chinese; nothing where they are of several kinds."""
     records = (exports.evidence.get(key) for key in fact["rests_on"])
     named = {record.get("label_zh") or "" for record in records if record}
     return named.pop() if len(named) == 1 else ""

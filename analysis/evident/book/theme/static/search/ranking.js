@@ -13,7 +13,7 @@
     chapter: 1.6, place: 1.6, page: 1, section: 1.2, term: 0.85, finding: 0.75, figure: 0.9, table: 0.8, number: 0.55,
     download: 1.2, source: 0.15, observation: 0.12,
   };
-  const BEHIND = 0.25; // of pages that the report puts last
+  const BEHIND = 0.12; // of pages that the report puts last
   const NUMBER_ASKED = 8; // how much more a number is worth to who types digits
   const SOURCE_ASKED = 8; // how much more a source is worth to who types the whole name of its publisher
   const FROM_PARTS = 0.35; // of what its sections and exhibits are worth, to a page

@@ -3,9 +3,12 @@
   "use strict";
   const { distance } = evidentSearch;
   const SHORTEST = 3; // letters of each of two words that were written as one
-  // Letters that may be wrong in a word that is taken for another, and in one that is only offered.
+  // Letters that may be wrong in a word that is taken for another, and in one that is only offered. Of a short word one
+  // letter makes another, so that only letters that changed places are taken for a slip.
+  const SHORT = 6;
   const taken = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
-  const offered = (word) => (word.length < 4 ? 0 : word.length < 5 ? 1 : word.length < 9 ? 2 : 3);
+  const offered = (word) => (word.length < 4 ? 0 : word.length < SHORT ? 1 : word.length < 9 ? 2 : 3);
+  const sorted = (word) => [...word].sort().join("");
 
   /** The first letter is seldom wrong, unless it was swapped with the second; and who would take one word for another
    *  that begins otherwise takes "unemployment" for its opposite. */
@@ -26,7 +29,8 @@
       const both = [word.slice(0, at), word.slice(at)];
       if (both.every((one) => vocabulary.has(one))) return both;
     }
-    const [best] = alike(word, taken(word), vocabulary);
+    const [best] = alike(word, taken(word), vocabulary)
+      .filter(({ other }) => word.length >= SHORT || sorted(word) === sorted(other));
     return best ? [best.other] : null;
   };
 

@@ -46,7 +46,7 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     if (/^\d/.test(plain)) return plain.replace(/[,\u00a0\u2009\u202f ](?=\d)/g, "");
     const bare = plain.replace(/['’](s|ll|re|ve|d|t)?$/, "").replace(/['’]/g, "");
-    if (!/^[a-z]+$/.test(bare)) return bare;
+    if (!/^[a-z]+$/.test(bare) || /^..s$/.test(bare)) return bare; // "gas" and "ccs" are no plurals
     return stemmer(SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), IRREGULAR.get(bare) || bare));
   };
 
