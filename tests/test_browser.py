@@ -6,6 +6,7 @@ Needs Chromium on the path; without one the tests are skipped and say so (`.ci/r
 
 import functools
 import http.server
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,11 @@ def test_a_wrong_address_at_any_depth_leads_back(browser, built_book: Path, tmp_
             '"Loess Sans"'
         )
         assert page.locator("h1").inner_text() == "This page does not exist"
+        # Its colours can be switched and its foot leads on, as on the others.
+        page.locator(".theme-switch-button").click()
+        page.wait_for_selector("html:not([data-mode=auto])")
+        for link in page.locator(".page-footer a").all():
+            assert re.match(r"https?:|mailto:|/project/\w+\.html", str(link.get_attribute("href")))
         page.close()
         server.shutdown()
 

@@ -99,6 +99,8 @@ def _share(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: 
         code = escape(embedding.code_of(library_of(env.config).exhibit(payload["key"]), place))
         known = "" if base else f' data-relative="{escape(relative)}"'
         parts.append(_copyable(words("book.exhibit.embed"), f"<code data-copy{known}>{code}</code>", words))
+        if not base:
+            parts.append(f'<p class="exhibit-caution">{escape(words("book.exhibit.embed_unpublished"))}</p>')
     return "".join(parts)
 
 
