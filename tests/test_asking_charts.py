@@ -105,7 +105,9 @@ def test_series_are_the_columns_or_what_a_column_names() -> None:
         for n, d in (("year", None), ("ore", 0), ("tin", 0))
     ]
     rows: list[list[Any]] = [["2021", 1.0, 5.0], ["2022", 2.0, 6.0]]
-    told = Readouts({"columns": columns, "rows": rows, "cells": [[str(v) for v in row] for row in rows]})
+    told = Readouts(
+        {"columns": columns, "rows": rows, "cells": [[str(v) for v in row] for row in rows]}, Words("en")
+    )
     figure = Figure((4, 3), dpi=72)
     ax = figure.subplots()
     ax.plot([2021, 2022], [1, 2])
@@ -114,7 +116,7 @@ def test_series_are_the_columns_or_what_a_column_names() -> None:
     told.read("wide", figure, {artist: f"line2d_{n}" for n, artist in enumerate(drawn(figure))})
     made = told.payload()
     assert (made["names"], made["by_column"], made["places"]) == (["Ore", "Tin"], True, ["2021", "2022"])
-    assert made["wide"]["groups"] == [["line2d_0"], ["line2d_1"]]
+    assert made["wide"]["parts"] == [["line2d_0", [0]], ["line2d_1", [1]]]
 
 
 def test_a_chart_whose_marks_are_no_values_is_not_asked() -> None:

@@ -55,10 +55,10 @@ def charts_of(notebook: str) -> dict[str, Chart]:
     found: dict[str, Chart] = {}
     real = exhibiting.data_payload
 
-    def keep(name: str, table: Table) -> object:
+    def keep(name: str, table: Table, words: Words) -> object:
         if isinstance(table, Chart):
             found[name] = table
-        return real(name, table)
+        return real(name, table, words)
 
     path = paths.report().analysis / f"{notebook}.ipynb"
     with pytest.MonkeyPatch.context() as patch:
@@ -171,7 +171,7 @@ def _moved(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def marks_of(notebook: str, key: str, width: float) -> list[Mark]:
-    data = data_payload(key, charts_of(notebook)[key])
+    data = data_payload(key, charts_of(notebook)[key], Words("en"))
     numeric = [column["decimals"] is not None for column in data["columns"]]
     figure = figure_of(notebook, key, width)
     return marks(figure, Sheet(data["rows"], data["cells"], numeric), dict.fromkeys(artists(figure), "g"))

@@ -70,8 +70,14 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
         for name, (code, row, column) in sorted(TILES.items())
     ]  # fmt: skip
     shown = pd.DataFrame(rows, columns=names)
-    numbers = {"value": ("percent", 0), "band": ("", 0), "row": ("", 0), "column": ("", 0)}
-    columns = {name: Column(words(f"atlas.columns.{name}"), *numbers.get(name, ("", None))) for name in names}
+    numbers = {"value": ("percent", 0), "band": ("count", 0), "row": ("count", 0), "column": ("count", 0)}
+    columns = {
+        name: Column(
+            words(f"atlas.columns.{name}"), *numbers.get(name, ("", None)),
+            name in ("place", "value", "shade", "told"),
+        )
+        for name in names
+    }  # fmt: skip
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(canvas.width * 0.86)
