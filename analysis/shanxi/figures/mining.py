@@ -405,6 +405,7 @@ def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:
         data[name] = [words(f"common.verdicts.{v}") if isinstance(v, str) else "–" for v in data[name]]
     decimals = {"latest": 0, "target": 0, "needed": 1, "observed": 1, "distance": 0}
     data = data.astype(dict.fromkeys(decimals, float))
-    return Table(
-        data, {n: Column(words(f"mining.scorecard.column_{n}"), "", decimals.get(n)) for n in data.columns}
-    )
+    specs = {n: Column(words(f"mining.scorecard.column_{n}"), "", decimals.get(n)) for n in data.columns}
+    specs = measured_in(specs, "indicator")
+    specs["distance"] = Column(words("mining.scorecard.column_distance"), "percent", 0)
+    return Table(data, specs)
