@@ -398,7 +398,9 @@ def test_what_is_copied_is_said(page) -> None:  # type: ignore[no-untyped-def]
     page.locator(".exhibit-cite summary").first.click()
     panel = page.locator(".exhibit-cite").first
     panel.locator("button").first.click()
-    panel.locator("[role=status]").first.filter(has_text=re.compile(r"\w")).wait_for()  # the policy lets no eval through
+    panel.locator("[role=status]").first.filter(
+        has_text=re.compile(r"\w")
+    ).wait_for()  # the policy lets no eval through
     assert panel.locator("[role=status]").first.inner_text() in (
         Words("en")("book.exhibit.copied"), Words("en")("book.exhibit.not_copied"),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 Belongs here: a cover that says what it is and whence, the rows, the sources. Does not: headings and numbers, which are
 those of the CSV file (`exhibit_csv.py`); the whole data set as a workbook (`run/dataset_workbook.py`).
 
-Numbers are numbers, days are days, what is empty is an empty cell. The same exhibit gives the same bytes.
+Numbers and years are numbers, days are days, what is empty is an empty cell. The same exhibit gives the same bytes.
 """
 
 import datetime as dt
@@ -19,7 +19,8 @@ from evident.run import packing
 from evident.run.about import LICENCE, About
 from evident.text.words import Words
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY, _YEAR = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}")
+_FIXED = re.compile("[\u00a0\u202f\u2009]")  # blanks that do not break
 _NARROWEST, _WIDEST, _LINE = 8, 48, 85  # characters of a column; of a line of the cover
 _LINK = 2_079  # as many characters has a link
 # Texts that begin with "=" or look like an address stay texts.
@@ -120,12 +121,13 @@ def _rows(sheet: Any, payload: Payload, looks: Mapping[str, Any], words: Words) 
             texts[place].append(shown)
             if not shown:
                 continue
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if number or _YEAR.fullmatch(shown):
                 sheet.write_number(at, place, float(shown))
             elif _DAY.fullmatch(shown):
                 sheet.write_datetime(at, place, dt.datetime.fromisoformat(shown), looks["day"])
             else:
-                sheet.write_string(at, place, str(value))
+                sheet.write_string(at, place, _FIXED.sub(" ", str(value)))
     sheet.freeze_panes(1, 1)
     if payload["rows"]:
         sheet.autofilter(0, 0, len(payload["rows"]), len(columns) - 1)
