@@ -8,6 +8,7 @@ places are ours, row and column from the top left; letters are those of GB/T 226
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
@@ -70,8 +71,10 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
         for name, (code, row, column) in sorted(TILES.items())
     ]  # fmt: skip
     shown = pd.DataFrame(rows, columns=names)
-    numbers = {"value": ("percent", 0), "band": ("", 0), "row": ("", 0), "column": ("", 0)}
+    numbers = {"value": ("percent", 0), "band": ("count", 0), "row": ("count", 0), "column": ("count", 0)}
     columns = {name: Column(words(f"atlas.columns.{name}"), *numbers.get(name, ("", None))) for name in names}
+    untold = ("code", "band", "mark", "row", "column")
+    columns |= {name: replace(columns[name], told=False) for name in untold}
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(canvas.width * 0.86)

@@ -9,6 +9,7 @@ The evidence names parts of the province ("North Shanxi") and no town; the line 
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,7 +85,10 @@ def lines(words: Words, sections: Sequence[Observation], base: Observation, open
     rows.append((words("cooperation.lines.base_name"), words("common.map.places.datong"), placed(words, "datong"),
                  "–", "–", words("cooperation.lines.planned_base"), base.value))  # fmt: skip
     names = ["name", "from", "from_at", "to", "to_at", "kind", "power"]
-    columns = {name: Column(words(f"cooperation.lines.column_{name}")) for name in names[:-1]}
+    columns = {
+        name: Column(words(f"cooperation.lines.column_{name}"), told=not name.endswith("_at"))
+        for name in names[:-1]
+    }
     columns["power"] = Column(words("cooperation.lines.column_power"), "GW", 0)
     rated = {item.obs_id: item.value for item in sections if item.known}
     return Chart(
@@ -191,6 +195,7 @@ def drawn(
         name: Column(words(f"cooperation.drawn.column_{name}"), *units.get(name, ("", None)))
         for name in names
     }
+    columns["code"] = replace(columns["code"], told=False)
     return Chart(
         pd.DataFrame(rows, columns=names), columns, lambda canvas: _draw_tiles(canvas, alone, shared)
     )

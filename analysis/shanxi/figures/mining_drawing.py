@@ -415,7 +415,8 @@ def output(series: Frame, limits: Frame) -> Draw:
         line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1)) if len(line) else line
         ax.plot(line.index, line, color=colour("ink"))
         # Plans first and dots on top: where a plan was met, the dot lies in its diamond.
-        charts.target(ax, limits["year"], limits["value"])
+        for _, rows in limits.groupby("kind"):
+            charts.target(ax, rows["year"], rows["value"])
         dot: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 4, "zorder": 6}
         for (on, unsure), rows in series.groupby(["line", "open"]):
             # A sure total off the line counts more mines than the line does; it is no doubtful figure.

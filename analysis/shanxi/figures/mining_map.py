@@ -9,6 +9,7 @@ all of them stand beside it, a square each, whose area is the mean capacity of i
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -106,6 +107,7 @@ def mines_and_railways(
     columns = {
         name: Column(words(f"mining.map.column_{name}"), *units.get(name, ("", None))) for name in names
     }
+    columns |= {name: replace(columns[name], told=False) for name in names if name.endswith("_at")}
     data = pd.DataFrame([*blocks, *lines, plan], columns=names)
     capacity = {str(item.category): item.value for item in rails if item.known}
     return Chart(data, columns, lambda canvas: _draw(canvas, ordered, capacity, base))
