@@ -76,6 +76,14 @@ def test_all_words_come_before_some_and_what_lacks_one_says_which(page: Any) -> 
     assert sorted(map(str, found["lacks"][1:])) == ["['coal']", "['jobs']"]
 
 
+def test_a_word_that_stands_nowhere_is_told_once_and_not_of_each_place(page: Any) -> None:
+    records = [finding("Jobs are few where coal is dug", "one"), finding("Jobs in towns", "two")]
+    found = asked(page, records, "coal jobs xyzzy")
+    assert found["absent"] == ["xyzzy"]
+    assert found["titles"] == ["Jobs are few where coal is dug", "Jobs in towns"]
+    assert found["lacks"] == [[], ["coal"]]
+
+
 def test_words_near_each_other_come_before_words_far_apart(page: Any) -> None:
     far = finding("Coal is dug by fewer and fewer in towns that have no other jobs", "far")
     near = finding("In the towns of the north that have a single railway, coal jobs go", "near")

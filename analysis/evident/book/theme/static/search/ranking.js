@@ -230,8 +230,10 @@
   const answer = (query) => {
     const told = head ? heard(query) : { heard: [] };
     const typed = told.heard;
-    const needed = typed.filter(({ isAsking }) => !isAsking);
-    const telling = new Set(needed.length ? needed : typed);
+    // What stands nowhere is said once for all (panel.js), and not of each place.
+    const present = typed.filter((word) => word.found.size);
+    const needed = present.filter(({ isAsking }) => !isAsking);
+    const telling = new Set(needed.length ? needed : present);
     const ids = typed.flatMap(({ terms }) => terms);
     const numbers = ids.filter(isNumber);
     // A number that was typed is meant as a value; in a label it is most often a year.
