@@ -58,11 +58,11 @@
 
     /** What is said above the results: how many there are, what a word was taken for, which word stands nowhere. */
     const told = ({ heard, typed, taken }, count, isPart) => {
-      const words = isPart ? (count === 1 ? said.some_one : said.some_many) : (count === 1 ? said.one : said.many);
+      const absent = heard.filter((word) => !word.found.size && !word.isAsking).map(({ label }) => label.slice(0, 40));
+      const words = isPart || (complete && absent.length) ? (count === 1 ? said.some_one : said.some_many) : (count === 1 ? said.one : said.many);
       const found = fill(words, { count });
       const sentences = [complete ? found : fill(said.more_to_come, { found })];
       if (taken) sentences.unshift(fill(said.instead, { words: taken, query: typed }));
-      const absent = heard.filter((word) => !word.found.size && !word.isAsking).map(({ label }) => label.slice(0, 40));
       if (absent.length && complete) sentences.push(fill(said.absent, { words: absent.join(" ") }));
       return sentences.map((sentence) => sentence.replace(/[^.?!。]$/u, "$&.")).join(" ");
     };

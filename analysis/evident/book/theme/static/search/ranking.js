@@ -34,6 +34,7 @@
   const titles = new Map(); // the terms of a title, by record
   const rows = new Map(); // the terms of what is called and said, by record
   let head = null;
+  let isWhole = false;
   let passedOver = new Set();
   let asking = new Set(); // words that ask, such as "how": a place need not have them
   let same = [];
@@ -65,8 +66,9 @@
     indices.names.addAll(added);
   };
 
-  /** Take in a part of the data. */
+  /** Take in a part of the data; the evidence is the last. */
   const take = (part, data) => {
+    isWhole = isWhole || part === "evidence";
     if (data.words) {
       head = data;
       evidentSearch.head = data;
@@ -165,6 +167,7 @@
   /** The words of a query, and where words stand nowhere and are taken for others: `typed`, and `taken`, the query then. */
   const heard = (query) => {
     const first = understood(query);
+    if (!isWhole) return { heard: first }; // a word may stand in what is still to come
     const slips = first.filter(({ found, isAsking, label }) => !found.size && !isAsking && /^\p{Script=Latin}{1,40}$/u.test(label))
       .map(({ label }) => ({ label, instead: meant(label, vocabulary) })).filter(({ instead }) => instead);
     if (!slips.length) return { heard: first };
@@ -230,8 +233,10 @@
   const answer = (query) => {
     const told = head ? heard(query) : { heard: [] };
     const typed = told.heard;
-    const needed = typed.filter(({ isAsking }) => !isAsking);
-    const telling = new Set(needed.length ? needed : typed);
+    // What stands nowhere is said once for all (panel.js), and not of each place.
+    const present = typed.filter((word) => word.found.size);
+    const needed = present.filter(({ isAsking }) => !isAsking);
+    const telling = new Set(needed.length ? needed : present);
     const ids = typed.flatMap(({ terms }) => terms);
     const numbers = ids.filter(isNumber);
     // A number that was typed is meant as a value; in a label it is most often a year.
