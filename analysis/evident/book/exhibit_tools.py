@@ -59,7 +59,9 @@ def _panel(name: str, content: str, title: str, words: Words) -> str:
 def data_table(payload: Mapping[str, Any], words: Words) -> str:
     """The table behind a chart, in a frame that scrolls."""
     columns, cells = payload["columns"], payload["cells"]
-    head = "".join(f'<th scope="col" class="text-{c["align"]}">{escape(heading(c, words))}</th>' for c in columns)
+    head = "".join(
+        f'<th scope="col" class="text-{c["align"]}">{escape(heading(c, words))}</th>' for c in columns
+    )
     rows = "".join(
         "<tr>"
         + "".join(
