@@ -93,6 +93,7 @@ def controls(answers: Mapping[str, Any], words: Words) -> str:
             f'<button type="button" aria-pressed="false" data-series="{number}">'
             f"{_swatch(tint) if telling else ''}{escape(name)}</button>"
             for number, (name, tint) in enumerate(zip(names, tints, strict=True))
+            if name  # marks of no series have nothing to be called by
         )
         label = escape(words("book.chart.series"))
         parts.append(f'<div class="chart-series" role="group" aria-label="{label}">{buttons}</div>')

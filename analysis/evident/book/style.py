@@ -26,6 +26,7 @@ FONTS = "_static/fonts"
 STYLE = "_static/book.css"
 _NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
 _ASCII = bytes(range(128))
+_NAMED = b" data-page="  # of a page that may have rules of its own, as exhibits that others embed have not
 # The faces of the text, of what is stressed in it, of tables and of lists of evidence.
 _WITHIN = ("LoessSerif-Regular.ttf", "LoessSerif-SemiBold.ttf", "LoessSans-Regular.ttf")
 # The style sheets of the themes below ours and of Sphinx's extensions, in the order in which a page would load them.
@@ -198,7 +199,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
         {
             name.removesuffix(".html"): _rare(_NOTE.sub(b"", content))
             for name, content in pages.items()
-            if name != f"{whole.references}.html"
+            if name != f"{whole.references}.html" and _NAMED in content
         },
         "".join(_rare(note) for content in pages.values() for note in _NOTE.findall(content)),
         "".join(map(_rare, pages.values())),
