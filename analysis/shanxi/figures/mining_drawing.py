@@ -318,7 +318,8 @@ def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity
     ax.plot([of_capacity] * 2, [0.7, 1.3], **line)
     ax.plot([of_mines, of_capacity], [0.3, 0.7], **(line | {"linewidth": 1.2}))
     text = canvas.words("mining.capacity.reach_mines", mines=number(done, 0), share=number(of_mines, 0))
-    label(ax, of_mines, -0.3, text, "jade", xytext=(0, 8), ha="center")
+    # On a phone the name of the bar stands to the left.
+    label(ax, of_mines, -0.3, text, "jade", xytext=(0, 8), ha="left" if canvas.narrow else "center")
     text = canvas.words("mining.capacity.reach_capacity", share=number(of_capacity, 0))
     label(ax, of_capacity, 1.3, text, "jade", xytext=(0, -8), ha="center")
 

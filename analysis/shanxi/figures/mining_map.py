@@ -72,7 +72,7 @@ NAMES = {
     "qinhuangdao": ((2, -10), "right"), "huanghua": ((4, -7), "left"), "rizhao": ((-2, -9), "right"),
     "datong": ((-6, 5), "right"), "shuozhou": ((-7, 0), "right"), "taiyuan": ((-6, 2), "right"),
     "changzhi": ((-7, 0), "right"),
-    "beijing": ((6, -1), "left"), "shijiazhuang": ((6, -3), "left"), "handan": ((12, -13), "right"),
+    "beijing": ((6, -1), "left"), "shijiazhuang": ((6, -3), "left"), "handan": ((17, -13), "right"),
     "houma": ((-6, 2), "right"), "jiaozuo": ((5, -6), "left"), "watang": ((-5, 4), "right"),
 }  # fmt: skip
 QUIET = ("beijing", "shijiazhuang", "handan", "jiaozuo")  # places outside the province
