@@ -18,7 +18,6 @@ from sphinx.writers.html5 import HTML5Translator
 PHONE = 350  # CSS pixels of a column of text on a phone 390 wide
 LETTER, AROUND = 8.8, 16  # CSS pixels of a character of a table and of the room beside a cell
 UNBROKEN = {"verdict"}  # classes of words that stay on one line
-NOTHING = "–"  # stands in a cell for what does not exist; a card leaves it out
 _STACKED = "stacked"
 
 
@@ -99,8 +98,7 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     elif (at := node.parent.index(node)) == 0:
         _told(self, node, "entry", "td", role="rowheader")
     else:
-        label = {"data_label": _rows(table)[0][at].astext()} if node.astext() != NOTHING else {"data_none": ""}
-        _told(self, node, "entry", "td", role="cell", **label)
+        _told(self, node, "entry", "td", role="cell", data_label=_rows(table)[0][at].astext())
 
 
 def _depart(name: str) -> Any:

@@ -62,7 +62,9 @@ NAMES = {
     "yulin": ((-2, -9), "top"), "datong": ((-7, 5), "right"),
 }  # fmt: skip
 # Where on its way the rating of a section stands, and how far beside it in points.
-RATINGS = {"nanjing": (0.58, (0, 0)), "shuozhou": (0.35, (0, 0)), "shijiazhuang": (0.62, (16, -9)), "beijing": (0.45, (0, 0))}
+RATINGS = {
+    "nanjing": (0.58, (0, 0)), "shuozhou": (0.35, (0, 0)), "shijiazhuang": (0.62, (16, -9)), "beijing": (0.45, (0, 0)),
+}  # fmt: skip
 
 
 def lines(words: Words, sections: Sequence[Observation], base: Observation, opening: Observation) -> Chart:
