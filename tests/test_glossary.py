@@ -165,6 +165,7 @@ def test_the_numbered_parts_are_held_to_it_unless_others_are_named(report: Path)
         "chapters/other.md:1: {term}`fase` names no entry of the glossary",
         "chapters/ore.md:1: 'face' is mentioned first here and is in the glossary",
         "chapters/ore.md:1: the abbreviation GDP has no entry in the glossary",
+        "chapters/words.md:8: no chapter links the entry 'face'",
     ]
     write(report, "terms.yml", "everyday: [face, whale]\nabbreviations: [GDP]\n")
     assert [line.partition(";")[0] for line in terms.faults()] == [
