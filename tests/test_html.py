@@ -164,6 +164,15 @@ def test_no_line_ends_inside_a_range_of_a_fact(built_book: Path) -> None:
     assert ranges > 0
 
 
+def test_each_entry_of_the_glossary_says_where_it_is_used_and_names_one_of_pages_that_are_alike(
+    built_book: Path,
+) -> None:
+    for entry in parsed(built_book / "glossary.html").select("dl.glossary > dd"):
+        used = [str(link["href"]) for link in entry.select(".glossary-uses a")]
+        assert used, entry.get_text()
+        assert sum(href.startswith(f"{PLACES}/") for href in used) <= 1, used
+
+
 def test_every_fact_in_the_text_is_described(built_book: Path) -> None:
     facts, published = 0, 0
     for page in pages(built_book):

@@ -57,13 +57,15 @@ PARTS = {"shuozhou": "north", "jinzhong": "central", "changzhi": "south_east"}  
 BOX = {"wide": Box(108.8, 31.7, 123.8, 41.2), "narrow": Box(109.2, 31.7, 120.7, 41.4)}
 POINTS = 0.8  # of a line's width, a gigawatt
 NAMES = {
-    "shuozhou": ((2, 11), "right"), "jinzhong": ((-7, -7), "right"), "changzhi": ((-8, 0), "right"),
+    "shuozhou": ((2, 13), "right"), "jinzhong": ((-7, -7), "right"), "changzhi": ((-8, 0), "right"),
     "nanyang": ((8, 2), "left"), "nanjing": ((-8, -3), "right"), "beijing": ((4, 8), "left"),
-    "shijiazhuang": ((8, 0), "left"), "tianjin": ((7, -4), "left"), "ordos": ((0, 8), "bottom"),
+    "shijiazhuang": ((8, 0), "left"), "tianjin": ((7, -4), "left"), "ordos": ((2, -10), "right"),
     "yulin": ((-2, -9), "top"), "datong": ((-7, 5), "right"),
 }  # fmt: skip
 # Where on its way the rating of a section stands, and how far beside it in points.
-RATINGS = {"nanjing": (0.58, (0, 0)), "shijiazhuang": (0.62, (16, -9)), "beijing": (0.45, (0, 0))}
+RATINGS = {
+    "nanjing": (0.58, (0, 0)), "shuozhou": (0.35, (0, 0)), "shijiazhuang": (0.62, (16, -9)), "beijing": (0.45, (0, 0)),
+}  # fmt: skip
 
 
 def lines(words: Words, sections: Sequence[Observation], base: Observation, opening: Observation) -> Chart:
