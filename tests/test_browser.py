@@ -6,6 +6,7 @@ Needs Chromium on the path; without one the tests are skipped and say so (`.ci/r
 
 import functools
 import http.server
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -152,11 +153,12 @@ def test_without_scripts_a_fact_is_a_link_to_its_evidence(browser, address: str)
 
 
 def test_a_wide_table_says_so_and_scrolls_by_keyboard(browser, address: str) -> None:  # type: ignore[no-untyped-def]
-    page = browser.new_page(viewport={"width": 390, "height": 800})
+    # Wider than a phone, on which the rows of such a table are cards.
+    page = browser.new_page(viewport={"width": 620, "height": 800})
     page.goto(f"{address}/mining.html")
     frames = page.locator(".exhibit > .scroll")
     wide = [frame for frame in frames.all() if frame.evaluate("e => e.scrollWidth > e.clientWidth")]
-    assert wide, "no table of this chapter is wider than a phone: look at another one"
+    assert wide, "no table of this chapter is wider than the page: look at another one"
     for frame in frames.all():
         hint = frame.locator("xpath=following-sibling::*[1]")
         assert hint.is_visible() == frame.evaluate("e => e.scrollWidth > e.clientWidth")
@@ -193,6 +195,11 @@ def test_a_wrong_address_at_any_depth_leads_back(browser, built_book: Path, tmp_
             '"Loess Sans"'
         )
         assert page.locator("h1").inner_text() == "This page does not exist"
+        # Its colours can be switched and its foot leads on, as on the others.
+        page.locator(".theme-switch-button").click()
+        page.wait_for_selector("html:not([data-mode=auto])")
+        for link in page.locator(".page-footer a").all():
+            assert re.match(r"https?:|mailto:|/project/\w+\.html", str(link.get_attribute("href")))
         page.close()
         server.shutdown()
 

@@ -195,6 +195,33 @@ def test_no_exhibit_is_without_a_source_line(tmp_path: Path, export: dict[str, A
     assert Bibliography(tmp_path / "sources.bib", "en").origin(export).replace("Paper (May 2024)", "") == said
 
 
+def test_every_number_is_two_clicks_from_where_it_comes_from(small_pages: Path) -> None:
+    """The first opens its entry, from which the second leads to a document, in the web or in the list of references, or
+    to all of a table of the data; or it says what was assumed, which no document has."""
+    entries = {
+        (page.name, ids): rest
+        for page in small_pages.glob("evidence*.html")
+        for _, ids, rest in ENTRY.findall(page.read_text("utf8"))
+    }
+    asked, astray, ways = 0, [], set()
+    for page in small_pages.glob("*.html"):
+        if page.name.startswith("evidence"):
+            continue
+        for name, ids in re.findall(
+            r'<a class="fact[^"]*"[^>]* href="([^"#]*)#([^"]+)"', page.read_text("utf8")
+        ):
+            asked += 1
+            rest = entries[name, ids]
+            leads = re.findall(r'href="(https?:|references\.html["#]|evidence\.html#kind=)', rest)
+            if leads:
+                ways.add(leads[0])
+            elif "Assumed by us" not in rest:
+                astray.append(ids)
+    assert asked > 30
+    assert len(ways) > 1
+    assert astray == []
+
+
 # -- in a browser
 
 
@@ -225,6 +252,34 @@ def test_a_reader_finds_entries_and_sends_the_list(small_pages: Path, browser: A
     )
     page.close()
     other.close()
+
+
+def test_the_catalogues_of_the_book_are_of_a_height_to_read(built_book: Path, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    largest = sorted(built_book.glob("evidence-*.html"), key=lambda file: file.stat().st_size)[-3:]
+    for file in [*largest, built_book / "references.html"]:
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.getBoundingClientRect().height") <= 15_000, file.name
+    page.close()
+
+
+def test_letters_count_what_is_listed(small_pages: Path, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"file://{small_pages}/references.html")
+    headings = page.locator(".reference-part h2")
+    before = headings.all_inner_texts()
+    page.get_by_label("Words").fill("europe")
+    listed = {}
+    for part in page.locator(".reference-part:not([hidden])").all():
+        name = part.locator("h2").inner_text()
+        listed[name] = part.locator(".reference-list > li:not([hidden])").count()
+    assert any(" of " in name for name in listed)
+    for name, count in listed.items():
+        letter, told = name.split(" · ")
+        assert int(told.split(" of ")[0]) == count, letter
+    page.get_by_role("button", name="Clear").click()
+    assert headings.all_inner_texts() == before
+    page.close()
 
 
 def test_every_entry_is_found_at_its_anchor(small_pages: Path, browser: Any) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import struct
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from evident.book import notebook_copy, pictures, vector
 from evident.book.downloads import saved_name
 from evident.book.exhibit_csv import MARK, csv_of, heading, iso, number
 from evident.book.exhibit_metadata import metadata_of, type_of
+from evident.book.exhibit_workbook import workbook_of
 from evident.book.notebooks import Exports
 from evident.book.pictures import Card, Picture
 from evident.book.sharing import LENGTH, shortened
@@ -24,6 +26,8 @@ from evident.evidence.sources import Source
 from evident.look import fonts
 from evident.run.about import About, about
 from evident.text.words import Words
+
+from .test_dataset import sheet
 
 WORDS = Words("en")
 SVG = '<svg width="100pt" height="50pt" viewBox="0 0 100 50"><path d="M 0 0 L 100 50" style="stroke: #000000"/></svg>'
@@ -76,7 +80,7 @@ def test_metadata_tells_what_it_is_and_whence(records: list[dict]) -> None:
 
 def test_the_files_that_metadata_names_are_there(records: list[dict], built_book: Path) -> None:
     for record in records:
-        wanted = {"csv", "png", "notebook"} | ({"svg"} if record["kind"] == "figure" else set())
+        wanted = {"csv", "xlsx", "png", "notebook"} | ({"svg"} if record["kind"] == "figure" else set())
         # The exhibits of places, alike and many, have no picture of points.
         assert set(record["files"]) == wanted - ({"png"} if "@" in record["key"] else set())
         assert all((built_book / path).is_file() for path in record["files"].values()), record["key"]
@@ -368,3 +372,74 @@ def test_a_description_ends_with_a_word() -> None:
     text = shortened("word " * 60)  # 300 characters
     assert len(text) <= LENGTH + 1
     assert text.endswith("word…")
+
+
+# -- workbooks
+
+CHART = {
+    "title": "It rose", "subtitle": "Mines by day", "note": "=1+1",
+    "columns": [
+        {"name": "day", "label": "Day", "unit": "", "decimals": None},
+        {"name": "mines", "label": "Mines", "unit": "Mt", "decimals": 0},
+        {"name": "share", "label": "Share", "unit": "", "decimals": 1, "unit_in": "what"},
+        {"name": "what", "label": "What", "unit": "", "decimals": None},
+    ],
+    "rows": [["2024-05-31", 1234567.891, 0.5, "=SUM(A1)"], ["2024-06", None, 12, "–"]],
+}  # fmt: skip
+
+
+def workbook(told: About = TOLD) -> bytes:
+    source = Source(
+        "xinhua2024ore",
+        publisher="Xinhua",
+        title="Ore",
+        published="2024-06-01",
+        url="https://example.org/ore",
+    )
+    said = ("A. Miner (2026): It rose.", "https://example.org/ore.html#exhibit-ore-rise")
+    return workbook_of(CHART, [source], told, said, WORDS)
+
+
+def test_a_workbook_says_what_it_is_and_keeps_numbers_and_days(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook())
+    cover = [cell for row in sheet(file, 1) for cell in row]
+    for text in (
+        "It rose",
+        "Mines by day",
+        "CC BY 4.0",
+        "1.2.0",
+        "A. Miner (2026): It rose.",
+        "Mines (Mt): Mt",
+        "=1+1",
+    ):
+        assert text in cover
+    assert any("Xinhua, Ore, 2024-06-01" in str(cell) for cell in cover)
+    assert any("“What”" in str(cell) for cell in cover)
+    head, first, second = sheet(file, 2)
+    assert head == ["Day", "Mines (Mt)", "Share", "What"]
+    # 31 May 2024 is day 45443 of spreadsheets, which count from 30 December 1899.
+    assert first == [45443, 1234568, 0.5, "=SUM(A1)"]
+    assert second == ["2024-06", 12]
+    with zipfile.ZipFile(file) as archive:
+        data = archive.read("xl/worksheets/sheet2.xml").decode()
+        links = archive.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert 'state="frozen"' in data
+    assert "<f>" not in data
+    assert "https://example.org/ore.html" in links  # the place in the page is in the sheet
+    assert "https://creativecommons.org/licenses/by/4.0/" in links
+
+
+def test_the_same_exhibit_gives_the_same_workbook() -> None:
+    assert workbook() == workbook()
+    assert workbook() != workbook(About("Ore", ("A. Miner",), "1.3.0", "2026-11-01", "2026-10-31"))
+
+
+def test_every_exhibit_offers_a_workbook_with_the_rows_of_its_text(
+    records: list[dict], built_book: Path
+) -> None:
+    for record in records[:12]:
+        rows = sheet(built_book / record["files"]["xlsx"], 2)
+        table = pd.read_csv(built_book / record["files"]["csv"], dtype=str, keep_default_na=False)
+        assert [str(cell) for cell in rows[0]] == list(table.columns), record["key"]
+        assert len(rows) == len(table) + 1

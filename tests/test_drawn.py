@@ -1,6 +1,7 @@
 """Everything that a chart draws is in the table behind it: the marks are read off each chart and looked for."""
 
 import datetime as dt
+import re
 from functools import cache
 from typing import Any
 
@@ -13,11 +14,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from evident import paths
+from evident.book.chart_readings import Readings
 from evident.export import charts, exhibiting
 from evident.export.charts import NARROW, WIDE, Canvas
+from evident.export.ends import figures
 from evident.export.exhibits import Chart, Table, data_payload
-from evident.export.marks import Mark, marks
+from evident.export.marks import Mark, marks, points_of
 from evident.export.marks import drawn as artists
+from evident.export.readouts import Readouts
 from evident.export.sheets import Sheet
 from evident.export.svg import to_svg
 from evident.look.identity import colour
@@ -55,10 +59,10 @@ def charts_of(notebook: str) -> dict[str, Chart]:
     found: dict[str, Chart] = {}
     real = exhibiting.data_payload
 
-    def keep(name: str, table: Table) -> object:
+    def keep(name: str, table: Table, words: Words) -> object:
         if isinstance(table, Chart):
             found[name] = table
-        return real(name, table)
+        return real(name, table, words)
 
     path = paths.report().analysis / f"{notebook}.ipynb"
     with pytest.MonkeyPatch.context() as patch:
@@ -171,7 +175,7 @@ def _moved(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def marks_of(notebook: str, key: str, width: float) -> list[Mark]:
-    data = data_payload(key, charts_of(notebook)[key])
+    data = data_payload(key, charts_of(notebook)[key], Words("en"))
     numeric = [column["decimals"] is not None for column in data["columns"]]
     figure = figure_of(notebook, key, width)
     return marks(figure, Sheet(data["rows"], data["cells"], numeric), dict.fromkeys(artists(figure), "g"))
@@ -300,3 +304,131 @@ def test_lines_of_the_page_and_to_its_edge_are_no_marks() -> None:
         ax.plot([2020.6, 2023], [50, 50])
 
     assert said(ORE, helped) == []
+
+
+# -- what charts say, and what fades with a series
+
+
+@cache
+def told_of(notebook: str, key: str) -> tuple[dict[str, Any], Figure, dict[Any, str]]:
+    """The payload of a chart with its marks, the wide drawing, and the ids of its parts."""
+    words, held = Words("en"), []
+    chart = charts_of(notebook)[key]
+    data = data_payload(key, chart, words)
+    readouts = Readouts(data, words)
+
+    def read(name: str, figure: Figure, groups: dict[Any, str]) -> None:
+        held.append((figure, dict(groups)))
+        readouts.read(name, figure, groups)
+
+    charts.render(key, chart.draw, words, read)
+    return {**data, "marks": readouts.payload()}, *held[0]
+
+
+def asked(notebook: str) -> list[str]:
+    """The charts of a notebook that readers may ask."""
+    words = Words("en")
+    return [
+        key
+        for key in charts_of(notebook)
+        if told_of(notebook, key)[0]["marks"] and not words.has(f"{key}.unanswered")
+    ]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_what_charts_say_can_be_quoted(notebook: str) -> None:
+    """Whole dates, no single number under the name of one of two ends, nothing that is said twice, no bare name."""
+    for key in asked(notebook):
+        payload, *_ = told_of(notebook, key)
+        readings = Readings(payload, Words("en"))
+        for mark in payload["marks"]["wide"]["marks"]:
+            said = readings.of(mark)
+            text = str(said)
+            assert not re.search(r"\d{4}-\d\d", text), (key, text)
+            assert said.head or said.lines[0][0], (key, text)
+            assert said.lines, (key, said.head)
+            labels = [label for label, _ in said.lines if label]
+            assert len(set(labels)) == len(labels), (key, text)
+            cells, columns = payload["cells"][mark[2]], payload["columns"]
+            for figure in figures(columns):
+                ends = {cells[at] for at in figure.columns}
+                if len(ends) == 1:
+                    assert not {
+                        columns[at]["label"] for at in (figure.low, figure.high) if at is not None
+                    } & set(labels), (key, text)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_a_series_fades_with_all_that_is_its_own(notebook: str) -> None:
+    """Every line, band and bar whose numbers are those of one series is that series', and so is every label that says
+    its name."""
+    for key in asked(notebook):
+        payload, figure, groups = told_of(notebook, key)
+        marks, names = payload["marks"], payload["marks"]["names"]
+        parts = {part: {names[n] for n in own} for part, own in marks["wide"]["parts"]}
+        if not names:
+            continue
+        series = marks["series"]
+        rows = {
+            name: {
+                value
+                for row, cells in zip(payload["rows"], payload["cells"], strict=True)
+                if series < 0 or cells[series] == name
+                for value, column in zip(row, payload["columns"], strict=True)
+                if column["decimals"] is not None
+                and value
+                and (series >= 0 or column["label"].startswith(name))
+            }
+            for name in names
+        }
+        for ax in figure.axes:
+            for artist in (*ax.lines, *ax.collections):
+                points = [point.centre for point in points_of(ax, artist)] if artist in groups else []
+                lengths = {round(point[1 if marks["wide"]["upright"] else 0], 6) for point in points} - {0}
+                for name, own in rows.items():
+                    others = set().union(*(values for other, values in rows.items() if other != name))
+                    known = {round(value, 6) for value in own} - {round(value, 6) for value in others}
+                    if len(lengths) > 1 and lengths <= known:
+                        assert name in parts.get(groups[artist], set()), (key, name, groups[artist])
+            for text in ax.texts:
+                if text in groups and text.get_text() in names:
+                    assert parts.get(groups[text]) == {text.get_text()}, (key, text.get_text())
+
+
+def test_bands_and_ranges_of_the_scenarios_fade_with_their_scenario() -> None:
+    payload, figure, groups = told_of("overview", "overview.scenarios")
+    names = payload["marks"]["names"]
+    parts = {part: {names[n] for n in own} for part, own in payload["marks"]["wide"]["parts"]}
+    for ax in figure.axes:
+        bands = [parts[groups[band]] for band in ax.collections]
+        assert bands == [{name} for name in names]
+        # A median each, then the range beside the last year; the name beside both.
+        assert [parts[groups[line]] for line in ax.lines] == [{name} for name in names for _ in range(2)]
+        assert [parts[groups[text]] for text in ax.texts] == [{name} for name in names]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_rows_of_a_chart_differ_in_more_than_their_numbers(notebook: str) -> None:
+    for key, chart in charts_of(notebook).items():
+        words = [name for name, column in chart.columns.items() if column.decimals is None]
+        twice = chart.data[chart.data.duplicated(words, keep=False)]
+        assert twice.empty, f"{key} has rows with one name: {twice[words].to_dict('records')}"
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_numbers_of_charts_have_units(notebook: str) -> None:
+    words = Words("en")
+    for key, chart in charts_of(notebook).items():
+        for name, column in chart.columns.items():
+            if column.decimals is None:
+                continue
+            assert column.unit or column.unit_in in chart.columns, f"{key}.{name} has no unit"
+            assert not column.unit or words.has(f"common.units.{column.unit}"), f"{key}.{name}: {column.unit}"
+
+
+def test_one_output_of_coal_has_one_value() -> None:
+    """What the first page draws of coal dug is the line of the chapter."""
+    dug = charts_of("overview")["overview.picture"].data.set_index("year")["dug"].dropna()
+    table = charts_of("mining")["mining.output"].data
+    line = table[table["series"] == Words("en")("mining.output.line")].set_index("year")["value"]
+    assert {year: line[year] for year in dug.index} == dict(dug)

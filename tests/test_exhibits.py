@@ -282,13 +282,15 @@ def test_data_and_columns_must_agree(nb: Notebook) -> None:
     with pytest.raises(
         ExportError, match=r"exhibit x: its data have columns \['a', 'b'\], described are \['b', 'a'\]"
     ):
-        data_payload("x", Table(pd.DataFrame({"a": [1], "b": [2]}), {"b": Column("B"), "a": Column("A")}))
+        data_payload(
+            "x", Table(pd.DataFrame({"a": [1], "b": [2]}), {"b": Column("B"), "a": Column("A")}), Words("en")
+        )
 
 
 def test_cells_are_printed_by_their_column() -> None:
     data = pd.DataFrame({"name": ["Norland", None], "count": [1234.5, math.nan], "mixed": ["ahead", 3]})
     columns = {"name": Column("Name"), "count": Column("Count", "count", 0), "mixed": Column("Mixed", "", 1)}
-    made = data_payload("x", Table(data, columns))
+    made = data_payload("x", Table(data, columns), Words("en"))
     assert made["cells"] == [["Norland", "1,235", "ahead"], ["–", "–", "3.0"]]
     assert made["rows"] == [["Norland", 1234.5, "ahead"], [None, None, 3]]
     assert [column["align"] for column in made["columns"]] == ["left", "right", "right"]

@@ -157,6 +157,15 @@ def payload(page) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     return json.loads(page.locator("section.explorer script").text_content())
 
 
+def visit(page, address: str) -> None:  # type: ignore[no-untyped-def]
+    """Open a page and go where its explorer is, unless the address leads there; wait until it has come to life."""
+    page.goto("about:blank")  # from the same page this would only scroll
+    page.goto(address)
+    if "#" not in address:
+        page.locator("section.explorer").scroll_into_view_if_needed()
+    page.locator("section.explorer:not([aria-busy])").wait_for()
+
+
 def shown(page) -> Shown:  # type: ignore[no-untyped-def]
     texts = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
     rows = page.locator(".explorer tbody tr").evaluate_all(texts)
@@ -168,7 +177,7 @@ def shown(page) -> Shown:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_the_browser_computes_what_python_computes(page, address: str, name: str) -> None:  # type: ignore[no-untyped-def]
     notebook, expected, settings = EXPLORERS[name]
-    page.goto(f"{address}/{notebook}.html")
+    visit(page, f"{address}/{notebook}.html")
     book = payload(page)
     chosen = list(settings(book["data"], random.Random(20261121)))
     found = page.evaluate(
@@ -187,7 +196,7 @@ def test_the_browser_computes_what_python_computes(page, address: str, name: str
 
 
 def test_numbers_are_rounded_as_in_python(page, address: str) -> None:  # type: ignore[no-untyped-def]
-    page.goto(f"{address}/mining.html")
+    visit(page, f"{address}/mining.html")
     rng = random.Random(1)
     values = [0.0, 0.05, 0.285, 2.675, -0.4, -2.5, 99.95, 1e-7, 1e21, 1234567.5, 50.0, 49.0]
     values += [rng.choice((1, -1)) * round(10 ** rng.uniform(-4, 9), rng.randrange(6)) for _ in range(500)]
@@ -201,15 +210,14 @@ def test_one_rule_alone_is_what_the_chart_shows(page, address: str, built: Build
     columns = [column["name"] for column in chart["columns"]]
     for rule in sharing.RULES:
         others = "&".join(f"{other}=0" for other in sharing.RULES if other != rule)
-        page.goto("about:blank")  # from the same page this would only scroll
-        page.goto(f"{address}/cooperation.html#explorer-cooperation-burden?{others}")
+        visit(page, f"{address}/cooperation.html#explorer-cooperation-burden?{others}")
         rows = {row[0]: row[1] for row in shown(page)[0]}
         for cells in chart["cells"]:
             assert rows[cells[columns.index("province")]] == cells[columns.index(rule)]
 
 
 def test_hands_on_burden(page, address: str) -> None:  # type: ignore[no-untyped-def]
-    page.goto(f"{address}/cooperation.html")
+    visit(page, f"{address}/cooperation.html")
     data = payload(page)["data"]
     part = page.locator("section.explorer")
     setting: Setting = dict.fromkeys(sharing.RULES, 25) | {
@@ -235,8 +243,7 @@ def test_hands_on_burden(page, address: str) -> None:  # type: ignore[no-untyped
 
     # The address keeps a setting: opened anew, it shows the same.
     kept, link = shown(page), page.url
-    page.goto("about:blank")
-    page.goto(link)
+    visit(page, link)
     assert shown(page) == kept
     assert part.evaluate("e => e.getBoundingClientRect().top < innerHeight")
     part.get_by_role("button", name="Back to").click()
@@ -244,7 +251,7 @@ def test_hands_on_burden(page, address: str) -> None:  # type: ignore[no-untyped
 
 
 def test_by_keyboard_alone(page, address: str) -> None:  # type: ignore[no-untyped-def]
-    page.goto(f"{address}/mining.html")
+    visit(page, f"{address}/mining.html")
     data = payload(page)["data"]
     total, planned = data["totals"]["producing"], data["paces"]["planned"]
     setting = {"total": total, "deadline": data["target_year"], "pace": planned}
@@ -271,13 +278,11 @@ def test_by_keyboard_alone(page, address: str) -> None:  # type: ignore[no-untyp
 
 
 def test_an_address_that_makes_no_sense_is_forgiven(page, address: str) -> None:  # type: ignore[no-untyped-def]
-    page.goto(f"{address}/mining.html")
+    visit(page, f"{address}/mining.html")
     start = shown(page)
-    page.goto("about:blank")
-    page.goto(f"{address}/mining.html#explorer-mining-pace?pace=fast&total=&deadline=NaN&x=1")
+    visit(page, f"{address}/mining.html#explorer-mining-pace?pace=fast&total=&deadline=NaN&x=1")
     assert shown(page) == start
-    page.goto("about:blank")
-    page.goto(f"{address}/mining.html#explorer-mining-pace?pace=9999")
+    visit(page, f"{address}/mining.html#explorer-mining-pace?pace=9999")
     assert page.get_by_label("Mines converted a year").input_value() == "300"
 
 
@@ -291,12 +296,29 @@ def test_without_scripts_the_chart_above_stands(browser, address: str) -> None: 
     context.close()
 
 
+def test_scripts_come_when_the_explorer_is_nearly_in_view(page, address: str) -> None:  # type: ignore[no-untyped-def]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/mining.html", wait_until="networkidle")
+    part = page.locator("section.explorer")
+    assert part.get_attribute("aria-busy") == "true"
+    assert not any("d3.min.js" in url for url in asked)
+    room = part.bounding_box()["height"]
+    part.scroll_into_view_if_needed()
+    page.locator("section.explorer:not([aria-busy])").wait_for()
+    assert any("d3.min.js" in url for url in asked)
+    assert part.bounding_box()["height"] > room - 2  # nothing below moves up under who reads it
+    # A plain address of the explorer does as well.
+    visit(page, f"{address}/mining.html#explorer-mining-pace")
+    assert part.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+
+
 def test_scripts_are_light_and_loaded_only_where_used(built_book: Path) -> None:
     pages = {page.name: page.read_text("utf8") for page in built_book.glob("*.html")}
     with_explorer = {name for name, text in pages.items() if 'class="explorer"' in text}
     loading = {name for name, text in pages.items() if f"_static/{explorer.FILES}/" in text}
     assert with_explorer == loading == {"cooperation.html", "mining.html"}
-    files = (*explorer.scripts(), "explorer.css")
+    files = (*explorer.scripts(), explorer.START, "explorer.css")
     found = [next(folder / name for folder in (STATIC, OWN) if (folder / name).exists()) for name in files]
     weight = sum(len(gzip.compress(file.read_bytes())) for file in found)
     assert weight <= 60_000

@@ -166,7 +166,7 @@ def test_claims_are_joined_setting_by_setting(swept: Outcomes) -> None:
             [Break("threshold", 80.0, 0.1, -1, True, 85.0), Break("threshold", 120.0, 0.2, 1, False, 115.0)],
             "falls to between 85 and 80 or rises to between 115 and 120, and not at every value beyond (100 here)",
         ),
-        ([Break("threshold", [1.5, 6.5], 0.3, 1, True, [1.0, 6.0])], "rises to between (1, 6) and (1.5, 6.5) (100 here)"),
+        ([Break("threshold", [1.5, 6.5], 0.3, 1, True, [1.0, 6.0])], "rises to between 1–6 and 1.5–6.5 (100 here)"),
         ([Break("threshold", 1234.5678, 0.3, 1, True, 1.11875)], "rises to between 1.12 and 1,235 (100 here)"),
         ([Break("threshold", 4, 0.3, 1, True)], "is 4 or more (100 here)"),
         ([Break("threshold", False, 1.0, 0, False)], "is no (100 here)"),

@@ -119,14 +119,17 @@ def test_an_abbreviation_needs_an_entry() -> None:
 
 def test_an_entry_that_nobody_uses_is_told() -> None:
     chapters = ["A base of new energy.\n", "{term}`The front <face>`\n"]
-    told = list(glossary.unused(chapters, ENTRIES, {"base"}))
-    # New energy stands only inside a longer name; UHV is linked by another entry.
+    told = list(glossary.unused(chapters, ENTRIES))
+    # Bases are mentioned, and their page could not be named; UHV is linked by another entry alone.
     assert [(line, message.split(";")[0]) for line, message in told] == [
-        (11, "no chapter uses the entry 'new energy'"),
-        (17, "no chapter uses the entry 'utility'"),
+        (4, "no chapter links the entry 'base of new energy'"),
+        (11, "no chapter links the entry 'new energy'"),
+        (14, "no chapter links the entry 'UHV'"),
+        (17, "no chapter links the entry 'utility'"),
     ]
-    assert list(glossary.unused(["Of new energy. One utility. At a base, a face.\n"], ENTRIES, {"base"})) == [
-        (4, "no chapter uses the entry 'base of new energy'; link it where it is used, or delete it")
+    links = "{term}`base` {term}`face` {term}`New energy` {term}`UHV`\n"
+    assert list(glossary.unused([links], ENTRIES)) == [
+        (17, "no chapter links the entry 'utility'; link it where it is used, or delete it")
     ]
 
 
@@ -162,11 +165,12 @@ def test_the_numbered_parts_are_held_to_it_unless_others_are_named(report: Path)
         "chapters/other.md:1: {term}`fase` names no entry of the glossary",
         "chapters/ore.md:1: 'face' is mentioned first here and is in the glossary",
         "chapters/ore.md:1: the abbreviation GDP has no entry in the glossary",
+        "chapters/words.md:8: no chapter links the entry 'face'",
     ]
     write(report, "terms.yml", "everyday: [face, whale]\nabbreviations: [GDP]\n")
     assert [line.partition(";")[0] for line in terms.faults()] == [
         "chapters/other.md:1: {term}`fase` names no entry of the glossary",
-        "chapters/words.md:8: no chapter uses the entry 'face'",
+        "chapters/words.md:8: no chapter links the entry 'face'",
         "chapters/terms.yml: everyday: 'whale' is no entry",
     ]
     write(report, "terms.yml", "chapters: []\n")
@@ -195,7 +199,7 @@ def test_the_command_counts_by_chapter(report: Path) -> None:
     assert said == [
         "chapters/ore.md: 1 terms linked, 1 mentioned before a link, 1 abbreviations without an entry: GDP",
         "chapters/other.md (not held to it): 0 terms linked, 1 mentioned before a link, 0 abbreviations without an entry",
-        "5 entries, 2 of them used by no chapter; 1 abbreviations without an entry",
+        "5 entries, 4 of them linked by no chapter; 1 abbreviations without an entry",
     ]
 
 

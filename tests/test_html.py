@@ -16,6 +16,7 @@ PLACES = "provinces"  # the folder of the pages of places, whose sentences say w
 HOLDS = "Tested, and holds in this edition"
 OF_PLACE = "Tested, and the sentence says what was found of this place"
 ASKED = "claim="  # a fragment that sets the chooser
+LISTED = re.compile(r"kind=\w+")  # one that sets the filter of the catalogue
 FETCHED = {
     "img": "src",
     "script": "src",
@@ -87,6 +88,8 @@ def test_every_link_inside_the_book_leads_somewhere(built_book: Path) -> None:
                     key = unquote(parts.fragment.removeprefix(ASKED))
                     if f'"{key}"' not in target.read_text("utf8"):
                         faults.append(f"{page.name}: {address}: the chooser has no such claim")
+                elif target.name == "evidence.html" and LISTED.fullmatch(parts.fragment):
+                    pass
                 elif (
                     parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in ids(target)
                 ):
@@ -159,6 +162,15 @@ def test_no_line_ends_inside_a_range_of_a_fact(built_book: Path) -> None:
             kept = "".join(span.get_text() for span in fact.select(".unbroken"))
             assert all(text in kept for text in found), (page.name, fact)
     assert ranges > 0
+
+
+def test_each_entry_of_the_glossary_says_where_it_is_used_and_names_one_of_pages_that_are_alike(
+    built_book: Path,
+) -> None:
+    for entry in parsed(built_book / "glossary.html").select("dl.glossary > dd"):
+        used = [str(link["href"]) for link in entry.select(".glossary-uses a")]
+        assert used, entry.get_text()
+        assert sum(href.startswith(f"{PLACES}/") for href in used) <= 1, used
 
 
 def test_every_fact_in_the_text_is_described(built_book: Path) -> None:

@@ -6,6 +6,7 @@ loaded when. Does not: other pages in a browser (`test_browser.py`), hostile evi
 Needs Chromium on the path; without one most tests are skipped and say so.
 """
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
+from evident import paths
 from evident.book import search, search_settings, search_text
 from evident.text.files import BadFile
 
@@ -42,7 +44,7 @@ ASKED = {
     "how to cite": "index.html#how-to-cite",
     "55.1 per cent": "renewables.html",
     # a miner's daughter
-    "jobs at the coal face": "mining.html#and-the-posts-saved",
+    "jobs at the coal face": "mining.html#exhibit-mining-jobs",
     "intelligent mine": "mining.html",
     "money for miners": "cooperation.html",
     "what to decide": "summary.html#what-to-decide",
@@ -61,11 +63,46 @@ ASKED = {
     "sources disagree": "data-quality.html",
     "hydrogen buses": "hydrogen.html",
     "spot market": "glossary.html#term-spot-market",
+    # two and three words, in whatever order and spelling
+    "coal output": "mining.html#exhibit-mining-output",
+    "coal production 2025": "mining.html",
+    "coal jobs": "mining.html#exhibit-mining-jobs",
+    "deaths in mines": "mining.html",
+    "Daqin railway": "mining.html#the-two-railways",
+    "Beijing pays Shanxi": "cooperation.html",
+    "who will pay for closing mines": "cooperation.html",
+    "Xian trains": "freight.html",
+    "green hydrogen": "hydrogen.html",
+    "solar capacity": "renewables.html",
+    "sensitivity": "firmness.html",
+    "excel": "index.html#take-it-with-you",
+    "peak coal": "mining.html",
+    "fuel cell vehicles": "glossary.html#term-fuel-cell-vehicle",
+    "license": "index.html#how-to-cite",
+    "lorry": "hydrogen.html",
+    "labor": "mining.html",
+    "contact": "errors.html",
+    "press": "journalists.html",
+    # with units, run together, in Chinese
+    "20bn yuan": "cooperation.html#what-is-proposed",
+    "1305 Mt": "mining.html#coal-is-where",
+    "coalmine": "mining.html",
+    "煤炭产量": "mining.html",
+    "氢能": "hydrogen.html",
+    "甲烷": "mining.html",
+    "煤矿智能化": "mining.html",
+    "山西省": "provinces/shanxi.html",
 }
-# Not a word of the heading is in the question, so that others come before it.
-FURTHER_DOWN = {"is coal falling": ("mining.html#coal-is-where", 6)}
-FOUND = """query => evidentSearch.answer(query).slice(0, 6).map(({ record }) =>
-    evidentSearch.head.pages[record.page][0] + (record.anchor && "#" + record.anchor))"""
+# Much else falls where coal is, and random draws are made in other places than the one that explains them.
+FURTHER_DOWN = {
+    "is coal falling": ("mining.html#exhibit-mining-output", 6),
+    "Monte Carlo": ("methods.html#how-uncertainty", 3),
+}
+SEEN = 12  # results that are looked through
+FOUND = """query => evidentSearch.answer(query).hits.slice(0, SEEN).map(({ record }) =>
+    evidentSearch.head.pages[record.page][0] + (record.anchor && "#" + record.anchor))""".replace(
+    "SEEN", str(SEEN)
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +111,20 @@ def asking(browser: Any, built_book: Path) -> Iterator[Any]:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{built_book.as_uri()}/search.html?q=coal")
     _complete(page)
+    _write_ranks(page)
     yield page
     page.close()
+
+
+def _write_ranks(page: Any) -> None:
+    """For each query where its place comes, what stands first, and how many places are found: `_build/searches.csv`."""
+    rows = []
+    for query, place in {**ASKED, **{query: place for query, (place, _) in FURTHER_DOWN.items()}}.items():
+        found = page.evaluate(FOUND, query)
+        rank = next((n for n, one in enumerate(found, 1) if one.startswith(place)), f"> {SEEN}")
+        rows.append((query, place, rank, found[0] if found else ""))
+    with (paths.report().build / "searches.csv").open("w", encoding="utf8", newline="") as file:
+        csv.writer(file).writerows([("query", "place", "rank", "first"), *rows])
 
 
 @pytest.fixture
@@ -137,7 +186,7 @@ def test_numbers_show_value_and_label_and_lead_to_the_text_and_the_evidence(aski
 
 
 def test_a_year_is_no_value_asked_for(asking: Any) -> None:
-    kinds = asking.evaluate("evidentSearch.answer('2024').slice(0, 10).map(({ record }) => record.kind)")
+    kinds = asking.evaluate("evidentSearch.answer('2024').hits.slice(0, 10).map(({ record }) => record.kind)")
     assert kinds.count("number") <= 5, kinds
 
 
@@ -153,7 +202,7 @@ def test_a_year_is_no_value_asked_for(asking: Any) -> None:
 )
 def test_what_the_report_rests_on_is_found_too(asking: Any, query: str, kind: str, place: str) -> None:
     hits = asking.evaluate(
-        "query => evidentSearch.answer(query).map(({ record }) => [record.kind, evidentSearch.head.pages[record.page][0]])",
+        "query => evidentSearch.answer(query).hits.map(({ record }) => [record.kind, evidentSearch.head.pages[record.page][0]])",
         query,
     )
     assert [page for found, page in hits[:3] if found == kind and page.startswith(place)], hits[:3]
@@ -256,14 +305,53 @@ def test_a_hit_opens_at_the_match_and_the_marks_can_be_cleared(reader: Any, smal
     marks = reader.locator("article mark")
     marks.first.wait_for()
     assert {"digits", "places"} <= {text.lower() for text in marks.all_inner_texts()}
-    box = marks.first.bounding_box()
+    box = reader.locator("mark.search-mark-here").bounding_box()
     assert 0 < box["y"] < 900
-    article = reader.locator("article").inner_text()
-    reader.locator(".search-marks button").click()
+    bar = reader.locator(".search-marks")
+    bar.get_by_role("button", name="Clear").click()
     assert marks.count() == 0
-    assert reader.locator(".search-marks").count() == 0
-    assert reader.locator("article").inner_text() == article
+    assert bar.count() == 0
     assert "mark=" not in reader.url
+
+
+def test_keys_lead_from_mark_to_mark_and_esc_takes_them_away(reader: Any, small_pages: str) -> None:
+    reader.goto(f"{small_pages}/trains.html")
+    prose = reader.locator("article section > p").all_inner_texts()
+    reader.goto(f"{small_pages}/trains.html?mark=trains")
+    here, place = reader.locator("mark.search-mark-here"), reader.locator(".search-marks [role=status]")
+    place.wait_for()
+    count = int(place.inner_text().rpartition(" of ")[2])  # those in notes that are shut are none
+    assert count > 5
+    while not place.inner_text().startswith("1 of"):
+        reader.get_by_role("button", name="Back").click()
+    reader.get_by_role("button", name="Back").focus()  # to the last from the first
+    reader.keyboard.press("Enter")
+    assert place.inner_text() == f"{count} of {count}"
+    reader.keyboard.press("Tab")  # to "next", and round to the first
+    for n in (1, 2, 3):
+        reader.keyboard.press("Enter")
+        assert place.inner_text() == f"{n} of {count}"
+        assert here.count() == 1
+        assert 0 < here.bounding_box()["y"] < 900
+    reader.keyboard.press("Escape")
+    assert reader.locator(".search-marks, article mark").count() == 0
+    assert reader.locator("article section > p").all_inner_texts() == prose
+    assert "mark=" not in reader.url
+    assert reader.evaluate("document.activeElement.closest('article') !== null")  # goes on from there
+
+
+def test_a_note_closes_before_the_marks_go(reader: Any, small_pages: str) -> None:
+    reader.goto(f"{small_pages}/trains.html?mark=trains")
+    bar = reader.locator(".search-marks")
+    bar.wait_for()
+    reader.keyboard.press("Tab")
+    reader.locator("article a.fact").first.focus()
+    reader.locator(":popover-open").wait_for()
+    reader.keyboard.press("Escape")
+    assert reader.locator(":popover-open").count() == 0
+    assert bar.is_visible()
+    reader.keyboard.press("Escape")
+    assert bar.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -290,7 +378,7 @@ def test_axe_has_no_fault_with_what_is_found(browser: Any, small_pages: str, wid
     faults = []
     for name in (
         "search.html?q=trains",
-        "search.html?q=trxxxns",
+        "search.html?q=traoms",
         "trains.html?mark=trains#trains",
         "provinces.html",
     ):
@@ -314,7 +402,12 @@ def test_axe_has_no_fault_with_what_is_found(browser: Any, small_pages: str, wid
 def test_who_finds_nothing_is_told_what_to_try(reader: Any, small_pages: str) -> None:
     reader.goto(f"{small_pages}/search.html?q=zzzzqqqq")
     reader.locator(".search-status", has_text="Nothing was found for “zzzzqqqq”").wait_for()
-    _asked(reader, "trxxxns")
+    _asked(reader, "qwertz")  # of which nothing is near
+    reader.locator(".search-status", has_text="Nothing was found for “qwertz”").wait_for()
+    assert reader.locator(".search-near").count() == 0
+    _asked(
+        reader, "traoms"
+    )  # two letters of six are wrong: too many to take it for another, near enough to offer one
     near = reader.locator(".search-near")
     near.first.wait_for()
     near.first.click()
@@ -325,6 +418,10 @@ def test_who_finds_nothing_is_told_what_to_try(reader: Any, small_pages: str) ->
 def test_slips_are_forgiven(reader: Any, small_pages: str) -> None:
     reader.goto(f"{small_pages}/search.html?q=frieght")
     assert "reight" in reader.locator(".search-result").first.inner_text()
+    said = reader.locator(".search-status").inner_text()
+    assert said.startswith("Showing results for “freight”: nothing was found for “frieght”. ")
+    _asked(reader, "freight")
+    reader.locator('.search-status:not(:has-text("Showing"))').wait_for()
 
 
 def test_without_scripts_the_page_leads_on(browser: Any, small_pages: str) -> None:

@@ -78,6 +78,14 @@ def test_the_same_page_has_the_same_address_below_each_edition(site: Path) -> No
     assert [path.name for path in (site / "hasty/_downloads").glob("*.pdf")]
 
 
+def test_the_page_for_a_wrong_address_leads_into_the_main_edition(site: Path) -> None:
+    html = (site / "404.html").read_text("utf8")
+    assert '<body data-folder="baseline/" class="page-missing">' in html
+    inside = [link for link in links(html) if link.endswith(".html")]
+    assert inside
+    assert [link for link in inside if not link.startswith("baseline/")] == []
+
+
 def test_every_address_of_the_site_exists(site: Path) -> None:
     lost = {
         (page, link)
@@ -92,6 +100,8 @@ def test_every_address_of_the_site_exists(site: Path) -> None:
 def test_each_page_leads_to_the_same_page_of_the_other_editions(site: Path) -> None:
     for edition, other in (("baseline", "hasty"), ("hasty", "baseline")):
         for page, html in pages(site / edition).items():
+            if page.startswith("embed/"):
+                continue  # shown inside of a page of somebody else
             if page == "404.html":
                 assert "editions" not in html
                 continue

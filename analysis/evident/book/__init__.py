@@ -29,6 +29,7 @@ from evident.book import (
     reporting,
     search_files,
     sharing,
+    stacked,
     style,
     theme,
 )
@@ -170,6 +171,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(PlaceTable, html=(visit_exhibit, skip))
     app.add_node(Chart, html=(visit_chart, skip))
     app.add_node(Tiles, html=(visit_tiles, skip))
+    stacked.setup(app)
     app.add_node(Explorer, html=(visit_explorer, skip))
     app.add_node(Chooser, html=(visit_chooser, skip))
     app.add_node(VerdictCards, html=(visit_verdict_cards, skip))

@@ -45,6 +45,11 @@ class Theme:
         return not (self.changed or self.untold or self.told)
 
     @property
+    def one_sided(self) -> dict[str, int]:
+        """How many statements and numbers are known on one side only, by what became of them."""
+        return {"untold": self.untold, "told": self.told, "lost": self.lost, "found": self.found}
+
+    @property
     def changed(self) -> int:
         """How many verdicts, claims and numbers are there on both sides and differ."""
         return len(self.turned) + len(self.moved) + self.aside + self.others + self.lost + self.found

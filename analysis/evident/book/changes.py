@@ -189,10 +189,7 @@ class Told:
         counts = [
             ("turned", sum(len(t.turned) for t in themes)),
             ("moved", sum(len(t.moved) for t in themes)),
-            *self._nodes.known(
-                *(sum(getattr(t, name) for t in themes) for name in ("untold", "told", "lost", "found")),
-                alike=alike,
-            ),
+            *self._nodes.known(themes, alike=alike),
             ("come", sum(t.come for t in themes)),
             ("gone", sum(t.gone for t in themes)),
         ]

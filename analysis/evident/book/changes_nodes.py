@@ -4,6 +4,7 @@ Belongs here: the nodes of one comparison, and of the table of what turns. Does 
 (`changed.py`), the directive and its files (`changes.py`).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
@@ -65,7 +66,7 @@ class ChangesNodes:
             sides: the heads of the columns.
             alike: neither side is the later one.
         """
-        if not (theme.turned or theme.moved or theme.untold or theme.told or theme.lost or theme.found):
+        if not (theme.turned or theme.moved or any(theme.one_sided.values())):
             return
         yield nodes.rubric("", self._theme(theme.name))
         turned = self._together(theme.turned)
@@ -80,19 +81,21 @@ class ChangesNodes:
         rest = [
             ("more_turned", sum(map(len, turned[SHOWN:]))),
             ("more_moved", len(theme.moved[MOVED:])),
-            *self.known(theme.untold, theme.told, theme.lost, theme.found, alike=alike),
+            *self.known([theme], alike=alike),
         ]
         if (said := self.sentence("rest" if turned or theme.moved else "alone", rest)) is not None:
             yield said
 
     @staticmethod
-    def known(untold: int, told: int, lost: int, found: int, *, alike: bool) -> list[tuple[str, int]]:
-        """How many statements and numbers are known on one side only, with the names of their words.
+    def known(themes: Iterable[Theme], *, alike: bool) -> list[tuple[str, int]]:
+        """How many statements and numbers of these are known on one side only, with the names of their words.
 
         Args:
             alike: neither side is the later one.
         """
-        counts = {"untold": untold, "told": told, "lost": lost, "found": found}
+        counts: Counter[str] = Counter()
+        for theme in themes:
+            counts.update(theme.one_sided)
         return [(f"{name}_there" if alike else name, count) for name, count in counts.items()]
 
     def _together(self, turned: Sequence[Change]) -> list[list[Change]]:

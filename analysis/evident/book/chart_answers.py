@@ -1,7 +1,8 @@
 """What a chart of the HTML book can be asked: the file with its marks, and the row of its series and places.
 
 Belongs here: that file, what a page says of it, the controls as HTML. Does not: finding marks (`export/marks.py`),
-naming series (`export/readouts.py`), what happens on hover and by keys (`theme/static/chart/`).
+naming series (`export/readouts.py`), what is said of a mark (`chart_readings.py`), what happens on hover and by keys
+(`theme/static/chart/`).
 
 The controls stand in the page from the start, so that nothing moves when the script comes, which is when the chart is
 nearly in view; where scripts are off they are not shown.
@@ -9,7 +10,7 @@ nearly in view; where scripts are off they are not shown.
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from evident.book.chart_readings import Readings
 from evident.book.index import book
 from evident.book.notebooks import Payload, library_of
 from evident.look import identity
-from evident.text import scales
 from evident.text.words import Words
 
 CHARTS = "charts"  # folder of the HTML book
@@ -30,7 +31,6 @@ ON_PAGES = ("elements.js", "chart/exhibit.js")
 FRAME = '<figure class="exhibit'
 BUTTONS = 8  # series that have a button each; more of them are listed
 LISTED = 60  # places that are listed
-_KINDS = ("doubtful", "derived", "target", "projection")
 
 
 def stem_of(key: str) -> str:
@@ -60,6 +60,18 @@ def answering(payload: Payload, words: Words) -> dict[str, Any]:
     }
 
 
+def asked(payload: Payload) -> list[str]:
+    """The ids of the parts of both drawings that the script brings out or lets fade."""
+    stem, marks = stem_of(payload["key"]), payload.get("marks") or {}
+    return [
+        f"{stem}-{size}-{part}"
+        for size in ("wide", "narrow")
+        for kind in ("groups", "labels")
+        for series in marks.get(size, {}).get(kind, [])
+        for part in series
+    ]
+
+
 def attributes(key: str, page: str) -> str:
     """What the frame of a chart says of its file and scripts, as attributes.
 
@@ -81,6 +93,7 @@ def controls(answers: Mapping[str, Any], words: Words) -> str:
             f'<button type="button" aria-pressed="false" data-series="{number}">'
             f"{_swatch(tint) if telling else ''}{escape(name)}</button>"
             for number, (name, tint) in enumerate(zip(names, tints, strict=True))
+            if name  # marks of no series have nothing to be called by
         )
         label = escape(words("book.chart.series"))
         parts.append(f'<div class="chart-series" role="group" aria-label="{label}">{buttons}</div>')
@@ -108,31 +121,29 @@ def _swatch(tint: str) -> str:
 
 
 def script_of(payload: Payload, words: Words) -> str:
-    """The file of a chart: its marks, and the cells of its table that they may be asked for."""
-    data = {
-        **payload["marks"],
-        "columns": [
-            {
-                "label": column["label"],
-                "unit": _unit(column["unit"], words),
-                "number": column["decimals"] is not None,
-            }
-            for column in payload["columns"]
-        ],
-        "rows": payload["cells"],
-        "words": {
-            "chart": words("book.chart.chart"),
-            "surface": words("book.chart.surface", title=payload["title"]),
-            "kinds": {kind: words(f"book.chart.kinds.{kind}") for kind in _KINDS},
-        },
+    """The file of a chart: its marks, and what is said of each.
+
+    `said` is a list of [head, lines, place]; a mark is [x, y, number in `said`, number of its series, box].
+    """
+    marks, readings = payload["marks"], Readings(payload, words)
+    said: dict[tuple[Any, ...], int] = {}
+
+    def told(mark: Sequence[Any]) -> list[Any]:
+        x, y, row, _, series, _, *box = mark
+        reading = readings.of(mark)
+        key = (reading.head, reading.lines, payload["cells"][row][marks["place"]])
+        return [x, y, said.setdefault(key, len(said)), series, *box]
+
+    data = {name: marks[name] for name in ("names", "places")}
+    for drawing in ("wide", "narrow"):
+        data[drawing] = marks[drawing] | {"marks": [told(mark) for mark in marks[drawing]["marks"]]}
+    data["said"] = list(said)
+    data["words"] = {
+        "chart": words("book.chart.chart"),
+        "surface": words("book.chart.surface", title=payload["title"]),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.evident.charts ??= {{}};\nglobalThis.evident.charts[{json.dumps(payload['key'])}] = {text};\n"
-
-
-def _unit(unit: str, words: Words) -> str:
-    """The pattern of a unit; a label that says it already needs none."""
-    return scales.of_tables(unit, words).pattern if unit and scales.has(unit, words) else "{text}"
 
 
 def write_marks(app: Sphinx, exception: Exception | None) -> None:

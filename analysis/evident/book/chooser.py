@@ -103,12 +103,11 @@ def _theme(self: HTML5Translator, exports: Exports, told: Told, words: Words) ->
             about["first"] = words("book.firmness.first", where=told.where(firm.first))
             about["alone"] = list(dict.fromkeys(each.parameter for each in firm.breaks))
         claims.append(about)
-    # One sentence may be bound to several claims: then each says what of it was tested.
+    # One sentence may be bound to several claims: then each is listed by what of it was tested.
     shared = Counter(about["words"] for about in claims)
     for about in claims:
         if shared[about["words"]] > 1:
-            label = exports.claims[about["key"]]["label"]
-            about["tested"] = words("book.chooser.one_of", label=label)
+            about["tested"] = exports.claims[about["key"]]["label"]
     return {
         "name": exports.name,
         "title": chapter_title(exports.name),

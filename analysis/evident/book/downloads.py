@@ -1,8 +1,8 @@
 """The files that an exhibit offers: its data, its picture, its metadata, its notebook; and how to cite it.
 
 Belongs here: which files there are, where they lie, what they are called when they are saved, writing them. Does not:
-the links to them (`html.py`), the form of each (`exhibit_csv.py`, `exhibit_metadata.py`, `notebook_copy.py`), how
-pictures are set (`pictures.py`), the whole data set (`run/dataset.py`).
+the links to them (`html.py`), the form of each (`exhibit_csv.py`, `exhibit_workbook.py`, `exhibit_metadata.py`,
+`notebook_copy.py`), how pictures are set (`pictures.py`), the whole data set (`run/dataset.py`).
 """
 
 import shutil
@@ -17,6 +17,7 @@ from evident.book.addresses import absolute
 from evident.book.bibliography import bibliography_of
 from evident.book.exhibit_csv import csv_of
 from evident.book.exhibit_metadata import SUFFIX, metadata_of
+from evident.book.exhibit_workbook import workbook_of
 from evident.book.index import book
 from evident.book.notebook_copy import copy_of
 from evident.book.notebooks import Exports, Payload, library_of
@@ -37,12 +38,12 @@ def offered(payload: Payload) -> list[tuple[str, str]]:
     same.
     """
     stem = f"{EXHIBITS}/{payload['key'].replace('.', '-').replace('_', '-')}"
-    files = [("csv", f"{stem}.csv"), ("metadata", f"{stem}.csv{SUFFIX}")]
+    files = [("csv", f"{stem}.csv"), ("xlsx", f"{stem}.xlsx"), ("metadata", f"{stem}.csv{SUFFIX}")]
     # Nothing was drawn of what is not known.
     if (payload["kind"] == "table" or payload["wide"]) and AT not in payload["key"]:
-        files.insert(1, ("png", f"{stem}.png"))
+        files.insert(2, ("png", f"{stem}.png"))
     if payload["kind"] == "figure" and payload["wide"]:
-        files.insert(1, ("svg", f"{stem}.svg"))
+        files.insert(2, ("svg", f"{stem}.svg"))
     return [*files, ("notebook", f"{NOTEBOOKS}/{payload['key'].partition('.')[0]}.ipynb")]
 
 
@@ -102,7 +103,7 @@ def _notebook(env: BuildEnvironment, payload: Payload, target: Path) -> bytes | 
 
 
 def _table(env: BuildEnvironment, payload: Payload, kind: str) -> bytes:
-    """The data of an exhibit, or its metadata."""
+    """The data of an exhibit as text or as a workbook, or its metadata."""
     words, told = Words(env.config.language), told_of(env, payload)
     if kind == "csv":
         return csv_of(payload, words).encode()
@@ -115,6 +116,14 @@ def _table(env: BuildEnvironment, payload: Payload, kind: str) -> bytes:
         "names": {kind: saved_name(told, path) for kind, path in files.items()},
     }
     sources = bibliography_of(env).sources
+    if kind == "xlsx":
+        return workbook_of(
+            payload,
+            [sources[key] for key in payload["sources"]],
+            told,
+            (citation_of(env, payload), address_of(env, payload["key"])),
+            words,
+        )
     return metadata_of(payload, _exports(env, payload), sources, told, said, words).encode()
 
 

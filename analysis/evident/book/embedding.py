@@ -111,7 +111,8 @@ def exhibit_body(payload: Payload, here: str, words: Words) -> str:
         answers = chart_answers.answering(payload, words)
         frame = chart_answers.attributes(payload["key"], here) if answers else ""
         below = chart_answers.controls(answers, words) if answers else ""
-        return f'<div class="chart" {frame}>{drawings(payload)}</div>\n{below}'
+        drawn = drawings({**payload, "asked": chart_answers.asked(payload)})
+        return f'<div class="chart" {frame}>{drawn}</div>\n{below}'
     if payload["cells"]:
         columns = payload["columns"]
         head = "".join(

@@ -12,7 +12,7 @@ from docutils.nodes import Node
 
 from evident.book.bibliography import Bibliography, citation
 from evident.book.index import anchor
-from evident.book.nodes import Entry, Folded
+from evident.book.nodes import Entry, Folded, PendingLink
 from evident.book.notebooks import Exports, Payload
 from evident.evidence.ids import PANEL_ID, TABLES
 from evident.text import formats
@@ -144,7 +144,12 @@ class Entries:
         groups = defaultdict[tuple[str, bool], list[str]](list)
         for key in ids:
             if key in TABLES:
-                yield nodes.Text(self.say(f"tables.{key.partition(':')[2]}"))
+                name = self.say(f"tables.{key.partition(':')[2]}")
+                yield (
+                    PendingLink("", nodes.Text(name), kind="table", key=key)
+                    if self.folded
+                    else nodes.Text(name)
+                )
             else:
                 is_cell = bool(PANEL_ID.fullmatch(key))
                 groups[self.exports.evidence[key]["indicator"], is_cell].append(key)

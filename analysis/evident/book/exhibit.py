@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from evident.book import places
 from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
-from evident.book.chart_answers import answering
+from evident.book.chart_answers import answering, asked
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
 from evident.book.edition import fault_of_exhibit, is_baseline, is_of_sweep
@@ -161,7 +161,7 @@ def _has_values(payload: Payload) -> bool:
 
 def _chart(payload: Payload, words: Words) -> Chart:
     drawn = {name: payload[name] for name in ("key", "alt", "wide", "narrow")}
-    return Chart("", answers=answering(payload, words), **drawn)
+    return Chart("", answers=answering(payload, words), asked=asked(payload), **drawn)
 
 
 def data_table(payload: Payload, words: Words) -> nodes.table:

@@ -80,12 +80,17 @@ def metadata_of(
 def _columns(payload: Payload, words: Words) -> list[dict[str, Any]]:
     """The columns of the CSV file: name, heading, type, and unit where they have one."""
     found = []
+    headings = {column["name"]: heading(column, words) for column in payload["columns"]}
     for place, column in enumerate(payload["columns"]):
         values = [
             str(cell(row[place], column, words) if row[place] is not None else "") for row in payload["rows"]
         ]
         described = {"name": column["name"], "titles": heading(column, words), "datatype": type_of(values)}
-        found.append(described | ({"schema:unitText": column["unit"]} if column.get("unit") else {}))
+        if column.get("unit"):
+            described["schema:unitText"] = column["unit"]
+        elif column.get("unit_in"):
+            described["dc:description"] = words("downloads.unit_in", column=headings[column["unit_in"]])
+        found.append(described)
     return found
 
 

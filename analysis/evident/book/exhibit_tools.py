@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 from evident.book import embedding
 from evident.book.addresses import absolute
 from evident.book.downloads import address_of, citation_of, saved_name, told_of
+from evident.book.exhibit_csv import heading
 from evident.book.index import book
 from evident.book.nodes import Exhibit
 from evident.book.notebooks import library_of
@@ -58,7 +59,9 @@ def _panel(name: str, content: str, title: str, words: Words) -> str:
 def data_table(payload: Mapping[str, Any], words: Words) -> str:
     """The table behind a chart, in a frame that scrolls."""
     columns, cells = payload["columns"], payload["cells"]
-    head = "".join(f'<th scope="col" class="text-{c["align"]}">{escape(c["label"])}</th>' for c in columns)
+    head = "".join(
+        f'<th scope="col" class="text-{c["align"]}">{escape(heading(c, words))}</th>' for c in columns
+    )
     rows = "".join(
         "<tr>"
         + "".join(
@@ -99,6 +102,8 @@ def _share(env: BuildEnvironment, payload: Mapping[str, Any], here: str, words: 
         code = escape(embedding.code_of(library_of(env.config).exhibit(payload["key"]), place))
         known = "" if base else f' data-relative="{escape(relative)}"'
         parts.append(_copyable(words("book.exhibit.embed"), f"<code data-copy{known}>{code}</code>", words))
+        if not base:
+            parts.append(f'<p class="exhibit-caution">{escape(words("book.exhibit.embed_unpublished"))}</p>')
     return "".join(parts)
 
 

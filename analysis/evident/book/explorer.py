@@ -3,8 +3,8 @@
 Belongs here: the directive, the frame in the page, and which pages load the scripts. Does not: the formulas
 and what is drawn (the report's `static/explorer/`), the data (the notebook's export).
 
-An explorer adds to an exhibit that stands before it. Without scripts a sentence says so; the PDF has the
-exhibit alone.
+An explorer adds to an exhibit that stands before it. Its scripts, heavy for what few readers use, come when it is
+nearly in view. Without scripts a sentence says so; the PDF has the exhibit alone.
 """
 
 import json
@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
 
 from evident import paths
@@ -30,8 +31,9 @@ from evident.text.words import Words
 
 FRAME = '<section class="explorer"'
 FILES = "explorer"  # folder in theme/static
-# In the order in which they need each other; between them stand the report's own (formulas, then views).
-FIRST, LAST = ("d3/d3.min.js", "numbers.js", "controls.js"), ("start.js",)
+# In the order in which they need each other; after them come the report's own (formulas, then views).
+FIRST = ("d3/d3.min.js", "numbers.js", "controls.js")
+START = "start.js"  # loads them when an explorer is nearly in view
 ELEMENTS = "elements.js"  # of all scripts that make elements
 FOR_THE_SCRIPTS = ("key", "data", "words", "units", "bounds", "verdicts")
 
@@ -70,16 +72,18 @@ class OnlyInHtml(SphinxPostTransform):
 
 
 def visit_explorer(self: HTML5Translator, node: Explorer) -> None:
-    """The frame that the scripts fill, with what they compute with; hidden until they have."""
+    """The frame that the scripts fill, with what they compute with; hidden where there are none."""
     words, name, own = node["payload"]["words"], node["ids"][0], Words(self.config.language)
     said = " ".join(
         f'data-{part}="{escape(own(f"book.explorer.{part}"))}"' for part in ("copy", "copied", "failed")
     )
+    here = self.builder.get_target_uri(self.builder.current_docname)
+    late = " ".join(relative_uri(here, f"_static/{FILES}/{script}") for script in scripts())
     self.body.append(
-        f'{FRAME} id="{name}" aria-labelledby="{name}-title" {said} hidden>'
+        f'{FRAME} id="{name}" aria-labelledby="{name}-title" aria-busy="true" {said} data-scripts="{escape(late)}">'
         f'<p class="explorer-title" id="{name}-title">{escape(words["title"])}</p>'
         f'<p class="explorer-subtitle">{escape(words["subtitle"])}</p>'
-        f"{island(node['payload'])}</section>\n"
+        f'<div class="explorer-room"></div>{island(node["payload"])}</section>\n'
         f'<noscript><p class="explorer-static">{escape(words["static"])}</p></noscript>\n'
     )
     raise nodes.SkipNode
@@ -93,10 +97,10 @@ def island(data: Any) -> str:
 
 
 def scripts() -> list[str]:
-    """The scripts of a page with explorers, in the order in which they are loaded."""
+    """The scripts of explorers, in the order in which they are loaded when one is nearly in view."""
     own = paths.report().own
     mine = sorted(file.name for file in (own / "static" / FILES).glob("*.js")) if own else []
-    return [*FIRST, *mine, *LAST]
+    return [*FIRST, *mine]
 
 
 def offer_own_files(app: Sphinx, config: Config) -> None:
@@ -109,10 +113,9 @@ def offer_own_files(app: Sphinx, config: Config) -> None:
 def load_scripts(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load scripts and style on pages with an explorer, and on no other (event `html-page-context`)."""
+    """Load what loads the rest, and the style, on pages with an explorer and no other (event `html-page-context`)."""
     if FRAME not in context.get("body", ""):
         return
     app.add_js_file(ELEMENTS, loading_method="defer")
-    for script in scripts():
-        app.add_js_file(str(Path(FILES) / script), loading_method="defer")
+    app.add_js_file(f"{FILES}/{START}", loading_method="defer")
     app.add_css_file(str(Path(FILES) / "explorer.css"))

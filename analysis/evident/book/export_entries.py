@@ -51,7 +51,7 @@ class ExportEntries(Entries):
     def _claim(self, claim: Payload) -> nodes.definition_list_item:
         bound = PendingBound("", key=claim["key"], otherwise=self.say("unbound"))
         lines: list[Node] = [self._line("bound", bound), *self._assumed(claim)]
-        lines += self._origin(claim, on_paper=False)
+        lines += [*self._origin(claim, on_paper=False), *self._from_documents(claim)]
         if claim["problem"]:
             lines.append(nodes.paragraph("", claim["problem"]))
         if firm := how_firm(claim, self.exports, self.words):

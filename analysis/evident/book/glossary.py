@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from evident import reads
 from evident.book.chinese import HAN
 from evident.book.index import book, link, reading_order
+from evident.book.places import has_place
 from evident.text.words import Words
 
 _CHINESE = re.compile(rf"([{HAN}、，]+)\.\s+(?=\S)")
@@ -48,14 +49,23 @@ class FillGlossary(SphinxPostTransform):
                 glossary.insert(0, row)
 
     def _uses(self, entry: nodes.definition_list_item) -> Iterator[Node]:
-        """Links to the pages that link to an entry by any of its names, in reading order."""
+        """Links to the pages that link to an entry by any of its names, in reading order.
+
+        Pages of places are alike, and there may be many: where several use a term, the first stands for all of them.
+        """
         reads.note("places")
         whole = book(self.env)
         names = {term.astext().lower() for term in entry.findall(nodes.term)}
         found = {page for name in names for page in whole.term_uses.get(name, ())} - {self.env.docname}
-        for number, page in enumerate(page for page in reading_order(self.env) if page in found):
+        used = [page for page in reading_order(self.env) if page in found]
+        alike = [page for page in used if has_place(self.env, page)]
+        others = alike[1:] if len(alike) > 2 else []
+        words = Words(self.config.language)
+        for number, page in enumerate(page for page in used if page not in others):
             yield nodes.Text("; " if number else "")
             yield link(self, page, "", nodes.Text(self.env.titles[page].astext()))
+            if others and page == alike[0]:
+                yield nodes.Text(words("book.glossary.alike", count=len(others)))
 
 
 def _name_in_chinese(entry: nodes.definition_list_item) -> None:

@@ -26,7 +26,7 @@ from evident.book.nodes import (
 )
 from evident.text.words import Words
 
-LONG = 28  # characters of a fact that may be broken over two lines
+LONG = 14  # characters of a fact; one that is longer may end a line at its spaces, and leaves no hole in it
 
 _RANGE = re.compile(r"[\d.,]+–[\d.,]*\d%?")
 

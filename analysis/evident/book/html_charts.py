@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from evident.book.slimmed import slimmed
 from evident.look import identity
 
 _NAMES = {colour.light: name for name, colour in identity.COLOURS.items()} | {identity.PAPER.light: "paper"}
@@ -21,11 +22,18 @@ _STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>\s*", re.DOTALL)
 
 def drawings(chart: Mapping[str, Any]) -> str:
     """Both drawings of a chart; the style sheet shows the one that fits."""
-    return "".join(inline_svg(chart[size], chart["alt"], f"chart-{size}") for size in ("wide", "narrow"))
+    asked = frozenset(chart.get("asked", ()))
+    return "".join(
+        inline_svg(chart[size], chart["alt"], f"chart-{size}", asked) for size in ("wide", "narrow")
+    )
 
 
-def inline_svg(svg: str, alt: str, css_class: str) -> str:
-    """A chart inside a page: as wide as its column, in the colours of the scheme, with its alt text."""
+def inline_svg(svg: str, alt: str, css_class: str, asked: frozenset[str] = frozenset()) -> str:
+    """A chart inside a page: as wide as its column, in the colours of the scheme, with its alt text.
+
+    Args:
+        asked: the ids of parts that a script looks for.
+    """
     # A style element inside a page would reach beyond the chart (book.css has the rule); the policy of the pages lets
     # no style attribute through, and does the attributes that SVG has for the same.
     svg = _STYLE.sub("", svg, count=1)
@@ -34,6 +42,7 @@ def inline_svg(svg: str, alt: str, css_class: str) -> str:
     root = (
         '<svg class="{}" role="img" aria-label="{}" viewBox="{}" xmlns:xlink="http://www.w3.org/1999/xlink">'
     )
+    svg = slimmed(svg, asked)
     return _ROOT.sub(lambda m: root.format(css_class, escape(alt), m["box"]), svg, count=1)
 
 

@@ -32,6 +32,9 @@ from evident.book.nodes import (
 )
 from evident.evidence.ids import PANEL_ID
 
+# Whole tables of the data, as the address of the catalogue's filter lists their entries.
+ALL_OF = {"data:observations": "kind=observation", "data:panel": "kind=panel"}
+
 
 @dataclass
 class Page:
@@ -246,6 +249,9 @@ def _target(whole: Book, kind: str, key: str) -> tuple[str, str] | None:
         return (whole.references, anchor(kind, key)) if whole.references else None
     if kind == "exhibit":
         return whole.exhibits.get(key)
+    if kind == "table":
+        listed = {"data:sweep": whole.chooser, "data:sources": whole.references}.get(key, whole.evidence)
+        return (listed, ALL_OF.get(key, "")) if listed else None
     page = whole.catalogues.get(key.partition(".")[0])
     return (page, anchor(kind, key)) if page else None
 

@@ -120,7 +120,7 @@ class CatalogueStart(nodes.General, nodes.Element):
 
 class ReferenceFilter(nodes.General, nodes.Element):
     """The filter of the list of references, in HTML only. Attributes `kinds` and `languages`: the class of the items,
-    a name and a number of each choice."""
+    a name and a number of each choice; `letters`: those under which documents stand."""
 
 
 class PendingEntries(nodes.General, nodes.Element):
@@ -141,7 +141,7 @@ class PendingBound(Pending):
 
 class PendingLink(Pending):
     """A link to an entry of the evidence catalogue or of the references, or to an exhibit. Attributes `kind`
-    (`fact`, `exhibit`, `source`) and `key`; its children are the text of the link."""
+    (`fact`, `exhibit`, `source`, `table` of the data) and `key`; its children are the text of the link."""
 
 
 class LineBreak(nodes.inline):

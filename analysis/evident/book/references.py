@@ -64,10 +64,11 @@ class FillReferences(SphinxPostTransform):
         own = sum(bool(resting.figures[source.source_id]) for source in cited)
         said = words("book.references.counted", count=len(cited), figures=own, others=len(cited) - own)
         yield nodes.paragraph("", said)
-        yield ReferenceFilter("", kinds=_kinds(cited, words), languages=_languages(cited, words))
         letters = defaultdict[str, list[Source]](list)
         for source in cited:
             letters[_letter(name_of(source))].append(source)
+        kinds, languages = _kinds(cited, words), _languages(cited, words)
+        yield ReferenceFilter("", kinds=kinds, languages=languages, letters=list(letters))
         for name, sources in letters.items():
             items = []
             for source in sources:
@@ -152,6 +153,7 @@ def visit_filter(self: HTML5Translator, node: ReferenceFilter) -> None:
     """The frame that the script fills."""
     told = {
         "words": Words(self.config.language).section("book.references.filter"),
+        "letters": node["letters"],
         "kinds": node["kinds"],
         "languages": node["languages"],
     }

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from evident.book.bibliography import bibliography_of
 from evident.book.edition import is_unknown
 from evident.book.index import Book, anchor, book, pages, reading_order
-from evident.book.notebooks import Library, Payload, library_of
+from evident.book.notebooks import Exports, Library, Payload, library_of
 from evident.book.places import has_place
 from evident.book.search_text import Section, texts
 from evident.evidence.ids import PANEL_ID
@@ -29,6 +29,8 @@ KINDS = (
     "chapter", "page", "place", "section", "finding", "figure", "table", "term", "number", "download", "source",
     "observation",
 )  # fmt: skip
+# How the anchors of headings in a catalogue begin: of an indicator's figures, and of parts that all catalogues have.
+INDICATOR, PART = anchor("indicator", ""), anchor("catalogue", "")
 WHOLE = 30  # characters of bound words that are a statement by themselves, and not a part of a sentence
 LABELS = 80  # of an exhibit's labels that are looked through
 
@@ -63,7 +65,9 @@ def of_report(env: BuildEnvironment) -> Iterator[Record]:
         yield from _page(env, page, whole)
     for page in listed:
         for section in texts(env)[page][1:]:
-            yield Record("section", page, section.ids, section.title)
+            kind = "observation" if section.ids.startswith(INDICATOR) else "section"
+            if not section.ids.startswith(PART):
+                yield Record(kind, page, section.ids, section.title)
     yield from _findings(env, whole)
     for key, (page, ids) in whole.exhibits.items():
         if AT not in key:
@@ -102,7 +106,6 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
                 continue
             told.add(key)
             what = (
-                record["label_en"],
                 record["category"],
                 record["place"],
                 formats.period(record["period"], words),
@@ -111,8 +114,9 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
                 record["value"], record["unit"], record["decimals"], words,
                 bound=record["bound"], value_high=record["value_high"],
             ) if record["value"] is not None else ""  # fmt: skip
+            said = ": ".join(filter(None, [", ".join(filter(None, what)), value]))
             also = record.get("label_zh") or ""
-            yield Record("observation", page, anchor("obs", key), ", ".join(filter(None, what)), value, also)
+            yield Record("observation", page, anchor("obs", key), record["label_en"], said, also)
     if whole.references:
         bibliography = bibliography_of(env)
         for key in sorted(whole.cited):
@@ -122,11 +126,15 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
 
 
 def _shown(exhibit: Payload) -> str:
-    """What an exhibit shows, in words: its description, and the names in its table."""
+    """What an exhibit shows, in words: its description, and the names in its table; a place on a map is none."""
     said = exhibit.get("alt") or ""
-    cells = dict.fromkeys(cell for row in exhibit["cells"] for cell in row if any(map(str.isalpha, cell)))
+    cells = dict.fromkeys(cell for row in exhibit["cells"] for cell in row if _is_named(cell))
     named = [cell for cell in cells if cell not in said]
     return " ".join(filter(None, [said, ", ".join(named[:LABELS])]))
+
+
+def _is_named(cell: str) -> bool:
+    return sum(map(str.isalpha, cell)) > sum(map(str.isdigit, cell))
 
 
 def _page(env: BuildEnvironment, page: str, whole: Book) -> Iterator[Record]:
@@ -177,7 +185,8 @@ def _numbers(whole: Book, library: Library) -> Iterator[Record]:
     for notebook, page in whole.catalogues.items():
         if AT in notebook:
             continue
-        for key, fact in library.notebook(notebook).facts.items():
+        exports = library.notebook(notebook)
+        for key, fact in exports.facts.items():
             if is_unknown(fact) or fact["unit"] == VERDICT:
                 continue
             proof = (page, anchor("fact", key))
@@ -187,7 +196,8 @@ def _numbers(whole: Book, library: Library) -> Iterator[Record]:
                 at = proof
             else:
                 continue
-            yield Record("number", *at, fact["label"], fact["text"], _bare(fact), proof)
+            also = " ".join(filter(None, [_bare(fact), _chinese(fact, exports)]))
+            yield Record("number", *at, fact["label"], fact["text"], also, proof)
 
 
 def _printed(places: list[tuple[str, str, str]], notebook: str) -> tuple[str, str]:
@@ -195,6 +205,13 @@ def _printed(places: list[tuple[str, str, str]], notebook: str) -> tuple[str, st
     own = [place for place in places if place[0] == notebook]
     page, ids, _ = (own or places)[0]
     return page, ids
+
+
+def _chinese(fact: Payload, exports: Exports) -> str:
+    """What the figures that a number rests on are called in Chinese; nothing where they are of several kinds."""
+    records = (exports.evidence.get(key) for key in fact["rests_on"])
+    named = {record.get("label_zh") or "" for record in records if record}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _bare(fact: Payload) -> str:

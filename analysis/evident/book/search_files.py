@@ -39,7 +39,8 @@ def replace_sphinx_search(app: Sphinx) -> None:
     builder: Any = app.builder
     builder.search = False
     words = Words(app.config.language).section("book.search")
-    said: dict[str, Any] = {f"data-{name}": words[name] for name in ("marked", "clear")}  # for `marks.js`
+    of_marks = ("marked", "of_marks", "next", "back", "clear")  # what `marks.js` says
+    said: dict[str, Any] = {f"data-{name}": words[name] for name in of_marks}
     app.add_js_file("search/open.js", loading_method="defer", **said)
     builder._js_files = [
         file for file in builder._js_files if Path(file.filename or "").name not in _SPHINX_FILES

@@ -203,8 +203,8 @@ def _missing_page(site: Path) -> None:
     """The page for a wrong address outside of all editions; its script finds the one below which somebody is."""
     page = site / BASELINE / "404.html"
     if page.exists():
-        text = page.read_text("utf8").replace("<body>", f'<body data-folder="{BASELINE}/">')
-        text = re.sub(r'(<a\b[^>]*\bhref=")(?=[^"#])', rf"\g<1>{BASELINE}/", text)
+        text = page.read_text("utf8").replace("<body ", f'<body data-folder="{BASELINE}/" ', 1)
+        text = re.sub(r'(<a\b[^>]*\bhref=")(?![a-z]+:)(?=[^"#])', rf"\g<1>{BASELINE}/", text)
         (site / "404.html").write_text(text, "utf8")
 
 

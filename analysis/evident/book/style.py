@@ -8,7 +8,7 @@ for it. Does not: the parts themselves (`theme/styles/`), how what lies below is
 import re
 import shutil
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from fnmatch import fnmatch
 from hashlib import sha256
 from os import PathLike
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from evident.book import trimmed
+from evident.book import font_shares, trimmed
 from evident.book.index import book
 from evident.book.notebooks import library_of
 from evident.look import fonts, identity, stand_ins
@@ -25,9 +25,10 @@ THEME = Path(__file__).parent / "theme"
 FONTS = "_static/fonts"
 STYLE = "_static/book.css"
 _NOTE = re.compile(rb'<div class="fact-note".*?</div>', re.DOTALL)
-# It is "simple" only as long as no entry has two paragraphs, such as the one that says where its term is used.
-_GLOSSARY = re.compile(rb'<dl class="(?:simple )?glossary')
 _ASCII = bytes(range(128))
+_NAMED = b" data-page="  # of a page that may have rules of its own, as exhibits that others embed have not
+# The faces of the text, of what is stressed in it, of tables and of lists of evidence.
+_WITHIN = ("LoessSerif-Regular.ttf", "LoessSerif-SemiBold.ttf", "LoessSans-Regular.ttf")
 # The style sheets of the themes below ours and of Sphinx's extensions, in the order in which a page would load them.
 BELOW = (
     "basic.css",
@@ -86,18 +87,21 @@ def style_of_identity(files: list[fonts.WebFont], within: Mapping[str, bytes] | 
         f"  --cover: {identity.COLOURS['ink'].light};\n  --on-cover: {identity.PAPER.light};\n"
         f"  --cover-accent: {identity.COLOURS['loess'].dark};\n"
     )
-    families = "".join(
-        f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in stand_ins.families(stack))}, {last};\n"
-        for name, stack, last in (
-            ("serif", identity.SERIF, "serif"),
-            ("serif-light", identity.SERIF_LIGHT, "serif"),
-            ("sans", identity.SANS, "sans-serif"),
-        )
+    owned: dict[str, set[str]] = {}
+    for font in files:
+        if font.page:
+            owned.setdefault(font.page, set()).add(font.face.family)
+    families = _families()
+    # A page that has a file of its own for a family asks that first.
+    own = "".join(
+        f'[data-page="{page}"] {{\n{_families(page, having)}}}\n' for page, having in sorted(owned.items())
     )
     faces = "".join(
-        f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; '
+        f'@font-face {{ font-family: "{font.family}"; font-weight: {font.face.weight}; '
         f"font-style: {'italic' if font.face.italic else 'normal'}; font-display: {display(font.file)}; "
-        f'src: url("{source(font.file)}") format("woff2"); unicode-range: {font.unicode_range}; }}\n'
+        # The family of a page is asked for there alone, and after those that have all but Chinese.
+        f'src: url("{source(font.file)}") format("woff2")'
+        f"{'' if font.page else f'; unicode-range: {font.unicode_range}'}; }}\n"
         for font in files
     )
     verdicts = "".join(
@@ -109,9 +113,27 @@ def style_of_identity(files: list[fonts.WebFont], within: Mapping[str, bytes] | 
     dark += (
         f"@media screen and (prefers-color-scheme: dark) {{\n{block('html:not([data-theme])', 'dark')}}}\n"
     )
-    return (
-        f"{faces}{stand_ins.rules()}:root {{\n{families}{cover}}}\n{block(':root', 'light')}{dark}{verdicts}"
-    )
+    return f"{faces}{stand_ins.rules()}:root {{\n{families}{cover}}}\n{own}{block(':root', 'light')}{dark}{verdicts}"
+
+
+def _families(page: str = "", having: Set[str] = frozenset()) -> str:
+    """The stacks of families as variables of CSS; of a page, only those in which it has a file of its own."""
+    lines = []
+    for name, stack, last in (
+        ("serif", identity.SERIF, "serif"),
+        ("serif-light", identity.SERIF_LIGHT, "serif"),
+        ("sans", identity.SANS, "sans-serif"),
+    ):
+        if page and having.isdisjoint(stack):
+            continue
+        asked = [f"{family} {page}" for family in stack if family in having]
+        ordered = stand_ins.families(stack)
+        first = next((at for at, family in enumerate(ordered) if family in having), len(ordered))
+        ordered[first:first] = asked
+        lines.append(
+            f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in ordered)}, {last};\n"
+        )
+    return "".join(lines)
 
 
 def styles() -> str:
@@ -156,6 +178,11 @@ def from_below(static: Path, pages: Iterable[bytes], own: str, cache: Path) -> s
     return trimmed.written(rules, own)
 
 
+def _rare(page: bytes) -> str:
+    """The characters of a page beyond ASCII."""
+    return page.translate(None, _ASCII).decode("utf8")
+
+
 def write_style(app: Sphinx, exception: Exception | None) -> None:
     """Put in the fonts that the pages need and the one style sheet: what is used of those below ours, identity and
     parts (event `build-finished`)."""
@@ -165,25 +192,25 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     # Cut beside the executed notebooks, where the next build of the edition finds them again.
     cut = library_of(app.config).folder.parent / ".fonts"
     whole = book(app.env)
-    later = {f"{name}.html" for name in (*whole.catalogues.values(), whole.references)}
-    # Every face of a family has ASCII, so that only what is left without it can make a difference to the files.
     pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in sorted(out.glob("**/*.html"))}
-    chapters = [content for name, content in pages.items() if name not in later]
-    # Notes are seen by those who ask for them, a glossary by those who look a word up.
-    seen = [_NOTE.sub(b"", content) for content in chapters if not _GLOSSARY.search(content)]
-    files = fonts.web_fonts(
-        [
-            (content.translate(None, _ASCII).decode("utf8") for content in some)
-            for some in (seen, chapters, [pages[name] for name in pages if name in later])
-        ],
-        cut,
+    # Every face of a family has ASCII, so that only what is left without it can make a difference to the files. Notes
+    # are seen by those who ask for them, and references when they are opened.
+    shares = font_shares.shared_out(
+        {
+            name.removesuffix(".html"): _rare(_NOTE.sub(b"", content))
+            for name, content in pages.items()
+            if name != f"{whole.references}.html" and _NAMED in content
+        },
+        "".join(_rare(note) for content in pages.values() for note in _NOTE.findall(content)),
+        "".join(map(_rare, pages.values())),
     )
+    files = fonts.web_fonts(shares.shared, cut, shares.own)
     shutil.rmtree(out / FONTS, ignore_errors=True)
     shutil.copytree(cut, out / FONTS)
-    # The face of the text comes with the style sheet: whatever stood in for it, paragraphs would break elsewhere and
-    # all below them would move.
+    # The faces of most of the text come with the style sheet: whatever stood in for them, paragraphs would break
+    # elsewhere and all below them would move.
     within = {
-        f.file: (cut / f.file).read_bytes() for f in files if f.face == fonts.FACES[0] and "e" in f.characters
+        f.file: (cut / f.file).read_bytes() for f in files if f.face.file in _WITHIN and "e" in f.characters
     }
     for file in within:
         (out / FONTS / file).unlink()

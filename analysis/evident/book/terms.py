@@ -8,7 +8,7 @@ The glossary is the chapter that has a {glossary}. `chapters/terms.yml` is a lis
     everyday: terms that are words of every day too, so that only their links count
     abbreviations: those that need no entry, such as units and formats
     chapters: those held to first mentions and abbreviations (without it: the numbered parts of _toc.yml); where none
-        is, entries that no chapter uses are not told either
+        is, entries that no chapter links are not told either
 """
 
 from collections import Counter
@@ -57,7 +57,7 @@ def faults() -> list[str]:
             said += [_line(path, *fault) for fault in sorted(faulty)]
     of_page = list(glossary.disordered(entries))
     if told.chapters:
-        of_page += glossary.unused(texts.values(), entries, told.everyday)
+        of_page += glossary.unused(texts.values(), entries)
     said += [_line(page, *fault) for fault in sorted(of_page)]
     known = {name for entry in entries for name in entry.names}
     stray = [name for name in sorted(told.everyday) if name not in known]
@@ -91,8 +91,9 @@ def counted() -> Iterator[str]:
             f"{paths.short(path)}{mark}: {len({link.text for link in glossary.links(text)})} terms linked, "
             f"{len(bare)} mentioned before a link, {len(strange)} abbreviations without an entry{named}"
         )
-    left = list(glossary.unused(_chapters(page).values(), entries, told.everyday))
-    yield f"{len(entries)} entries, {len(left)} of them used by no chapter; {len(whole)} abbreviations without an entry"
+    left = list(glossary.unused(_chapters(page).values(), entries))
+    none = f"{len(left)} of them linked by no chapter"
+    yield f"{len(entries)} entries, {none}; {len(whole)} abbreviations without an entry"
 
 
 def settings() -> Settings:

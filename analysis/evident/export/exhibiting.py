@@ -80,7 +80,7 @@ class Exhibits(Exporter):
         problem = made.problem
         table = made.value if isinstance(made.value, Table) else None
         empty: dict[str, list[Any]] = {"columns": [], "rows": [], "cells": []}
-        data = _printed(data_payload(name, table)) if table is not None else empty
+        data = _printed(data_payload(name, table, self.words)) if table is not None else empty
         if isinstance(table, Chart) and not problem:
             svgs, marks, problem = self._draw(name, table.draw, data, origin)
         payload: dict[str, Any] = {
@@ -102,7 +102,7 @@ class Exhibits(Exporter):
         """The drawings of a chart, what stands where in them, and why it cannot be drawn."""
         if not self._publisher.drawing:
             return {}, {}, ""
-        told = Readouts(data)
+        told = Readouts(data, self.words)
         try:
             return charts.render(name, draw, self.words, told.read), told.payload(), ""
         except charts.ChartError:

@@ -6,8 +6,9 @@ the look of charts (`charts.py`), any chart of a report.
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -16,15 +17,24 @@ from matplotlib.figure import Figure
 from evident.export.charts import Canvas
 from evident.export.exporter import ExportError
 from evident.text import formats
+from evident.text.words import Words
+
+_PERIOD = re.compile(r"\d{4}-(\d\d(-\d\d)?|[QH][1-4])(/\d{4}-(\d\d(-\d\d)?|[QH][1-4]))?")
 
 
 @dataclass(frozen=True)
 class Column:
-    """How a column of an exhibit's data is printed: its label, unit and decimals (None: text as it is)."""
+    """How a column of an exhibit's data is printed: its label, unit and decimals (None: text as it is).
+
+    A column that is not `told` is in the table and its files, and is not read out of the chart: a letter, a coordinate.
+    Where the unit differs by row, `unit_in` is the column of words that says it.
+    """
 
     label: str
     unit: str = ""
     decimals: int | None = None
+    told: bool = True
+    unit_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,15 @@ class Chart(Table):
     draw: Callable[[Canvas], Figure]
 
 
-def data_payload(name: str, table: Table) -> dict[str, Any]:
-    """The columns, raw rows and printed cells of an exhibit.
+def measured_in(columns: Mapping[str, Column], name: str) -> dict[str, Column]:
+    """The columns, those of numbers with their unit in a column of words."""
+    return {
+        key: spec if spec.decimals is None else replace(spec, unit_in=name) for key, spec in columns.items()
+    }
+
+
+def data_payload(name: str, table: Table, words: Words) -> dict[str, Any]:
+    """The columns, raw rows and printed cells of an exhibit. Days and months are printed in words.
 
     Raises:
         ExportError: data and columns differ.
@@ -66,22 +83,25 @@ def data_payload(name: str, table: Table) -> dict[str, Any]:
                 "unit": spec.unit,
                 "decimals": spec.decimals,
                 "align": "left" if spec.decimals is None else "right",
+                **({} if spec.told else {"told": False}),
+                **({"unit_in": spec.unit_in} if spec.unit_in else {}),
             }
             for column, spec in columns.items()
         ],
         "rows": [[to_json(v) for v in row] for row in data.itertuples(index=False)],
         "cells": [
-            [_cell(v, spec) for v, spec in zip(row, columns.values(), strict=True)]
+            [_cell(v, spec, words) for v, spec in zip(row, columns.values(), strict=True)]
             for row in data.itertuples(index=False)
         ],
     }
 
 
-def _cell(value: Any, spec: Column) -> str:
+def _cell(value: Any, spec: Column, words: Words) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if spec.decimals is None or isinstance(value, str):
-        return str(value)
+        text = str(to_json(value)) if isinstance(value, dt.date) else str(value)
+        return formats.period(text, words) if _PERIOD.fullmatch(text) else text
     return formats.number(float(value), spec.decimals) if math.isfinite(float(value)) else "–"
 
 

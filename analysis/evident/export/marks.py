@@ -22,12 +22,11 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from evident.export.sheets import Names, Point, Sheet
 
 KIND = "kind_of_mark"  # attribute by which the grammar of charts says what an artist means
-_SAME = 1.0  # points between marks that are one
+SAME = 1.0  # points between marks that are one
 _SIGN = re.compile(r"[^\w\s.,'’()/-]")  # beside the name in a tile
 
 
@@ -44,6 +43,7 @@ class Mark:
         kind: what the grammar of charts says that it means; empty for a published or computed figure.
         groups: ids of the parts of the SVG that it belongs to, without their prefix.
         box: left, top, right, bottom of a bar or tile.
+        told: whether it is read out; a band is not, whose middle is drawn.
     """
 
     x: float
@@ -55,6 +55,7 @@ class Mark:
     kind: str = ""
     groups: tuple[str, ...] = ()
     box: tuple[float, float, float, float] | None = None
+    told: bool = True
 
 
 def drawn(figure: Figure) -> Iterator[Artist]:
@@ -72,6 +73,11 @@ def marks(figure: Figure, table: Sheet, groups: Mapping[Artist, str]) -> list[Ma
     Args:
         groups: the ids under which the artists stand in the SVG.
     """
+    return [mark for mark in with_bands(figure, table, groups) if mark.told]
+
+
+def with_bands(figure: Figure, table: Sheet, groups: Mapping[Artist, str]) -> list[Mark]:
+    """As `marks`, with the ends of bands that are not read out since their middle is."""
     found: list[Mark] = []
     areas: list[Mark] = []
     for ax in figure.axes:
@@ -83,14 +89,18 @@ def marks(figure: Figure, table: Sheet, groups: Mapping[Artist, str]) -> list[Ma
             (areas if isinstance(artist, PolyCollection) else found).extend(mine)
     # The ends of a band are told by what is drawn in its middle, if anything is.
     told = {(mark.row, mark.at) for mark in found}
-    found += _middles([mark for mark in areas if (mark.row, mark.at) not in told])
-    return _merged(found)
+    found += _middles([mark for mark in areas if (mark.row, mark.at) not in told], table.together)
+    silent = [
+        replace(mark, told=False)
+        for mark in _middles([mark for mark in areas if (mark.row, mark.at) in told], table.together)
+    ]
+    return [*_merged(found), *silent]
 
 
 def _of_artist(
     figure: Figure, ax: Axes, artist: Artist, table: Sheet, group: str, taken: set[tuple[int, int]]
 ) -> Iterator[Mark]:
-    points = list(_points(ax, artist))
+    points = list(points_of(ax, artist))
     if not points:
         return
     names = Names(ax)
@@ -140,7 +150,7 @@ def _place(ax: Axes, point: Point, height: float, upright: bool | None = None) -
     return round(float(right), 1), round(float(height - up), 1)
 
 
-def _points(ax: Axes, artist: Artist) -> Iterator[Point]:
+def points_of(ax: Axes, artist: Artist) -> Iterator[Point]:
     """The places of an artist that stands in the units of its axes."""
     if isinstance(artist, Line2D):
         if artist.get_transform().contains_branch_seperately(ax.transData) != (True, True):
@@ -194,7 +204,7 @@ def _named_inside(
         )  # fmt: skip
         y = height - y
         inside = box and box[0] <= x <= box[2] and box[1] <= y <= box[3]
-        if inside or (box is None and abs(x - place[0]) <= _SAME and abs(y - place[1]) <= _SAME):
+        if inside or (box is None and abs(x - place[0]) <= SAME and abs(y - place[1]) <= SAME):
             for line in (text.get_text(), *text.get_text().splitlines(), _SIGN.sub("", text.get_text())):
                 if (row := table.named(line)) is not None:
                     return row
@@ -216,15 +226,16 @@ def _together(found: Iterable[Mark]) -> list[Mark]:
     ]
 
 
-def _middles(found: Sequence[Mark]) -> Iterator[Mark]:
+def _middles(found: Sequence[Mark], together: Sequence[tuple[int, ...]]) -> Iterator[Mark]:
     """One mark for the two ends of a band in each row."""
     rows: dict[tuple[int, int, tuple[str, ...]], list[Mark]] = {}
     for mark in found:
         rows.setdefault((mark.row, mark.at, mark.groups), []).append(mark)
     for same in rows.values():
         middle = round(sum(m.x for m in same) / len(same), 1), round(sum(m.y for m in same) / len(same), 1)
-        # In the middle stands neither end.
-        column = same[0].column if len({m.column for m in same}) == 1 else -1
+        # In the middle of what are no two ends of one figure stands neither.
+        own = {m.column for m in same}
+        column = same[0].column if any(own <= set(ends) for ends in ({same[0].column}, *together)) else -1
         yield replace(same[0], x=middle[0], y=middle[1], column=column)
 
 
@@ -235,7 +246,7 @@ def _merged(found: Sequence[Mark]) -> list[Mark]:
     for mark in found:
         for number in at.setdefault((mark.row, mark.column), []):
             old = kept[number]
-            if abs(old.x - mark.x) <= _SAME and abs(old.y - mark.y) <= _SAME:
+            if abs(old.x - mark.x) <= SAME and abs(old.y - mark.y) <= SAME:
                 groups = tuple(dict.fromkeys((*old.groups, *mark.groups)))
                 kept[number] = replace(
                     old, groups=groups, kind=old.kind or mark.kind, box=old.box or mark.box
@@ -245,11 +256,3 @@ def _merged(found: Sequence[Mark]) -> list[Mark]:
             at[mark.row, mark.column].append(len(kept))
             kept.append(mark)
     return kept
-
-
-def words_of(figure: Figure, groups: Mapping[Artist, str]) -> Iterator[tuple[str, Text]]:
-    """The ids and the words of the labels in a drawing."""
-    for ax in figure.axes:
-        for text in ax.texts:
-            if text in groups and text.get_text().strip():
-                yield groups[text], text

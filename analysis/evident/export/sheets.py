@@ -22,6 +22,7 @@ _EXACT, _OTHERWISE, _SCALED, _NAMED, _PARTLY = 3.0, 2.0, 1.5, 3.0, 2.0  # how we
 _MOST_SERIES = 40
 _BESIDE = 0.5  # steps of an axis of categories within which words belong to a place
 _WORD = re.compile(r"[^\W\d_]")
+_FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -98,11 +99,15 @@ class Sheet:
         rows: raw values.
         cells: the same as printed.
         numeric: of each column, whether its cells are numbers.
+        together: columns that are one figure, such as its two ends.
+        said: the numbers that are written in each row, without their signs.
     """
 
     rows: Sequence[Sequence[Any]]
     cells: Sequence[Sequence[str]]
     numeric: Sequence[bool]
+    together: Sequence[tuple[int, ...]] = ()
+    said: list[set[float]] = field(default_factory=list)
     _index: list[tuple[list[float], list[tuple[int, bool]]]] = field(default_factory=list)
     _words: dict[str, list[tuple[int, int, float]]] = field(default_factory=dict)
 
@@ -111,17 +116,33 @@ class Sheet:
             held = sorted(
                 (number, row, exact)
                 for row, values in enumerate(self.rows)
-                for number, exact in on_an_axis(values[column])
+                for number, exact in (*on_an_axis(values[column]), *self._between(values, column))
             )
             self._index.append(([one[0] for one in held], [(one[1], one[2]) for one in held]))
         self._series = self._series_column()
+        self.said = [
+            {
+                float(number.replace(",", "").replace("−", ""))
+                for text in cells
+                for number in _FIGURES.findall(text)
+            }
+            for cells in self.cells
+        ]
+
+    def _between(self, values: Sequence[Any], column: int) -> Iterator[tuple[float, bool]]:
+        """The middle of a figure that has two ends and no middle, as its first end."""
+        for low, high in (pair for pair in self.together if len(pair) == 2 and pair[0] == column):
+            ends = [next(on_an_axis(values[end]), (None, True))[0] for end in (low, high)]
+            if ends[0] is not None and ends[1] is not None:
+                yield (ends[0] + ends[1]) / 2, False
 
     def _series_column(self) -> int:
         """The column of words that most rows share; -1 if there is none."""
         best, fewest = -1, len(self.rows)
         for column, numeric in enumerate(self.numeric):
             texts = [row[column] for row in self.cells]
-            if not numeric and all(text.strip(" –") for text in texts) and not any(map(_is_dated, texts)):
+            dated = any(_is_dated(str(row[column])) for row in self.rows)
+            if not numeric and all(text.strip(" –") for text in texts) and not dated:
                 count = len(set(texts))
                 if 1 < count < fewest and count <= _MOST_SERIES:
                     best, fewest = column, count
@@ -143,6 +164,17 @@ class Sheet:
             if len(found) == 1:
                 return found[0]
         return None
+
+    def exactly(self, value: float) -> Iterator[tuple[int, int]]:
+        """Rows and columns of numbers that have a number as it is."""
+        for row, column, score in self._holding(value):
+            if self.numeric[column] and score == _EXACT:
+                yield row, column
+
+    def printed(self, number: str) -> Iterator[tuple[int, int]]:
+        """Rows and columns of numbers that are printed so."""
+        for row, cells in enumerate(self.cells):
+            yield from ((row, at) for at, cell in enumerate(cells) if self.numeric[at] and cell == number)
 
     def _holding(self, value: float) -> Iterator[tuple[int, int, float]]:
         """Rows and columns that have a number, with how well."""

@@ -9,7 +9,8 @@ subsets, because the full Chinese fonts weigh 20 MB. To make them again, for ins
     python -m evident.look.fonts FOLDER
 
 where FOLDER holds the upstream files named in `FACES` (variable Source Serif 4 and Source Sans 3 as TrueType,
-Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells where those come from.
+Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells where those come from. Without FOLDER the
+files of the web alone are made, from those that are there, as when pages print other characters.
 """
 
 import hashlib
@@ -113,6 +114,9 @@ DEFAULT_FEATURES = [
     "liga",
 ]  # what is applied where nothing is asked for
 
+# What the style sheets of the pages ask for, and what is applied unasked: with the rest a file is half as large again.
+WEB_FEATURES = [*DEFAULT_FEATURES, "lnum", "tnum"]
+
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 
 _RANGES = (
@@ -125,11 +129,8 @@ _RANGES = (
     (0x25A0, 0x25FF), (0x2713, 0x2717), (0xFB00, 0xFB04),  # shapes, ticks, ligatures
 )  # fmt: skip
 # What nearly every page prints: a browser fetches the rest of a Latin face only for a page that needs it.
-_CORE_RANGES = (
-    (0x20, 0x7E), (0xA0, 0xFF), (0x1CD, 0x1DC), (0x2010, 0x2027),
-    (0x2080, 0x2089), (0x2190, 0x2193),
-)  # fmt: skip
-_CORE_MORE = "āēěīōūǖ\u2009\u202f\u2060⁰⁴⁵⁶⁷⁸⁹⁺⁻€−≈≤≥▲▼●○◆◇✓✗"
+_CORE_RANGES = ((0x20, 0x7E), (0x2018, 0x201D), (0x2190, 0x2193))
+_CORE_MORE = "\u00a0\u2009\u202f\u2060–—…·°±×²³½₂äçèéíñóöü€−≈≤≥▲▼●○◆◇✓✗"
 _EAST_ASIAN = ((0x3000, 0x30FF), (0xFF00, 0xFFEF))  # punctuation, kana (titles of sources), full width
 
 
@@ -197,11 +198,18 @@ def missing(text: str, stack: Sequence[str] = identity.SERIF) -> list[str]:
 
 @dataclass(frozen=True)
 class WebFont:
-    """A font file of the HTML book: its face, its name, and the characters for which a browser fetches it."""
+    """A font file of the HTML book: its face, its name, and the characters for which a browser fetches it; the page
+    that it is cut for, if it is for one alone."""
 
     face: Face
     file: str
     characters: frozenset[str]
+    page: str = ""
+
+    @property
+    def family(self) -> str:
+        """The family by which style sheets know it."""
+        return f"{self.face.family} {self.page}".strip()
 
     @property
     def unicode_range(self) -> str:
@@ -214,7 +222,9 @@ class WebFont:
         )
 
 
-def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
+def web_fonts(
+    texts: Sequence[Iterable[str]], folder: Path, pages: Mapping[str, str] | None = None
+) -> list[WebFont]:
     """Put WOFF2 files for some texts into a folder: Latin faces as `fonts/web` has them, Chinese ones cut.
 
     A file's name carries a hash of what it is made from, so that a browser may keep it for ever, an unchanged
@@ -225,6 +235,7 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
         texts: what most readers see comes first, so that its Chinese is in small files; what a later text has beyond
             those before it is in files of its own, and so are signs, of which most pages have one and no Chinese.
         folder: a folder of its own; made if missing.
+        pages: what pages show that have files of their own, by page.
 
     Raises:
         FontError: a font file is missing.
@@ -252,6 +263,9 @@ def web_fonts(texts: Sequence[Iterable[str]], folder: Path) -> list[WebFont]:
             for wanted in (part & known for share in shares for part in _signs_apart(share)):
                 if wanted:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
+            for page, text in (pages or {}).items():
+                if own := known.intersection(text):
+                    made.append(WebFont(face, _cut(face, own, folder), own, page))
     _remove_stale(folder, {font.file for font in made})
     return made
 
@@ -298,7 +312,7 @@ def _woff2(face: Face, characters: Iterable[str]) -> bytes:
     """A face cut to some characters, the same bytes on every run."""
     font = TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     # The files of `fonts/` carry no hints and only the names they need: to look for more takes half the time.
-    _reduce(font, characters, name_IDs=["*"])
+    _reduce(font, characters, name_IDs=["*"], layout_features=WEB_FEATURES)
     font.flavor = "woff2"
     return _bytes(font)
 
@@ -412,14 +426,18 @@ def _rename(font: TTFont, face: Face) -> None:
 
 
 def main() -> None:
-    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`."""
-    if len(sys.argv) != 2:
+    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`; without it the web's."""
+    if len(sys.argv) > 2:
         raise SystemExit(
-            "usage: python -m evident.look.fonts FOLDER   (the folder with the upstream font files)"
+            "usage: python -m evident.look.fonts [FOLDER]   (the folder with the upstream font files)"
         )
-    data = paths.data_dir()
-    texts = [file.read_text("utf8") for file in sorted([*data.glob("*.csv"), *data.glob("*.bib")])]
-    for path in make(Path(sys.argv[1]), texts):
+    if sys.argv[1:]:
+        data = paths.data_dir()
+        texts = [file.read_text("utf8") for file in sorted([*data.glob("*.csv"), *data.glob("*.bib")])]
+        made = make(Path(sys.argv[1]), texts)
+    else:
+        made = (path for face in FACES if face.axes for path in _make_web(face))
+    for path in made:
         print(f"{path.name}: {path.stat().st_size // 1024} KB")
 
 

@@ -52,6 +52,8 @@ class Told:
             breaks: of one parameter, on one side or on both.
         """
         parameter = breaks[0].parameter
+        if answer := self._answer(parameter, breaks[0].value):
+            return answer
         return self.words(
             "book.firmness.where",
             label=self.label(parameter),
@@ -62,8 +64,15 @@ class Told:
 
     def short(self, breaks: Sequence[Break]) -> str:
         """The same in fewer words: threshold, percent: 100 to 110."""
+        if answer := self._answer(breaks[0].parameter, breaks[0].value, "_short"):
+            return answer
         places = self.words("book.firmness.or").join(self._short(broken) for broken in breaks)
         return self.words("book.firmness.short", label=self.label(breaks[0].parameter), places=places)
+
+    def _answer(self, parameter: str, value: Any, form: str = "") -> str:
+        """What a yes or a no to a parameter means, as a clause or `_short`; empty where the words do not say it."""
+        key = f"{self.notebook}.answers.{parameter}_{formats.said(value)}{form}"
+        return self.words(key) if isinstance(value, bool) and self.words.has(key) else ""
 
     def _short(self, broken: Break) -> str:
         value = _ends(self.words, broken.parameter, broken.value)
@@ -121,9 +130,9 @@ def quoted(labels: Iterable[str]) -> str:
 
 
 def _ends(words: Words, parameter: str, value: Any) -> str:
-    """An end of an interval; of several numbers, in brackets."""
+    """An end of an interval; of several numbers that are no range, in brackets."""
     text = rounded(words, parameter, value)
-    return f"({text})" if isinstance(value, list) else text
+    return f"({text})" if isinstance(value, list) and not _is_range(value) else text
 
 
 def rounded(words: Words, parameter: str, value: Any) -> str:
@@ -144,7 +153,15 @@ def printed(words: Words, parameter: str, value: Any) -> str:
     """A value of a parameter as people read it; what only steers a computation, such as a seed, is no quantity."""
     if isinstance(value, int) and words.has(f"common.parameters.{parameter}"):
         return str(value)
+    if _is_range(value):
+        return words("common.range", low=formats.said(value[0], words), high=formats.said(value[1], words))
     return formats.said(value, words) or NOTHING
+
+
+def _is_range(value: Any) -> bool:
+    """Whether a value is the two ends of a range: 0 and 5 are 0–5."""
+    numbers = isinstance(value, list) and all(isinstance(v, int | float) for v in value)
+    return numbers and len(value) == 2 and value[0] < value[1] and not any(map(formats.is_year, value))
 
 
 def said(told: Told | None, claim: str, assumed: list[dict[str, Any]], words: Words) -> str:

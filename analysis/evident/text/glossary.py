@@ -199,20 +199,14 @@ def without_entry(markdown: str, glossary: Sequence[Entry], known: set[str]) -> 
     return [place for place in abbreviations(markdown) if place.text not in explained]
 
 
-def unused(
-    chapters: Iterable[str], glossary: Sequence[Entry], everyday: set[str]
-) -> Iterator[tuple[int, str]]:
-    """Entries that no chapter mentions or links, and no other entry links."""
-    used = {name.casefold() for entry in glossary for name in entry.links}
-    for markdown in chapters:
-        used |= {link.text.casefold() for link in links(markdown)}
-        used |= {entry.term.casefold() for entry, _ in mentions(markdown, glossary, everyday)}
-        used |= {place.text.casefold() for place in abbreviations(markdown)}
+def unused(chapters: Iterable[str], glossary: Sequence[Entry]) -> Iterator[tuple[int, str]]:
+    """Entries that no chapter links, which the page of the glossary could not say the use of."""
+    used = {link.text.casefold() for markdown in chapters for link in links(markdown)}
     for entry in glossary:
         if not {name.casefold() for name in entry.names} & used:
             yield (
                 entry.lines[0],
-                f"no chapter uses the entry {entry.term!r}; link it where it is used, or delete it",
+                f"no chapter links the entry {entry.term!r}; link it where it is used, or delete it",
             )
 
 

@@ -8,6 +8,7 @@ places are ours, row and column from the top left; letters are those of GB/T 226
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
@@ -70,8 +71,10 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
         for name, (code, row, column) in sorted(TILES.items())
     ]  # fmt: skip
     shown = pd.DataFrame(rows, columns=names)
-    numbers = {"value": ("percent", 0), "band": ("", 0), "row": ("", 0), "column": ("", 0)}
+    numbers = {"value": ("percent", 0), "band": ("count", 0), "row": ("count", 0), "column": ("count", 0)}
     columns = {name: Column(words(f"atlas.columns.{name}"), *numbers.get(name, ("", None))) for name in names}
+    untold = ("code", "band", "mark", "row", "column")
+    columns |= {name: replace(columns[name], told=False) for name in untold}
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(canvas.width * 0.86)
@@ -116,7 +119,7 @@ def paths(words: Words, relative: pd.DataFrame) -> Chart:
         down = -(-len(order) // across)
         figure, grid = canvas.subplots(1.12 * down, down, across, sharex=True, sharey=True)
         panels = list(np.asarray(grid).ravel())
-        _panels(panels, order, relative)
+        _panels(canvas, panels, order, relative)
         for ax in panels[len(order) :]:
             ax.set_axis_off()
         panels[0].xaxis.set_major_locator(MultipleLocator(10))
@@ -125,7 +128,7 @@ def paths(words: Words, relative: pd.DataFrame) -> Chart:
     return Chart(shown, columns, draw)
 
 
-def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame) -> None:
+def _panels(canvas: Canvas, panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame) -> None:
     """Shanxi in ink, the others in grey, on one scale of ratios: half and twice the median lie as far from it."""
     years, ends = relative.index.to_numpy(), relative.to_numpy()
     for ax, name in zip(panels, order, strict=False):
@@ -133,7 +136,9 @@ def _panels(panels: Sequence[Axes], order: Sequence[str], relative: pd.DataFrame
         tint, width = ("ink", 2.2) if name == "Shanxi" else ("stone", 1.6)
         ax.axhline(100, color=colour("rule"), linewidth=1.2)
         ax.plot(years, own, color=colour(tint), linewidth=width)
-        ax.set_title(name, color=colour("ink"), fontsize=mpl.rcParams["font.size"], pad=3)
+        # A panel of a phone has no room for a long name beside that of the next.
+        named = name.replace(" ", "\n") if canvas.narrow else name
+        ax.set_title(named, color=colour("ink"), fontsize=mpl.rcParams["font.size"], pad=3)
         ax.set_yscale("log")
         ax.set(ylim=(0.68 * np.nanmin(ends), 1.15 * np.nanmax(ends)), xlim=(years[0] - 1, years[-1] + 1))
         ax.yaxis.set_major_locator(FixedLocator(DOUBLING))

@@ -129,5 +129,5 @@ def scale(words: Words, sums: Mapping[str, Any]) -> Chart:
     rows = rows.sort_values("high", ascending=False)
     shown = rows.assign(kind=[words(f"cooperation.scale.{kind}") for kind in rows["kind"]])
     columns = {key: _column(words, key) for key in ("label", "kind")}
-    columns |= {key: _column(words, key, "billion CNY/yr", 2) for key in ("low", "high")}
+    columns |= {key: _column(words, key, "billion CNY/yr", 1) for key in ("low", "high")}
     return Chart(shown, columns, lambda canvas: drawing.draw_scale(canvas, rows))

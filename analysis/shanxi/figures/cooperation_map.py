@@ -9,6 +9,7 @@ The evidence names parts of the province ("North Shanxi") and no town; the line 
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,13 +57,15 @@ PARTS = {"shuozhou": "north", "jinzhong": "central", "changzhi": "south_east"}  
 BOX = {"wide": Box(108.8, 31.7, 123.8, 41.2), "narrow": Box(109.2, 31.7, 120.7, 41.4)}
 POINTS = 0.8  # of a line's width, a gigawatt
 NAMES = {
-    "shuozhou": ((2, 11), "right"), "jinzhong": ((-7, -7), "right"), "changzhi": ((-8, 0), "right"),
+    "shuozhou": ((2, 13), "right"), "jinzhong": ((-7, -7), "right"), "changzhi": ((-8, 0), "right"),
     "nanyang": ((8, 2), "left"), "nanjing": ((-8, -3), "right"), "beijing": ((4, 8), "left"),
-    "shijiazhuang": ((8, 0), "left"), "tianjin": ((7, -4), "left"), "ordos": ((0, 8), "bottom"),
+    "shijiazhuang": ((8, 0), "left"), "tianjin": ((7, -4), "left"), "ordos": ((2, -10), "right"),
     "yulin": ((-2, -9), "top"), "datong": ((-7, 5), "right"),
 }  # fmt: skip
 # Where on its way the rating of a section stands, and how far beside it in points.
-RATINGS = {"nanjing": (0.58, (0, 0)), "shijiazhuang": (0.62, (16, -9)), "beijing": (0.45, (0, 0))}
+RATINGS = {
+    "nanjing": (0.58, (0, 0)), "shuozhou": (0.35, (0, 0)), "shijiazhuang": (0.62, (16, -9)), "beijing": (0.45, (0, 0)),
+}  # fmt: skip
 
 
 def lines(words: Words, sections: Sequence[Observation], base: Observation, opening: Observation) -> Chart:
@@ -84,7 +87,10 @@ def lines(words: Words, sections: Sequence[Observation], base: Observation, open
     rows.append((words("cooperation.lines.base_name"), words("common.map.places.datong"), placed(words, "datong"),
                  "–", "–", words("cooperation.lines.planned_base"), base.value))  # fmt: skip
     names = ["name", "from", "from_at", "to", "to_at", "kind", "power"]
-    columns = {name: Column(words(f"cooperation.lines.column_{name}")) for name in names[:-1]}
+    columns = {
+        name: Column(words(f"cooperation.lines.column_{name}"), told=not name.endswith("_at"))
+        for name in names[:-1]
+    }
     columns["power"] = Column(words("cooperation.lines.column_power"), "GW", 0)
     rated = {item.obs_id: item.value for item in sections if item.known}
     return Chart(
@@ -191,6 +197,7 @@ def drawn(
         name: Column(words(f"cooperation.drawn.column_{name}"), *units.get(name, ("", None)))
         for name in names
     }
+    columns["code"] = replace(columns["code"], told=False)
     return Chart(
         pd.DataFrame(rows, columns=names), columns, lambda canvas: _draw_tiles(canvas, alone, shared)
     )

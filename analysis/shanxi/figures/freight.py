@@ -120,8 +120,9 @@ def pace(
                 rows.append((kind, span.start.middle_day, span.end.middle_day, span.pace.low, span.pace.high))
     table = pd.DataFrame(rows, columns=["mark", "from_day", "to_day", "low", "high"]).sort_values("from_day")
     data = table.assign(mark=[words(f"freight.pace.marks.{mark}") for mark in table["mark"]])
-    ends = {"from_day": ("", None), "to_day": ("", None), "low": ("", 1), "high": ("", 1)}
-    specs = columns(words, mark=("", None), **ends)
+    specs = columns(words, mark=("", None), from_day=("", None), to_day=("", None))
+    for end in ("low", "high"):
+        specs[end] = Column(words(f"freight.columns.{end}_pace"), "trains/yr", 0)
     return Chart(data, specs, lambda canvas: _draw_pace(canvas, table))
 
 
@@ -260,7 +261,7 @@ def trade(words: Words, total: Sequence[Observation], aims: Mapping[str, float])
     data = table.assign(
         mark=[words(f"freight.trade.marks.{key}") for key in table["mark"]], year=table["year"].astype(str)
     )
-    specs = columns(words, mark=("", None), year=("", None), value=("", 1))
+    specs = columns(words, mark=("", None), year=("", None), value=("billion CNY", 0))
     return Chart(data, specs, lambda canvas: _draw_trade(canvas, table))
 
 

@@ -21,12 +21,11 @@ from matplotlib.patches import Rectangle
 from evident.evidence.tables import Observation
 from evident.export import charts
 from evident.export.charts import Canvas
-from evident.export.exhibits import Chart
+from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
 from evident.text import formats
 from evident.text.formats import number
 from evident.text.words import Words
-from shanxi.figures.freight import columns
 
 
 class Place(NamedTuple):
@@ -123,7 +122,9 @@ def network(words: Words, pages: Sequence[Observation], share: Observation) -> C
         for start, port, end, first in rows
     ]  # fmt: skip
     data = pd.DataFrame(table, columns=["from", "from_at", "through", "through_at", "to", "to_at", "first"])
-    specs = columns(words, **dict.fromkeys(data.columns, ("", None)))
+    specs = {
+        name: Column(words(f"freight.columns.{name}"), told=not name.endswith("_at")) for name in data.columns
+    }
     return Chart(data, specs, lambda canvas: _draw_network(canvas, services, share))
 
 

@@ -21,7 +21,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from evident.evidence.tables import Observation
 from evident.export import arithmetic, charts
 from evident.export.charts import Canvas, label
-from evident.export.exhibits import Chart, Column
+from evident.export.exhibits import Chart, Column, measured_in
 from evident.export.origins import Bounded
 from evident.look.identity import colour
 from evident.text import formats
@@ -46,9 +46,12 @@ COLOURS = {
 HOLLOW = ("doubtful", "plan")
 
 
-def columns(words: Words, **decimals: int | None) -> dict[str, Column]:
-    """Columns by name with their decimals; the label is `hydrogen.columns.<name>`."""
-    return {name: Column(words(f"hydrogen.columns.{name}"), decimals=d) for name, d in decimals.items()}
+def columns(words: Words, measured: str = "", /, **decimals: int | None) -> dict[str, Column]:
+    """Columns by name with their decimals, numbers in one unit; the label is `hydrogen.columns.<name>`."""
+    return {
+        name: Column(words(f"hydrogen.columns.{name}"), "" if d is None else measured, d)
+        for name, d in decimals.items()
+    }
 
 
 def _ends(figure: Figured) -> tuple[float, float, str]:
@@ -177,7 +180,7 @@ def reading(words: Words, claim: float, marks: Marks) -> Chart:
     line = (words("hydrogen.reading.line"), claim, claim, number(claim, 0) if claim == claim else "–", "")
     data = _data(words, table)
     data.loc[len(data)] = [*line[:4], words("hydrogen.kinds.doubtful")]
-    return Chart(data, columns(words, **ROWS), draw)
+    return Chart(data, columns(words, "Mt/yr", **ROWS), draw)
 
 
 def revenue(words: Words, marks: Marks, implied: int) -> Chart:
@@ -192,7 +195,7 @@ def revenue(words: Words, marks: Marks, implied: int) -> Chart:
         ax.set_xlabel(canvas.words("hydrogen.revenue.axis"))
         return figure
 
-    return Chart(_data(words, table), columns(words, **ROWS), draw)
+    return Chart(_data(words, table), columns(words, "CNY/kg", **ROWS), draw)
 
 
 def emissions(words: Words, marks: Marks, limits: Mapping[str, float]) -> Chart:
@@ -217,7 +220,7 @@ def emissions(words: Words, marks: Marks, limits: Mapping[str, float]) -> Chart:
     for key, limit in limits.items():
         shown = formats.quantity(limit, "", 2, words, bound="at_most")
         data.loc[len(data)] = [words(f"hydrogen.emissions.{key}_line"), math.nan, limit, shown, "–"]
-    return Chart(data, columns(words, **ROWS), draw)
+    return Chart(data, columns(words, "kg CO2/kg H2", **ROWS), draw)
 
 
 def electrolysis(
@@ -261,8 +264,12 @@ def electrolysis(
             ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.36)
         return figure
 
-    data = table.drop(columns="shown").assign(kind=[words(f"hydrogen.kinds.{k}") for k in table["kind"]])
-    return Chart(data, columns(words, what=None, unit=None, low=1, median=1, high=1, kind=None), draw)
+    data = table.assign(
+        shown=table["shown"].where(table["median"].isna(), "–"),
+        kind=[words(f"hydrogen.kinds.{k}") for k in table["kind"]],
+    )
+    specs = columns(words, what=None, unit=None, low=1, median=1, high=1, shown=None, kind=None)
+    return Chart(data, measured_in(specs, "unit"), draw)
 
 
 def _bars(ax: Axes, canvas: Canvas, table: Table) -> None:
@@ -309,7 +316,7 @@ def cost(
     )
     beside = pd.DataFrame([(_coal_name(words, coal), "", coal[0], math.nan, coal[1])], columns=table.columns)
     data = pd.concat([data, beside], ignore_index=True)
-    specs = columns(words, case=None, part=None, low=1, median=1, high=1)
+    specs = columns(words, "CNY/kg", case=None, part=None, low=1, median=1, high=1)
     return Chart(data, specs, lambda canvas: _draw_cost(canvas, table, coal))
 
 
@@ -318,20 +325,21 @@ def _coal_name(words: Words, coal: tuple[float, float]) -> str:
 
 
 def _draw_cost(canvas: Canvas, table: Table, coal: tuple[float, float]) -> Figure:
-    """Bars to the median of the whole, split where the power's median ends; a line for the interval of the whole."""
+    """Bars of the medians of power and plant; a line for the interval of the whole, with a stroke at its median."""
     figure, ax = canvas.subplots(4.2 if canvas.narrow else 2.9)
     cases = [case for case in table["case"].unique() if table["median"][table["case"] == case].notna().all()]
     for place, case in enumerate(cases):
         own = table[table["case"] == case].set_index("part")
-        power, whole = own["median"]["power"], own["median"]["total"]
+        power, plant = own["median"]["power"], own["median"]["equipment"]
         ax.barh(-place, power, 0.46, color=colour("slate"), zorder=3)
-        ax.barh(-place, whole - power, 0.46, power, color=colour("stone"), zorder=3)
+        ax.barh(-place, plant, 0.46, power, color=colour("stone"), zorder=3)
         low, high = own["low"]["total"], own["high"]["total"]
         for line, width in (
             ("paper", 4.5),
             ("ink", 1.6),
         ):  # paper around it, so that it stands out from the bar
             ax.plot([low, high], [-place] * 2, color=colour(line), linewidth=width, zorder=4)
+        ax.plot(own["median"]["total"], -place, linestyle="none", marker="|", color=colour("ink"), zorder=5)
         shown = formats.quantity(low, "", 0, canvas.words, bound="range", value_high=high)
         label(ax, high, -place, shown, "ink", **_over_lines())
         if canvas.narrow:
@@ -384,7 +392,7 @@ def fleet(
         kind=[words(f"hydrogen.fleet.kind_{kind}") for kind in table["kind"]],
         place=[words(f"hydrogen.fleet.{place}") for place in table["place"]],
     )
-    specs = columns(words, kind=None, place=None, date=None, vehicles=0)
+    specs = columns(words, "vehicles", kind=None, place=None, date=None, vehicles=0)
     return Chart(data, specs, lambda canvas: _draw_fleet(canvas, table))
 
 

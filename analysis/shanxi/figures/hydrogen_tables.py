@@ -30,7 +30,7 @@ def claims(words: Words, tests: Mapping[str, Mapping[str, Any]]) -> Table:
         outcome = words(f"hydrogen.claims.{test['outcome']}")
         lines.append((words(f"hydrogen.claims.{key}"), said, against, outcome))
     data = pd.DataFrame(lines, columns=["claim", "printed", "test", "outcome"])
-    return Table(data, columns(words, **dict.fromkeys(data.columns)))
+    return Table(data, columns(words, "", **dict.fromkeys(data.columns)))
 
 
 def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
@@ -47,7 +47,7 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
         line |= {name: _cell(words, cell) for name, cell in cells.items()}
         lines.append(empty | line)
     data = pd.DataFrame(lines, columns=list(SCORECARD))
-    return Table(data, columns(words, **dict.fromkeys(SCORECARD)))
+    return Table(data, columns(words, "", **dict.fromkeys(SCORECARD)))
 
 
 def _cell(words: Words, cell: Any) -> str:

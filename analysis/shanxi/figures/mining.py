@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evident.evidence.sources import Source
 from evident.evidence.tables import Observation
-from evident.export.exhibits import Chart, Column, Table
+from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.text.formats import number
 from evident.text.words import Words
 from shanxi.figures import mining_drawing as drawing
@@ -270,8 +271,8 @@ def jobs(words: Words, saved: tuple[float, float], faces: float, losses: Mapping
     data = pd.DataFrame(rows, columns=["label", "kind", "low", "high"])
     columns = {
         "label": Column(words("mining.jobs.what")),
-        "low": Column(words("mining.jobs.low"), "persons", -2),
-        "high": Column(words("mining.jobs.high"), "persons", -2),
+        "low": Column(words("mining.jobs.low"), "persons/yr", -2),
+        "high": Column(words("mining.jobs.high"), "persons/yr", -2),
     }
     return Chart(data.drop(columns="kind"), columns, drawing.jobs(data))
 
@@ -306,8 +307,9 @@ def output(
     totals: Sequence[Observation],
     plans: Sequence[Observation],
     levels: Sequence[Observation],
+    sources: Mapping[str, Source],
 ) -> Chart:
-    """Coal output with the plan of each year and the figures that were set years ahead.
+    """Coal output with the plan of each year and the figures that were set years ahead, each with its publisher.
 
     Args:
         line: the figure of each year that the line follows.
@@ -315,29 +317,33 @@ def output(
         plans: of single years.
         levels: set five years ahead.
     """
-    marks = [(year, obs.value, True, obs.quality != "good") for year, obs in line.items() if obs.known]
+    marks = [(year, obs.value, True, obs.quality != "good", obs) for year, obs in line.items() if obs.known]
     marks += [
-        (obs.end.year, obs.value, False, obs.quality != "good")
+        (obs.end.year, obs.value, False, obs.quality != "good", obs)
         for obs in totals
         if obs.end.year in line and abs(change(line[obs.end.year].value, obs.value)) > SAME
     ]
-    series = pd.DataFrame(marks, columns=["year", "value", "line", "open"])
+    series = pd.DataFrame(marks, columns=["year", "value", "line", "open", "printed"])
     limits = pd.DataFrame(
-        [(o.end.year, o.value, kind) for kind, found in (("plan", plans), ("level", levels)) for o in found],
-        columns=["year", "value", "kind"],
-    ).dropna()
+        [
+            (o.end.year, o.value, kind, o)
+            for kind, found in (("plan", plans), ("level", levels))
+            for o in found
+            if o.known
+        ],
+        columns=["year", "value", "kind", "printed"],
+    )
+    kinds = ["line" if on else "other" for on in series["line"]] + list(limits["kind"])
     rows = [
-        *(
-            (words("mining.output.line" if r.line else "mining.output.other"), str(r.year), r.value)
-            for r in series.itertuples()
-        ),
-        *((words(f"mining.output.{r.kind}"), str(r.year), r.value) for r in limits.itertuples()),
+        (words(f"mining.output.{kind}"), str(obs.end.year), obs.value, sources[obs.source_id].publisher)
+        for kind, obs in zip(kinds, (*series["printed"], *limits["printed"]), strict=True)
     ]
-    data = pd.DataFrame(rows, columns=["series", "year", "value"])
+    data = pd.DataFrame(rows, columns=["series", "year", "value", "source"])
     columns = {
         "series": Column(words("mining.rollout.series")),
         "year": Column(words("mining.backtest.year")),
         "value": Column(words("mining.output.tonnes"), "Mt", 0),
+        "source": Column(words("mining.output.source")),
     }
     ordered = data.sort_values(["series", "year"], kind="stable")
     return Chart(ordered, columns, drawing.output(series, limits))
@@ -381,7 +387,7 @@ def methane(
         "value": Column(words("mining.methane.estimate"), "", 1),
         "high": Column(words("mining.outlook.high"), "", 1),
     }
-    return Chart(data, columns, drawing.methane(methane, middle))
+    return Chart(data, measured_in(columns, "unit"), drawing.methane(methane, middle))
 
 
 def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:
@@ -399,6 +405,7 @@ def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:
         data[name] = [words(f"common.verdicts.{v}") if isinstance(v, str) else "–" for v in data[name]]
     decimals = {"latest": 0, "target": 0, "needed": 1, "observed": 1, "distance": 0}
     data = data.astype(dict.fromkeys(decimals, float))
-    return Table(
-        data, {n: Column(words(f"mining.scorecard.column_{n}"), "", decimals.get(n)) for n in data.columns}
-    )
+    specs = {n: Column(words(f"mining.scorecard.column_{n}"), "", decimals.get(n)) for n in data.columns}
+    specs = measured_in(specs, "indicator")
+    specs["distance"] = Column(words("mining.scorecard.column_distance"), "percent", 0)
+    return Table(data, specs)

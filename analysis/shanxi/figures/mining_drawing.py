@@ -285,10 +285,13 @@ def capacity(
                 shade = _SHADES[min(rank, len(_SHADES) - 1)]
                 ax.barh(y, width, 0.44, left=left, color=colour("ink"), alpha=shade, linewidth=0)
                 ax.plot([left, left], [y - 0.22, y + 0.22], color=colour("paper"), linewidth=0.8)
-                if width > (11 if canvas.narrow else 7):
+                # Beside the line of the mines done, where it runs through.
+                line = min(max(left, reach[1 + y]), left + width)  # at its start where the reach is not known
+                start, end = max((left, line), (line, left + width), key=lambda part: part[1] - part[0])
+                if end - start > (11 if canvas.narrow else 7):
                     hue = colour("paper" if rank < _LIGHT_ON else "ink")
                     at = {"ha": "center", "va": "center_baseline", "fontsize": canvas.small}
-                    ax.text(left + width / 2, y, row["size"], color=hue, **at)
+                    ax.text((start + end) / 2, y, row["size"], color=hue, **at)
                 left += width
         _reached(canvas, ax, done, of_mines, of_capacity)
         if not math.isnan(published):
@@ -318,7 +321,8 @@ def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity
     ax.plot([of_capacity] * 2, [0.7, 1.3], **line)
     ax.plot([of_mines, of_capacity], [0.3, 0.7], **(line | {"linewidth": 1.2}))
     text = canvas.words("mining.capacity.reach_mines", mines=number(done, 0), share=number(of_mines, 0))
-    label(ax, of_mines, -0.3, text, "jade", xytext=(0, 8), ha="center")
+    # On a phone the name of the bar stands to the left.
+    label(ax, of_mines, -0.3, text, "jade", xytext=(0, 8), ha="left" if canvas.narrow else "center")
     text = canvas.words("mining.capacity.reach_capacity", share=number(of_capacity, 0))
     label(ax, of_capacity, 1.3, text, "jade", xytext=(0, -8), ha="center")
 
@@ -415,7 +419,8 @@ def output(series: Frame, limits: Frame) -> Draw:
         line = line.reindex(range(int(line.index.min()), int(line.index.max()) + 1)) if len(line) else line
         ax.plot(line.index, line, color=colour("ink"))
         # Plans first and dots on top: where a plan was met, the dot lies in its diamond.
-        charts.target(ax, limits["year"], limits["value"])
+        for _, rows in limits.groupby("kind"):
+            charts.target(ax, rows["year"], rows["value"])
         dot: dict[str, Any] = {"linestyle": "none", "marker": "o", "markersize": 4, "zorder": 6}
         for (on, unsure), rows in series.groupby(["line", "open"]):
             # A sure total off the line counts more mines than the line does; it is no doubtful figure.

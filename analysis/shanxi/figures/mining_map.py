@@ -9,6 +9,7 @@ all of them stand beside it, a square each, whose area is the mean capacity of i
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -72,11 +73,18 @@ NAMES = {
     "qinhuangdao": ((2, -10), "right"), "huanghua": ((4, -7), "left"), "rizhao": ((-2, -9), "right"),
     "datong": ((-6, 5), "right"), "shuozhou": ((-7, 0), "right"), "taiyuan": ((-6, 2), "right"),
     "changzhi": ((-7, 0), "right"),
-    "beijing": ((6, -1), "left"), "shijiazhuang": ((6, -3), "left"), "handan": ((6, 0), "left"),
+    "beijing": ((6, -1), "left"), "shijiazhuang": ((6, -3), "left"), "handan": ((17, -13), "right"),
     "houma": ((-6, 2), "right"), "jiaozuo": ((5, -6), "left"), "watang": ((-5, 4), "right"),
 }  # fmt: skip
 QUIET = ("beijing", "shijiazhuang", "handan", "jiaozuo")  # places outside the province
-FEWER = ("watang", "beijing", "handan", "jiaozuo", "houma")  # whose names the narrow drawing has no room for
+FEWER = (
+    "watang",
+    "beijing",
+    "shijiazhuang",
+    "handan",
+    "jiaozuo",
+    "houma",
+)  # whose names the narrow drawing has no room for
 
 
 def mines_and_railways(
@@ -106,6 +114,7 @@ def mines_and_railways(
     columns = {
         name: Column(words(f"mining.map.column_{name}"), *units.get(name, ("", None))) for name in names
     }
+    columns |= {name: replace(columns[name], told=False) for name in names if name.endswith("_at")}
     data = pd.DataFrame([*blocks, *lines, plan], columns=names)
     capacity = {str(item.category): item.value for item in rails if item.known}
     return Chart(data, columns, lambda canvas: _draw(canvas, ordered, capacity, base))
@@ -138,7 +147,7 @@ def _draw(
     canvas: Canvas, classes: Sequence[SizeClass], rails: Mapping[str, float], base: Observation
 ) -> Figure:
     if canvas.narrow:
-        figure, (land, mines) = canvas.subplots(6.4, 2, 1, height_ratios=(3, 3.3))
+        figure, (land, mines) = canvas.subplots(6.7, 2, 1, height_ratios=(3, 3.3))
     else:
         figure, (land, mines) = canvas.subplots(3.7, 1, 2, width_ratios=(4.3, 2.0))
     geography.ground(canvas, land, BOX, 4 if canvas.narrow else 2)
@@ -156,12 +165,11 @@ def _draw(
             weight = 400 if key in QUIET else 600
             geography.name(canvas, land, key, offset, side, look, fontsize=canvas.small, fontweight=weight)
     if base.known:
-        town = TOWNS[BASE]
-        charts.target(land, [town.east - 0.45], [town.north + 0.5])
+        # Above the name of the town, which is larger beside a smaller map.
+        at = TOWNS[BASE].east - 0.45, TOWNS[BASE].north + (0.8 if canvas.narrow else 0.5)
+        charts.target(land, [at[0]], [at[1]])
         text = canvas.words("mining.map.base", power=number(base.value, 0))
-        geography.said(
-            land, (town.east - 0.45, town.north + 0.5), text, "loess", xytext=(7, 2), fontsize=canvas.small
-        )
+        geography.said(land, at, text, "loess", xytext=(7, 0), fontsize=canvas.small)
     land.set_title(canvas.words("mining.map.rails"))
     _blocks(canvas, mines, classes)
     return figure
@@ -177,7 +185,7 @@ def _railway(canvas: Canvas, ax: Axes, way: Railway, capacity: float, look: str)
         geography.said(ax, at, number(capacity, 0), ha="center", fontsize=canvas.small, fontweight=600)
 
 
-GAP, LABEL = 9.0, 13.0  # points between blocks, and for the line of words above each
+GAP, LABEL = 9.0, {False: 14.0, True: 16.5}  # points between blocks, and for the line of words above each
 
 
 def _blocks(canvas: Canvas, ax: Axes, classes: Sequence[SizeClass]) -> None:
@@ -193,7 +201,7 @@ def _blocks(canvas: Canvas, ax: Axes, classes: Sequence[SizeClass]) -> None:
         text = canvas.words("mining.map.block", mines=number(size.mines, 0), size=sized(canvas.words, size))
         ax.annotate(text, (0, top), xytext=(0, 0), textcoords="offset points", va="top", color=colour("ink"),
                     fontsize=canvas.small)  # fmt: skip
-        top += LABEL
+        top += LABEL[canvas.narrow]
         side = scale * math.sqrt(size.capacity / size.mines)
         top += block(ax, top, side, int(size.mines), int(width // side)) + GAP
     ax.set(xlim=(0, width), ylim=(top, 0), aspect="equal", anchor="NW")

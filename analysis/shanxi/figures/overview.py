@@ -17,7 +17,7 @@ from evident.evidence.findings import AGREES, CONFLICT, DOUBT
 from evident.evidence.sources import Source
 from evident.export import charts
 from evident.export.charts import Canvas
-from evident.export.exhibits import Chart, Column, Table
+from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.look.identity import colour
 from evident.text import formats
 from evident.text.words import Words
@@ -172,8 +172,9 @@ def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: i
             name: Column(words(f"overview.scenarios.column_{name}"))
             for name in ("scenario", "measure", "year")
         },
-        **{name: Column(words(f"overview.scenarios.column_{name}"), decimals=1) for name in ends},
+        **{name: Column(words(f"overview.scenarios.column_{name}"), decimals=0) for name in ends},
     }
+    columns = measured_in(columns, "measure")
     data = pd.DataFrame(rows, columns=list(columns))
     return Chart(data, columns, lambda canvas: _draw_scenarios(canvas, bands, horizon))
 

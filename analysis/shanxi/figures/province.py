@@ -119,7 +119,7 @@ def carbon(words: Words, emitted: pd.DataFrame, from_coal: pd.DataFrame, place: 
             ends.append(float(known[key].iloc[-1]) if len(known) else np.nan)
         masses = shown[["total", "coal"]].to_numpy(float)
         top = float(np.nanmax(masses)) if np.isfinite(masses).any() else 1.0  # empty axes have a scale too
-        placed = charts.spread(ends, 0.13 * top)
+        placed = charts.spread(ends, 0.2 * top)  # a line of type, of the height of the axes
         for at, key, tint in zip(placed, ("total", "coal"), ("stone", "ink"), strict=True):
             said = words(f"province.carbon.{key}")
             charts.label(ax, float(shown["year"].iloc[-1]), at, said, tint, fontweight=600)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from evident.evidence.tables import Observation
-from evident.export.exhibits import Chart, Column, Table
+from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.text import formats
 from evident.text.words import Words
 from shanxi.figures import renewables_drawing as drawing
@@ -213,7 +213,8 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
         return words(f"common.verdicts.{row[name]}") if name in row else None
 
     columns = _columns(words, "indicator", "verdict", "if_plan_met", "latest", "target")
-    columns |= _columns(words, needed="", observed="", distance="")
+    columns |= measured_in(_columns(words, needed="", observed=""), "indicator")
+    columns |= _columns(words, distance="percent")
     data = [
         {
             "indicator": words(f"renewables.scorecard.{key}"),

@@ -249,10 +249,10 @@ def last_reached(count: Count, at: Any, total: float) -> dt.date:
     Raises:
         ValueError: the count or the pace is open above, or the pace can be 0.
     """
-    pace_, start = interval(at), count.total
-    if start.one_sided or pace_.one_sided or pace_.low <= 0:
+    if not day_can_be_told(count, at):
         raise ValueError("where an end is open, no day can be given")
-    return count.last + dt.timedelta(math.ceil(max(total - start.low, 0.0) / pace_.low * YEAR))
+    left = max(total - count.total.low, 0.0)
+    return count.last + dt.timedelta(math.ceil(left / interval(at).low * YEAR))
 
 
 @tells

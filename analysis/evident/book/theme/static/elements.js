@@ -1,5 +1,5 @@
-// Elements of a page and the clipboard, for every script that needs them: explorers, the chooser of settings, exhibits,
-// charts.
+// Elements of a page, the clipboard and scripts that come late, for every script that needs them: explorers, the chooser
+// of settings, exhibits, charts.
 (() => {
   "use strict";
 
@@ -27,5 +27,18 @@
     }
   };
 
-  globalThis.evident = { make, copy };
+  const asked = new Map();
+  /** Loads a script, once: of some that are asked for together each runs after those before it. */
+  const load = (address) => {
+    if (!asked.has(address)) {
+      asked.set(address, new Promise((done, failed) => {
+        const script = make("script", { src: address, onload: done, onerror: failed });
+        script.async = false;
+        document.head.append(script);
+      }));
+    }
+    return asked.get(address);
+  };
+
+  globalThis.evident = { make, copy, load };
 })();

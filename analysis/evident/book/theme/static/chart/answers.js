@@ -1,41 +1,20 @@
 // A chart that answers: the values of a mark on hover, focus and tap, series that are brought out, a place that is read
-// out. Every number is a cell of the table behind the chart; the form of the data is told in export/readouts.py.
+// out. What is said of a mark was put together from the table behind the chart (book/chart_readings.py); the form of the data
+// is told in book/chart_answers.py.
 evident.answers = (() => {
   "use strict";
   const { make } = evident;
   const { quadtree } = d3;
   const REACH = { mouse: 32, pen: 32, touch: 44 }; // CSS pixels from a mark within which it is meant
-  const [X, Y, ROW, COLUMN, SERIES, KIND, BOX] = [0, 1, 2, 3, 4, 5, 6];
+  const [X, Y, SAID, SERIES, BOX] = [0, 1, 2, 3, 4];
+  const [HEAD, LINES, PLACE] = [0, 1, 2];
 
-  /** The lines of a readout: [label, text] pairs, of the mark's own number first. */
-  const lines = ({ columns, rows, place, series, by_column: byColumn, words }, mark) => {
-    const cells = rows[mark[ROW]];
-    const print = (at) => [columns[at].label, columns[at].unit.replace("{text}", cells[at])];
-    const numbers = columns.map((_, at) => at).filter((at) => columns[at].number && cells[at] !== "–");
-    const same = numbers.every((at) => cells[at] === cells[numbers[0]]);
-    const shown = mark[COLUMN] >= 0 && (same || byColumn)
-      ? [mark[COLUMN]]
-      : numbers;
-    const remarks = columns.map((_, at) => at)
-      .filter((at) => !columns[at].number && ![place, series].includes(at) && !["", "–"].includes(cells[at].trim()));
-    return [
-      ...shown.map(print),
-      ...remarks.map((at) => [columns[at].label, cells[at]]),
-      ...(mark[KIND] ? [["", words.kinds[mark[KIND]]]] : []),
-    ];
-  };
-
-  const head = ({ rows, place, names, by_column: byColumn }, mark) => {
-    const own = byColumn ? "" : names[mark[SERIES]] ?? ""; // the label of the number says it
-    return [...new Set([own, rows[mark[ROW]][place]])].filter((text) => text && text !== "–");
-  };
-
-  const spoken = (data, mark) =>
-    [...head(data, mark), ...lines(data, mark).map(([label, text]) => (label ? `${label}: ${text}` : text))].join("; ");
+  const spoken = ([head, lines]) =>
+    [head, ...lines.map(([label, text]) => (label ? `${label}: ${text}` : text))].filter(Boolean).join("; ");
 
   return (chart) => {
     const data = evident.charts[chart.dataset.key];
-    const { words, names } = data;
+    const { words, names, said } = data;
     const prefix = chart.dataset.key.replace(/[._]/g, "-");
     const controls = chart.nextElementSibling?.matches(".chart-controls") ? chart.nextElementSibling : null;
     const drawings = ["wide", "narrow"].map((name) => ({ name, svg: chart.querySelector(`.chart-${name}`), ...data[name] }));
@@ -83,14 +62,14 @@ evident.answers = (() => {
     };
 
     const show = (one, mark, aloud) => {
-      if (aloud) live.textContent = spoken(data, mark);
+      if (aloud) live.textContent = spoken(said[mark[SAID]]);
       if (current === mark) return;
       current = mark;
       outline(one, [mark]);
-      const [name, ...more] = head(data, mark);
+      const [head, lines] = said[mark[SAID]];
       box.replaceChildren(
-        make("p", { class: "chart-answer-name" }, [name, ...more].join(", ")),
-        ...lines(data, mark).map(([label, text]) => make("p", {}, ...(label ? [`${label} `] : []), make("b", {}, text))),
+        make("p", { class: "chart-answer-name" }, head),
+        ...lines.map(([label, text]) => make("p", {}, ...(label ? [`${label} `] : []), make("b", {}, text))),
       );
       box.hidden = false;
       const scale = one.svg.getBoundingClientRect().width / one.width;
@@ -182,12 +161,11 @@ evident.answers = (() => {
     const fade = () => {
       trees.clear();
       hide();
-      for (const { name, svg, groups, labels } of drawings) {
-        for (const series of names.keys()) {
-          const faded = active.size > 0 && !active.has(series);
-          for (const id of [...groups[series], ...labels[series]]) {
-            svg.querySelector(`[id="${prefix}-${name}-${id}"]`)?.classList.toggle("chart-faded", faded);
-          }
+      for (const { name, svg, parts } of drawings) {
+        for (const [id, owners] of parts) {
+          // What several series share is there as long as one of them is.
+          const faded = active.size > 0 && !owners.some((series) => active.has(series));
+          svg.querySelector(`[id="${prefix}-${name}-${id}"]`)?.classList.toggle("chart-faded", faded);
         }
       }
     };
@@ -207,14 +185,14 @@ evident.answers = (() => {
       hide();
       const one = drawing();
       const marks = target.value === "" ? [] : one.marks.filter((mark) => (
-        open(mark) && data.rows[mark[ROW]][data.place] === target.value));
+        open(mark) && said[mark[SAID]][PLACE] === target.value));
       outline(one, marks);
-      const said = marks.map((mark) => {
-        const [name] = head(data, mark);
-        const text = lines(data, mark).map(([label, value]) => (label ? `${label} ${value}` : value)).join(", ");
-        return name === target.value ? text : `${name}: ${text}`;
+      const answers = marks.map((mark) => {
+        const [head, lines] = [said[mark[SAID]][HEAD], said[mark[SAID]][LINES]];
+        const text = lines.map(([label, value]) => (label ? `${label}: ${value}` : value)).join("; ");
+        return head === target.value ? text : `${head}: ${text}`;
       });
-      told.replaceChildren(...[...new Set(said)].map((text) => make("p", {}, text)));
+      told.replaceChildren(...[...new Set(answers)].map((text) => make("p", {}, text)));
     });
     chart.dataset.answers = ""; // what tests and styles wait for
   };

@@ -36,20 +36,9 @@
     });
   }
 
-  const asked = new Map();
-  const load = (address) => {
-    if (!asked.has(address)) {
-      asked.set(address, new Promise((done, failed) => {
-        const script = evident.make("script", { src: address, onload: done, onerror: failed });
-        script.async = false; // they need one another in this order
-        document.head.append(script);
-      }));
-    }
-    return asked.get(address);
-  };
   const answer = async (chart) => {
     const { marks, scripts } = chart.dataset;
-    await Promise.all([...scripts.split(" ").map(load), load(marks)]);
+    await Promise.all([...scripts.split(" ").map(evident.load), evident.load(marks)]);
     evident.answers(chart);
   };
   const near = new IntersectionObserver((entries) => {

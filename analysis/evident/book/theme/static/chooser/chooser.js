@@ -192,8 +192,8 @@
         return make(
           "tr", claim === asked ? { class: "chooser-chosen" } : {},
           make("td", {}, make("button", { type: "button", class: "chooser-ask", title: say("ask"),
-            onclick: () => ask(claim) }, claim.words),
-            ...(claim.tested ? [make("span", { class: "chooser-open" }, claim.tested)] : [])),
+            onclick: () => ask(claim) }, claim.tested ?? claim.words),
+            ...(claim.tested ? [make("span", { class: "chooser-open" }, say("one_of", { words: claim.words }))] : [])),
           make("td", {}, share(holds, settings.length),
             ...(unknown ? [make("span", { class: "chooser-open" }, say("open", { count: unknown }))] : [])),
         );

@@ -5,7 +5,7 @@
 
   const frame = document.querySelector(".reference-filter");
   if (!frame) return;
-  const { words, kinds, languages } = JSON.parse(frame.querySelector("script").textContent);
+  const { words, kinds, languages, letters } = JSON.parse(frame.querySelector("script").textContent);
   const say = (key, blanks = {}) => words[key].replace(/\{(\w+)\}/g, (whole, name) => blanks[name] ?? whole);
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
 
@@ -13,7 +13,11 @@
   const items = [...document.querySelectorAll(".reference-list > li")].map((item) => ({
     item, text: plain(item.querySelector("p").textContent),
   }));
-  const parts = [...document.querySelectorAll(".reference-part")];
+  const parts = [...document.querySelectorAll(".reference-part")].map((part, n) => {
+    const heading = part.querySelector("summary > h2");
+    const own = part.querySelectorAll(".reference-list > li");
+    return { part, heading, own: [...own], letter: letters[n], whole: heading.textContent };
+  });
 
   const control = (tag, name, label) => {
     const made = document.createElement(tag);
@@ -57,8 +61,10 @@
       count += kept;
     }
     const chosen = Boolean(field.value || kind.value || language.value);
-    for (const part of parts) {
-      part.hidden = !part.querySelector(".reference-list > li:not([hidden])");
+    for (const { part, heading, own, letter, whole } of parts) {
+      const kept = own.filter((item) => !item.hidden).length;
+      part.hidden = !kept;
+      heading.textContent = kept < own.length ? say("letter", { letter, count: kept, all: own.length }) : whole;
       if (chosen !== open) part.firstElementChild.open = chosen;
     }
     open = chosen;

@@ -20,7 +20,7 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
   let ready = null;
   /** The search with what is looked up first; the rest comes after, and is told to `panel.refresh`. */
   const start = () => {
-    ready = ready || Promise.all(["minisearch/minisearch.min.js", "terms.js", "ranking.js", "report.js", "panel.js"].map(load))
+    ready = ready || Promise.all(["minisearch/minisearch.min.js", "terms.js", "slips.js", "extracts.js", "ranking.js", "report.js", "results.js", "panel.js"].map(load))
       .catch((error) => {
         ready = null;
         throw error;

@@ -3,65 +3,16 @@
   "use strict";
   const AT_FIRST = { dialog: 8, page: 20 };
   const WAIT = 90; // milliseconds after a key
-  const MARKS = 6;
-  const { head, root } = evidentSearch;
+  const FEW = 5; // places with all words; below that the others are shown too
+  const { entry, fill, head, make, root } = evidentSearch;
   const said = head.words;
   const panels = new Set();
   let complete = false;
 
-  const fill = (words, blanks) => words.replace(/\{(\w+)\}/g, (blank, name) => (name in blanks ? String(blanks[name]) : blank));
-  const make = (tag, className, text) => {
-    const element = document.createElement(tag);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
-  };
-  const marked = (element, pieces) => {
-    for (const { text, hit } of pieces) element.append(hit ? make("mark", "search-mark", text) : text);
-    return element;
-  };
-  const address = (page, anchor, words = []) => {
-    const query = new URLSearchParams(words.map((word) => ["mark", word])).toString();
-    return root + head.pages[page][0] + (query && `?${query}`) + (anchor && `#${encodeURIComponent(anchor)}`);
-  };
-
-  const KINDS = Object.fromEntries(head.kinds);
-  const PAGES = ["chapter", "page", "place"];
-
-  /** One result: what it is, its title as a link, where it stands, an extract. */
-  const entry = (hit) => {
-    const { record, terms } = hit;
-    const item = make("li", `search-result search-is-${record.kind}`);
-    const words = record.kind === "number" ? [record.text.match(/[\d.,–−-]*\d/)?.[0] ?? record.text] : evidentSearch.foundWords(hit).slice(0, MARKS);
-    const link = make("a", "search-title");
-    link.href = address(record.page, record.anchor, words);
-    if (record.kind === "number") link.append(make("strong", "search-value", record.text), " ");
-    marked(link, evidentSearch.extract(record.title, terms));
-    const where = make("p", "search-where");
-    where.append(make("span", "search-kind", KINDS[record.kind]));
-    const page = head.pages[record.page][1];
-    if (!PAGES.includes(record.kind)) where.append(" · ", page);
-    if (record.proofPage >= 0) {
-      const proof = make("a", "search-proof", said.proof);
-      proof.href = address(record.proofPage, record.proofAnchor);
-      where.append(" · ", proof);
-    }
-    item.append(where, link);
-    const text = shownText(hit);
-    if (text) item.append(marked(make("p", "search-extract"), evidentSearch.extract(text, terms)));
-    return item;
-  };
-
-  /** The text in which the words stand: the record's own, or that of the part by which a page was found. */
-  const shownText = ({ record, part, terms }) => {
-    if (record.kind === "number") return "";
-    const texts = [record.text, record.passage, ...(part ? [part.passage, part.title, part.text] : [])].filter(Boolean);
-    return texts.find((text) => evidentSearch.placesIn(text, terms).length) || texts[0] || "";
-  };
-
   /** What is shown for a query in one place. */
   const panel = (kind, { field, status, list, after, opened }) => {
     let shown = AT_FIRST[kind];
+    let withOthers = false; // also what lacks a word
     let timer = 0;
     let last = "";
     let listed = [];
@@ -80,7 +31,7 @@
 
     const show = () => {
       const query = field.value.trim();
-      if (query !== last) shown = AT_FIRST[kind];
+      if (query !== last) [shown, withOthers] = [AT_FIRST[kind], false];
       last = query;
       list.replaceChildren();
       after.replaceChildren();
@@ -88,52 +39,82 @@
         status.textContent = said.hint;
         return;
       }
-      const hits = evidentSearch.answer(field.value);
+      const found = evidentSearch.answer(field.value);
       evidentSearch.loadRest();
-      if (!hits.length) {
+      if (!found.hits.length) {
         status.textContent = complete ? `${fill(said.nothing, { query: query.slice(0, 80) })} ${said.try}` : "";
-        if (complete) offerNear(query);
+        if (complete) offerNear(found);
         return;
       }
-      const found = fill(hits.length === 1 ? said.one : said.many, { count: hits.length });
-      status.textContent = complete ? found : fill(said.more_to_come, { found });
-      listed = hits.slice(0, shown);
+      const whole = found.hits.filter(({ lacks }) => !lacks.length);
+      const lacking = found.hits.length - whole.length;
+      status.textContent = told(found, whole.length || lacking, !whole.length);
+      const open = withOthers || whole.length < FEW ? found.hits : whole;
+      listed = open.slice(0, shown);
       list.append(...listed.map(entry));
-      if (hits.length > shown) offerMore(kind, query, hits.length);
+      if (open.length > shown) offerMore(query, open.length);
+      else if (open.length < found.hits.length) offerLacking(query, lacking);
     };
 
-    const offerNear = (query) => {
-      const near = evidentSearch.near(query).filter((word) => word && word !== query.toLowerCase());
+    /** What is said above the results: how many there are, what a word was taken for, which word stands nowhere. */
+    const told = ({ heard, typed, taken }, count, isPart) => {
+      const absent = heard.filter((word) => !word.found.size && !word.isAsking).map(({ label }) => label.slice(0, 40));
+      const words = isPart || (complete && absent.length) ? (count === 1 ? said.some_one : said.some_many) : (count === 1 ? said.one : said.many);
+      const found = fill(words, { count });
+      const sentences = [complete ? found : fill(said.more_to_come, { found })];
+      if (taken) sentences.unshift(fill(said.instead, { words: taken, query: typed }));
+      if (absent.length && complete) sentences.push(fill(said.absent, { words: absent.join(" ") }));
+      return sentences.map((sentence) => sentence.replace(/[^.?!。]$/u, "$&.")).join(" ");
+    };
+
+    const offerNear = (found) => {
+      const near = evidentSearch.nearWords(found);
       if (!near.length) return;
       after.append(make("span", "", said.near), " ");
       for (const word of near) {
-        const button = make("button", "search-near", word);
-        button.type = "button";
-        button.addEventListener("click", () => {
+        offer("search-near", word, () => {
           field.value = word;
           field.focus();
           changed();
         });
-        after.append(button, " ");
+        after.append(" ");
       }
     };
 
-    const offerMore = (of, query, count) => {
-      if (of === "dialog") {
-        const link = make("a", "search-all", fill(said.all, { count }));
-        link.href = `${root}search.html?${new URLSearchParams({ q: query })}`;
-        after.append(link);
-        return;
-      }
-      const button = make("button", "search-more", said.more);
+    const offer = (className, words, onclick) => {
+      const button = make("button", className, words);
       button.type = "button";
-      button.addEventListener("click", () => {
+      button.addEventListener("click", onclick);
+      after.append(button);
+    };
+
+    /** In the dialog a link to the search page, which has room for all. */
+    const offerPage = (query, words) => {
+      const link = make("a", "search-all", words);
+      link.href = `${root}search.html?${new URLSearchParams({ q: query })}`;
+      after.append(link);
+    };
+
+    const offerMore = (query, count) => {
+      if (kind === "dialog") return offerPage(query, fill(said.all, { count }));
+      offer("search-more", said.more, () => {
         const from = shown;
         shown += AT_FIRST.page;
         answers();
         list.children[from]?.querySelector("a").focus();
       });
-      after.append(button);
+    };
+
+    const offerLacking = (query, count) => {
+      const words = fill(said.lacking, { count });
+      if (kind === "dialog") return offerPage(query, words);
+      offer("search-more", words, () => {
+        const from = list.children.length;
+        withOthers = true;
+        shown = from + AT_FIRST.page;
+        answers();
+        list.children[from]?.querySelector("a").focus();
+      });
     };
 
     const changed = () => {

@@ -1,18 +1,19 @@
 // The index of the search, made from the records that the data files register, and the order of what is found. Nothing
 // here touches the page.
 //
-// A record is found by each term that was typed; what it is worth for all of them together is the sum, less where terms
-// are missing, times what its kind is worth. A page gains by what is found in its sections.
+// A record is found by each word that was typed; what it is worth for all of them together is the sum, more where they
+// stand near each other, times what its kind is worth. A page gains by what is found in its sections. What lacks a word
+// comes after all that has every one, and says which.
 (() => {
   "use strict";
-  const { asked, distance, isNumber, stem, words } = evidentSearch;
+  const { asked, isNumber, meant, near, row, span, stem, within, words } = evidentSearch;
 
   // What a reader wants first, other things being equal: the place that explains, then numbers, then what they rest on.
   const WORTH = {
     chapter: 1.6, place: 1.6, page: 1, section: 1.2, term: 0.85, finding: 0.75, figure: 0.9, table: 0.8, number: 0.55,
     download: 1.2, source: 0.15, observation: 0.12,
   };
-  const BEHIND = 0.25; // of pages that the report puts last
+  const BEHIND = 0.12; // of pages that the report puts last
   const NUMBER_ASKED = 8; // how much more a number is worth to who types digits
   const SOURCE_ASKED = 8; // how much more a source is worth to who types the whole name of its publisher
   const FROM_PARTS = 0.35; // of what its sections and exhibits are worth, to a page
@@ -21,21 +22,23 @@
   const IN_TITLE = 1.4; // all that was typed, side by side
   const IS_TITLE = 2;
   const SHOWN_NUMBERS = 3; // of numbers before other kinds have had their turn, unless digits were typed
+  const ALIKE = ["section", "finding", "figure", "table", "observation"]; // that are shown once by one name
   const FIRST = 10; // results that this holds for
-  const SLIP = 0.6; // of a word that is written almost like the one typed
-  const slipsOf = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2); // letters that may be wrong in it
-  const NEAR = 3; // in words that are offered where nothing is found
+  const SIDE_BY_SIDE = 3; // all words in a row, and less the more stand between them
   const PARTS = ["section", "figure", "table"];
   const PLACES = ["chapter", "page", "place", ...PARTS]; // that have a text
-  const LENGTH = 170; // characters of an extract
 
   const records = [];
   const places = new Map(); // records that have a text, by page and anchor
   const vocabulary = new Map(); // how often a word stands in the book
   const titles = new Map(); // the terms of a title, by record
+  const rows = new Map(); // the terms of what is called and said, by record
   let head = null;
+  let isWhole = false;
   let passedOver = new Set();
+  let asking = new Set(); // words that ask, such as "how": a place need not have them
   let same = [];
+  let known = /(?!)/gu; // names in Chinese, which is written without blanks
 
   const index = (fields) => new minisearch.MiniSearch({
     fields,
@@ -63,13 +66,17 @@
     indices.names.addAll(added);
   };
 
-  /** Take in a part of the data. */
+  /** Take in a part of the data; the evidence is the last. */
   const take = (part, data) => {
+    isWhole = isWhole || part === "evidence";
     if (data.words) {
       head = data;
       evidentSearch.head = data;
       passedOver = new Set(data.words.passed_over.split(" "));
+      asking = new Set(data.words.asking.split(" "));
       same = data.same.map((group) => group.map((name) => asked(name, new Set()).map(({ term }) => term)));
+      const names = data.same.flat().filter((name) => /^\p{Script=Han}+$/u.test(name)).sort((a, b) => b.length - a.length);
+      known = names.length ? new RegExp(names.join("|"), "gu") : /(?!)/gu;
     }
     if (data.records) add(data.records);
     if (!data.texts) return;
@@ -81,10 +88,11 @@
       found.push({ id: record.id, text });
     }
     indices.texts.addAll(found);
+    rows.clear();
   };
 
   /** Score and matched terms by record, of one term. */
-  const lookedUp = (term, options) => {
+  const lookedUp = (term, options = {}) => {
     const found = new Map();
     for (const [name, share] of [["names", 1], ["texts", IN_TEXT]]) {
       for (const { id, score, terms: matched } of indices[name].search(term, options)) {
@@ -97,52 +105,90 @@
     return found;
   };
 
-  /** Words of the book that are written almost as one: the nearest first, at one distance the most frequent. */
-  const alike = (word, most) => [...vocabulary]
-    .map(([other, count]) => ({ other, count, apart: distance(word, other, most) }))
-    .filter(({ other, apart }) => apart <= most && apart && !/\d/.test(other))
-    .sort((a, b) => a.apart - b.apart || b.count - a.count);
+  const rowOf = (record) => {
+    if (!rows.has(record.id)) {
+      const { title, text, passage, also } = record;
+      rows.set(record.id, [`${title} ${text}`, passage, also].map((each) => row(each).map(({ term }) => term)));
+    }
+    return rows.get(record.id);
+  };
 
-  /** What is found by one word: by its stem, by what begins with it while it is being typed, else by words with a slip. */
-  const ofWord = ({ term, word }, last) => {
-    if (isNumber(term)) return lookedUp(term, {});
-    const found = lookedUp(term, last && term.length > 1 && /^[a-z]/.test(term) ? { prefix: true } : {});
-    if (found.size) return found;
-    const near = alike(word, slipsOf(word));
-    for (const { other } of near.filter(({ apart }) => apart === near[0].apart).slice(0, 3)) {
-      for (const [id, { score, terms: matched }] of lookedUp(stem(other), {})) {
-        if (!found.has(id) || found.get(id).score < SLIP * score) found.set(id, { score: SLIP * score, terms: matched });
+  /** Score and matched terms by record, of words in a row; a row is one term with blanks in it. */
+  const inRow = (terms) => {
+    if (terms.length === 1) return lookedUp(terms[0]);
+    const [first, ...others] = terms.map((term) => lookedUp(term));
+    const found = new Map();
+    for (const [id, { score }] of first) {
+      const scores = [score, ...others.map((one) => one.get(id)?.score ?? 0)];
+      if (scores.every(Boolean) && rowOf(records[id]).some((whole) => within(terms, whole) >= 0)) {
+        found.set(id, { score: Math.min(...scores), terms: new Set([terms.join(" ")]) });
       }
     }
     return found;
   };
 
-  /** Where a row of terms stands in a longer one; -1 if nowhere. */
-  const within = (row, whole) => {
-    for (let at = 0; at + row.length <= whole.length; at++) if (row.every((term, n) => whole[at + n] === term)) return at;
-    return -1;
+  const join = (into, from, share = 1) => {
+    for (const [id, { score, terms }] of from) {
+      const known = into.get(id) || { score: 0, terms: new Set() };
+      known.score = Math.max(known.score, share * score);
+      terms.forEach((term) => known.terms.add(term));
+      into.set(id, known);
+    }
+  };
+
+  /** What is found by one word: by its stem, else by what begins with it while it is being typed. */
+  const ofTerm = (term, isTyped) => {
+    const found = lookedUp(term);
+    return found.size || !isTyped || term.length < 2 || !/^[a-z]/.test(term) ? found : lookedUp(term, { prefix: true });
+  };
+
+  /** The words of a query, each {label, terms, isAsking, found}: `found` has score and matched terms by record. */
+  const understood = (query) => {
+    const typed = asked(query.slice(0, 200).replace(known, " $& "), passedOver).slice(0, 12);
+    const isTyped = !/\s$/.test(query);
+    const units = new Set(typed.map(({ unit }) => unit));
+    const found = [...units].map((unit) => {
+      const all = typed.filter((one) => one.unit === unit);
+      const label = all.map(({ word }, n) => (n ? word.slice(-1) : word)).join("");
+      // A single character of Chinese between names says too little to be asked for.
+      const isAsking = asking.has(label) || (units.size > 1 && /^\p{Script=Han}$/u.test(label));
+      const word = { label, terms: all.map(({ term }) => term), isAsking, found: new Map() };
+      const each = word.terms.map((term) => ofTerm(term, isTyped && all[0] === typed[typed.length - 1])).filter((one) => one.size);
+      // Of a Chinese word of many characters half of the pairs are enough: where it is cut in two nobody can see.
+      const counts = new Map();
+      each.forEach((one) => one.forEach((_, id) => counts.set(id, (counts.get(id) ?? 0) + 1)));
+      each.forEach((one) => join(word.found, new Map([...one].filter(([id]) => counts.get(id) * 2 >= word.terms.length))));
+      return word;
+    });
+    raiseSame(found);
+    return found;
+  };
+
+  /** The words of a query, and where words stand nowhere and are taken for others: `typed`, and `taken`, the query then. */
+  const heard = (query) => {
+    const first = understood(query);
+    if (!isWhole) return { heard: first }; // a word may stand in what is still to come
+    const slips = first.filter(({ found, isAsking, label }) => !found.size && !isAsking && /^\p{Script=Latin}{1,40}$/u.test(label))
+      .map(({ label }) => ({ label, instead: meant(label, vocabulary) })).filter(({ instead }) => instead);
+    if (!slips.length) return { heard: first };
+    const taken = slips.reduce(
+      (text, { label, instead }) => text.replace(new RegExp(`(?<!\\p{L})${label}(?!\\p{L})`, "gu"), instead.join(" ")), query.toLowerCase(),
+    );
+    return { heard: understood(taken), typed: slips.map(({ label }) => label).join(" "), taken: taken.trim() };
   };
 
   /** Raise records that have other words of the same meaning. */
-  const raiseSame = (typed, scores) => {
+  const raiseSame = (typed) => {
+    const flat = typed.flatMap((word) => word.terms.map((term) => ({ term, word })));
+    const terms = flat.map(({ term }) => term);
     for (const group of same) {
       for (const name of group) {
-        const at = within(name, typed);
+        const at = within(name, terms);
         if (at < 0) continue;
         for (const other of group) {
-          if (other === name || within(other, typed) >= 0) continue;
-          const each = other.map((term) => lookedUp(term, {}));
-          for (const [id, first] of each[0]) {
-            const all = each.map((found) => found.get(id));
-            if (!all.every(Boolean)) continue;
-            const score = SAME * Math.min(...all.map((one) => one.score));
-            for (let n = at; n < at + name.length; n++) {
-              const known = scores[n].get(id) || { score: 0, terms: new Set() };
-              known.score = Math.max(known.score, score);
-              all.forEach((one) => one.terms.forEach((term) => known.terms.add(term)));
-              scores[n].set(id, known);
-            }
-          }
+          if (other === name || within(other, terms) >= 0) continue;
+          const found = inRow(other);
+          new Set(flat.slice(at, at + name.length).map(({ word }) => word)).forEach((word) => join(word.found, found, SAME));
         }
       }
     }
@@ -160,41 +206,55 @@
     return titles.get(record.id);
   };
 
-  /** What is found, the best first: {record, score, terms}. */
+  /** Records with what was found of each word: {record, score, sets}; a set is of the terms that a word was found by. */
+  const gathered = (typed) => {
+    const found = new Map();
+    typed.forEach((word, n) => word.found.forEach(({ score, terms }, id) => {
+      const known = found.get(id) || { record: records[id], score: 0, sets: typed.map(() => new Set()) };
+      known.score += score;
+      terms.forEach((term) => known.sets[n].add(term));
+      found.set(id, known);
+    }));
+    return found;
+  };
+
+  /** How near the words stand to each other in a record: 1 where they do not, SIDE_BY_SIDE where they are in a row. */
+  const nearness = ({ record, sets }) => {
+    const wanted = sets.filter((set) => set.size);
+    if (wanted.length < 2 || wanted.length < sets.length) return 1;
+    const widths = wanted.map((set) => Math.max(...[...set].map((term) => term.split(" ").length)));
+    const least = Math.max(wanted.length, ...widths);
+    const flat = wanted.map((set) => new Set([...set].flatMap((term) => term.split(" "))));
+    const best = Math.min(...rowOf(record).map((terms) => span(terms, flat)));
+    return 1 + (SIDE_BY_SIDE - 1) * Math.min(1, least / best);
+  };
+
+  /** What is found: `hits`, the best first, each {record, score, sets, lacks, more}, and what `heard` tells. */
   const answer = (query) => {
-    const typed = asked(query.slice(0, 200), passedOver).slice(0, 12);
-    if (!head || !typed.length) return [];
-    const ids = typed.map(({ term }) => term);
-    const last = !/\s$/.test(query);
-    const scores = typed.map((one, n) => ofWord(one, last && n === ids.length - 1));
-    raiseSame(ids, scores);
+    const told = head ? heard(query) : { heard: [] };
+    const typed = told.heard;
+    // What stands nowhere is said once for all (panel.js), and not of each place.
+    const present = typed.filter((word) => word.found.size);
+    const needed = present.filter(({ isAsking }) => !isAsking);
+    const telling = new Set(needed.length ? needed : present);
+    const ids = typed.flatMap(({ terms }) => terms);
     const numbers = ids.filter(isNumber);
     // A number that was typed is meant as a value; in a label it is most often a year.
     const isMeant = ({ kind, text, also }) => kind === "number" && words(`${text} ${also}`).some(({ term }) => numbers.includes(term));
-    const found = new Map();
-    scores.forEach((ofOne) => ofOne.forEach(({ score, terms: matched }, id) => {
-      const known = found.get(id) || { record: records[id], score: 0, count: 0, terms: new Set() };
-      known.score += score;
-      known.count += 1;
-      matched.forEach((term) => known.terms.add(term));
-      found.set(id, known);
-    }));
-    const parts = [];
-    for (const hit of found.values()) {
-      hit.score *= (hit.count / ids.length) ** 2;
-      if (PARTS.includes(hit.record.kind)) parts.push(hit);
-    }
-    for (const { record, score, terms: matched } of parts) {
+    const found = gathered(typed);
+    for (const hit of found.values()) hit.score *= nearness(hit);
+    for (const { record, score, sets } of [...found.values()].filter((hit) => PARTS.includes(hit.record.kind))) {
       const page = places.get(`${record.page}#`);
-      const known = found.get(page.id) || { record: page, score: 0, terms: new Set() };
+      const known = found.get(page.id) || { record: page, score: 0, sets: typed.map(() => new Set()) };
       if (!known.part || known.partScore < score) Object.assign(known, { part: record, partScore: score });
       known.score += FROM_PARTS * score / ids.length; // who types much looks for a part
-      matched.forEach((term) => known.terms.add(term));
+      sets.forEach((set, n) => set.forEach((term) => known.sets[n].add(term)));
       found.set(page.id, known);
     }
     for (const hit of found.values()) {
-      const { record } = hit;
-      hit.score *= WORTH[record.kind];
+      const { record, sets } = hit;
+      hit.lacks = typed.filter((word, n) => telling.has(word) && !sets[n].size).map(({ label }) => label);
+      hit.score *= WORTH[record.kind] * ((telling.size - hit.lacks.length) / telling.size) ** 2;
       hit.isMeant = numbers.length > 0 && isMeant(record);
       if (hit.isMeant) hit.score *= NUMBER_ASKED;
       if (isNamed(ids, record)) hit.score *= SOURCE_ASKED;
@@ -202,7 +262,30 @@
       const title = titleOf(record);
       if (within(ids, title) >= 0) hit.score *= title.length === ids.length ? IS_TITLE : IN_TITLE;
     }
-    return mixed([...found.values()].sort((a, b) => b.score - a.score || a.record.id - b.record.id));
+    const half = [...found.values()].filter(({ lacks }) => lacks.length * 2 <= telling.size && lacks.length < telling.size);
+    const sorted = half.sort((a, b) => Math.sign(a.lacks.length) - Math.sign(b.lacks.length) || b.score - a.score || a.record.id - b.record.id);
+    return { hits: mixed(together(sorted)), ...told };
+  };
+
+  /** Each place once, and what is called alike once: the best of them, with the others as its `more`. Numbers that stand
+   *  in one place are together too, apart from the place itself. */
+  const together = (sorted) => {
+    const [kept, first] = [[], new Map()];
+    for (const hit of sorted) {
+      const { kind, page, anchor, title } = hit.record;
+      const place = `${kind === "number"} ${page}#${anchor}`;
+      const name = ALIKE.includes(kind) ? title.replace(/[\s\p{Script=Han}]+$/u, "").toLowerCase() : place;
+      const known = first.get(place) ?? first.get(name);
+      if (!known) {
+        hit.more = [];
+        kept.push(hit);
+        first.set(place, hit);
+        first.set(name, hit);
+      } else if (!known.lacks.length === !hit.lacks.length && (kind === "number" || known.record.page !== page || known.record.anchor !== anchor)) {
+        known.more.push(hit);
+      }
+    }
+    return kept;
   };
 
   /** The first results lead to different places, and are not all numbers unless these were typed. */
@@ -212,7 +295,7 @@
     for (const hit of sorted) {
       const place = `${hit.record.page}#${hit.record.anchor}`;
       const isNumber = hit.record.kind === "number" && !hit.isMeant;
-      if (first.length < FIRST && !seen.has(place) && !(isNumber && numbers === SHOWN_NUMBERS)) {
+      if (first.length < FIRST && !hit.lacks.length && !seen.has(place) && !(isNumber && numbers === SHOWN_NUMBERS)) {
         first.push(hit);
         seen.add(place);
         numbers += isNumber;
@@ -221,54 +304,10 @@
     return [...first, ...later];
   };
 
-  /** The places of terms in a text, as {start, end, word}; of Chinese the longest. */
-  const placesIn = (text, wanted) => {
-    const merged = [];
-    for (const place of words(text)) {
-      if (!wanted.has(place.term)) continue;
-      const before = merged[merged.length - 1];
-      if (before && place.start < before.end) {
-        before.end = Math.max(before.end, place.end);
-        before.word = text.slice(before.start, before.end).toLowerCase();
-      } else merged.push({ ...place });
-    }
-    return merged;
-  };
+  /** Words of the book that are written like those that were typed and stand nowhere. */
+  const nearWords = ({ heard: typed }) => [...new Set(
+    typed.filter(({ found, label }) => !found.size && /^\p{Script=Latin}{3,40}$/u.test(label)).slice(0, 4).flatMap(({ label }) => near(label, vocabulary)),
+  )].slice(0, 5);
 
-  /** A text as pieces {text, hit}, cut to the part in which most of the terms stand. */
-  const extract = (text, wanted) => {
-    const all = placesIn(text, wanted);
-    let [start, best] = [0, 0];
-    for (const { start: from } of all) {
-      const inside = new Set(all.filter((place) => place.start >= from && place.end <= from + LENGTH - 40).map(({ word }) => stem(word)));
-      if (inside.size > best) [start, best] = [from, inside.size];
-    }
-    let from = start < LENGTH / 2 ? 0 : text.lastIndexOf(" ", start - 40) + 1;
-    // Chinese has no blanks to cut at.
-    if (start - from > LENGTH / 2) from = start - 20;
-    let to = text.length - from <= LENGTH ? text.length : text.lastIndexOf(" ", from + LENGTH);
-    if (to <= start) to = Math.min(text.length, from + LENGTH);
-    const pieces = from ? [{ text: "… ", hit: false }] : [];
-    let at = from;
-    for (const place of all.filter(({ start: s, end }) => s >= from && end <= to)) {
-      pieces.push({ text: text.slice(at, place.start), hit: false }, { text: text.slice(place.start, place.end), hit: true });
-      at = place.end;
-    }
-    pieces.push({ text: text.slice(at, to), hit: false }, { text: to < text.length ? " …" : "", hit: false });
-    return pieces.filter((piece) => piece.text);
-  };
-
-  /** The words, as written, by which a record was found. */
-  const foundWords = ({ record, part, terms: wanted }) => [
-    ...new Set([record, ...(part ? [part] : [])].flatMap(({ title, text, passage }) => [title, text, passage]).flatMap((text) => placesIn(text, wanted).map(({ word }) => word))),
-  ].slice(0, 6);
-
-  /** Words of the book that are written like those that were typed. */
-  const near = (query) => {
-    const typed = asked(query.slice(0, 200), passedOver).filter(({ term, word }) => !isNumber(term) && word.length < 40);
-    const found = typed.slice(0, 4).flatMap(({ word }) => alike(word, NEAR).filter(({ other }) => other.length > 2).slice(0, 5));
-    return [...new Set(found.sort((a, b) => a.apart - b.apart).map(({ other }) => other))].slice(0, 5);
-  };
-
-  Object.assign(evidentSearch, { answer, extract, foundWords, near, placesIn, records, take });
+  Object.assign(evidentSearch, { answer, nearWords, records, take });
 })();

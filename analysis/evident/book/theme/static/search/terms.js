@@ -4,8 +4,8 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
 (() => {
   "use strict";
   const { stemmer } = minisearch;
-  // Chinese; a number with its thousands set apart; a number with decimals; any other word.
-  const WORD = /\p{Script=Han}+|(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)+|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*/gu;
+  // Chinese; a number with its thousands set apart; one with decimals; one to which its unit is written; any other word.
+  const WORD = /\p{Script=Han}+|(?<![\d.,])\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)+|(?<![\p{L}\p{N}])\d+(?=\p{L})(?!(?:st|nd|rd|th)(?!\p{L}))|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+(?:['’]\p{L}+)*/gu;
   const HAN = /^\p{Script=Han}/u;
   const NUMBER = /^\d[\d.]*$/;
   // In a text "in 2024 305 trains" are two numbers; who types "1 305" means one.
@@ -26,6 +26,7 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     [/^sulph/, "sulf"],
     [/^plough/, "plow"],
     [/^tyre/, "tire"],
+    [/^tonne(s)?$/, "ton$1"],
   ];
 
   // Forms that no rule leads to their stem, of words by which reports tell of change and of money.
@@ -35,12 +36,17 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     ran: "run", risen: "rise", rose: "rise", sent: "send", sold: "sell", spent: "spend", went: "go", women: "woman",
   }));
 
+  const stems = new Map(); // of words, of which a book has many times more than it has different ones
   /** The stem of a word in small letters; a number without what sets its thousands apart. */
   const stem = (word) => {
+    if (!stems.has(word)) stems.set(word, stemOf(word));
+    return stems.get(word);
+  };
+  const stemOf = (word) => {
     const plain = word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     if (/^\d/.test(plain)) return plain.replace(/[,\u00a0\u2009\u202f ](?=\d)/g, "");
     const bare = plain.replace(/['’](s|ll|re|ve|d|t)?$/, "").replace(/['’]/g, "");
-    if (!/^[a-z]+$/.test(bare)) return bare;
+    if (!/^[a-z]+$/.test(bare) || /^..s$/.test(bare)) return bare; // "gas" and "ccs" are no plurals
     return stemmer(SPELLINGS.reduce((text, [from, to]) => text.replace(from, to), IRREGULAR.get(bare) || bare));
   };
 
@@ -67,17 +73,26 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     return found;
   };
 
-  /** The terms of what somebody typed, without words that are passed over unless there are no others. */
+  /** The terms of what somebody typed, without words that are passed over unless there are no others. Those of one word,
+   *  which of Chinese is what stands together, have its `unit`. */
   const asked = (query, passedOver) => {
     const text = query.replace(TYPED_THOUSANDS, (number) => number.replaceAll(" ", ""));
     const found = [];
-    for (const [word] of text.matchAll(WORD)) {
-      if (!HAN.test(word)) found.push({ term: stem(word), word: word.toLowerCase() });
-      else if ([...word].length === 1) found.push({ term: word, word });
-      else found.push(...pairs([...word]).map((pair) => ({ term: pair, word: pair })));
-    }
+    [...text.matchAll(WORD)].forEach(([word], unit) => {
+      if (!HAN.test(word)) found.push({ term: stem(word), word: word.toLowerCase(), unit });
+      else if ([...word].length === 1) found.push({ term: word, word, unit });
+      else found.push(...pairs([...word]).map((pair) => ({ term: pair, word: pair, unit })));
+    });
     const telling = found.filter(({ word }) => !passedOver.has(word));
     return telling.length ? telling : found;
+  };
+
+  /** The words of a text in a row, as `asked` has them: of Chinese the pairs, and single characters where one stands alone. */
+  const row = (text) => {
+    const all = words(text);
+    return all.filter(({ word, start }, n) => [...word].length > 1 || !HAN.test(word) || !(
+      (all[n + 1]?.start === start) || (n && all[n - 1].end > start)
+    ));
   };
 
   /** How many letters have to be changed, left out, put in or swapped with their neighbour to make one word of another;
@@ -98,5 +113,5 @@ globalThis.evidentSearch = globalThis.evidentSearch || {};
     return back[other.length] <= most ? back[other.length] : Infinity;
   };
 
-  Object.assign(evidentSearch, { asked, distance, isNumber: (term) => NUMBER.test(term), stem, terms: (text) => words(text).map(({ term }) => term), words });
+  Object.assign(evidentSearch, { asked, distance, isNumber: (term) => NUMBER.test(term), row, stem, terms: (text) => words(text).map(({ term }) => term), words });
 })();
