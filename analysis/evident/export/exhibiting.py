@@ -15,6 +15,7 @@ from evident.export.exhibits import Chart, Table, data_payload, to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Origin, origin_of, plain
 from evident.export.readouts import Readouts
+from evident.text import scales
 from evident.text.quotes import curly
 from evident.text.words import BLANK
 
@@ -160,7 +161,7 @@ class Exhibits(Exporter):
             "key": name,
             "data": to_json(plain(dict(data))),
             "words": texts,
-            "units": {unit: self.words.raw(f"common.units.{unit}") for unit in units},
+            "units": {unit: scales.of_tables(unit, self.words).pattern for unit in units},
             "bounds": self.words.section("common.bounds"),
             "verdicts": self.words.section("common.verdicts"),
             "how": "modelled" if origin.modelled else "computed",

@@ -12,6 +12,7 @@ from typing import Any
 from evident.run.firmness import Break, Firmness, Outcomes, of_claim, weights
 from evident.run.parameters import label
 from evident.text import formats
+from evident.text.sentences import OWN
 from evident.text.words import Words
 
 NOTHING = "–"  # of an empty list
@@ -71,7 +72,7 @@ class Told:
 
     def _answer(self, parameter: str, value: Any, form: str = "") -> str:
         """What a yes or a no to a parameter means, as a clause or `_short`; empty where the words do not say it."""
-        key = f"{self.notebook}.answers.{parameter}_{formats.said(value)}{form}"
+        key = f"{self.notebook}.answers.{parameter}_{formats.said(value, Words(OWN))}{form}"
         return self.words(key) if isinstance(value, bool) and self.words.has(key) else ""
 
     def _short(self, broken: Break) -> str:

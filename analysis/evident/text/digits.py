@@ -54,6 +54,7 @@ def typed(text: str, language: str = "en") -> list[Typed]:
     Args:
         language: of the text, as Sphinx names it.
     """
-    allowed = _CHINESE if language.startswith("zh") else ALLOWED
-    blanked = allowed.sub(lambda match: " " * len(match[0]), text)
+    blanked = ALLOWED.sub(lambda match: " " * len(match[0]), text)
+    if language.startswith("zh"):
+        blanked = _CHINESE.sub(lambda match: " " * len(match[0]), blanked)
     return [Typed(match[0], match.start()) for match in _DIGITS.finditer(blanked)]
