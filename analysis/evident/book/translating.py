@@ -142,7 +142,8 @@ def _cut(text: str) -> str:
 
 def settings(work: Path, language: str) -> dict[str, object]:
     """What Sphinx is told for a translation."""
-    words, own = Words(language), {}
+    words = Words(language)
+    own: dict[str, object] = {}
     if words.has("pdf.subtitle"):
         own["typst_subtitle"] = words("pdf.subtitle")
     if keywords := words.listed("pdf.keywords"):

@@ -24,6 +24,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
@@ -33,6 +34,7 @@ from evident.export.marks import KIND, drawn
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
+from evident.text import formats, scales
 from evident.text.quotes import curly
 from evident.text.words import Words
 
@@ -65,6 +67,27 @@ class Canvas:
     def small(self) -> float:
         """The smallest type, in points; where a page shows the drawing, it is at least 13 pixels high."""
         return SMALL[self.narrow]
+
+    def number(self, value: float, decimals: int, unit: str = "", bound: str = "exact") -> str:
+        """A number beside a mark, counted as the language's tables count its unit (`text/scales.py`)."""
+        power = scales.of_tables(unit, self.words).power
+        return formats.number(value, decimals, bound, words=self.words, power=power)
+
+    def span(self, ends: Iterable[str]) -> str:
+        """The ends of a range in one text; one of them where both are printed alike."""
+        low, *rest = dict.fromkeys(ends)
+        return self.words("common.range", low=low, high=rest[-1]) if rest else low
+
+    def ticks(self, axis: Axis, unit: str = "") -> None:
+        """Print the ticks of an axis as the language's tables count its unit, with no digit more than a tick needs."""
+        axis.set_major_formatter(
+            lambda value, _: self.number(value, formats.decimals_of(round(value, 9)), unit)
+        )
+
+    def counted(self, axis: Axis, unit: str) -> None:
+        """The same, where the language counts the unit otherwise than the axis does."""
+        if scales.of_tables(unit, self.words).power:
+            self.ticks(axis, unit)
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
         """A figure of the canvas's width and `height` inches, laid out so that nothing is cut off.

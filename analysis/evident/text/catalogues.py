@@ -36,8 +36,9 @@ def read(file: Path, language: str) -> Catalog:
             return read_po(content, locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", -1) + 1
-        message = f"not a catalogue: {error}; look for a quotation mark there"
-        raise BadFile(file, max(line, 1), message) from None
+        raise BadFile(
+            file, max(line, 1), f"no catalogue of gettext: {error}", "look for a quotation mark that is missing"
+        ) from None
 
 
 def write(file: Path, catalogue: Catalog, language: str, title: str) -> None:

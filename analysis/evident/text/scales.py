@@ -5,8 +5,8 @@ number with it (`formats.py`).
 
 A unit is a pattern, `GW: "{text} GW"`, or a section of patterns by size: `Mt: {e2: "{text}亿吨", e-2: "{text}万吨"}`
 says that one 亿吨 is 10² Mt and one 万吨 10⁻² Mt. Prose takes the largest of which there is at least one. Tables and
-axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`). Sizes are powers of ten, so that a number keeps its
-digits whichever is taken.
+axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`). Sizes are powers of ten, so that
+a number keeps its digits whichever is taken.
 """
 
 import re
