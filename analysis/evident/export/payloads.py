@@ -24,8 +24,8 @@ An exhibit:
 
 An explorer, which a reader sets otherwise in the HTML book:
 
-    key, data (what it computes with), words {name: text}, units {unit: pattern}, bounds, verdicts, how, assumed,
-    sources, rests_on, facts
+    key, data (what it computes with), words {name: text}, units {unit: pattern}, powers {unit: power of ten of it that
+    the pattern counts}, bounds, verdicts, how, assumed, sources, rests_on, facts
 
 What rests on many panel cells names slices of the panel instead; the record of a slice has the number of its
 `cells`. The wide SVG of a figure is the output's image/svg+xml. The records of evidence: evidence {id: record}, as_of,
