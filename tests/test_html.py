@@ -143,7 +143,7 @@ def test_every_figure_has_alt_text_data_and_files(built_book: Path) -> None:
         assert all(len(str(tag["aria-label"])) > 20 for tag in drawings), figure["id"]
         assert figure.select("details table tbody tr"), figure["id"]
         assert {Path(str(a["href"])).suffix for a in figure.select(".exhibit-downloads a")} == {
-            ".csv", ".svg", ".json", ".ipynb", *([] if page.parent.name == PLACES else [".png"]),
+            ".csv", ".xlsx", ".svg", ".json", ".ipynb", *([] if page.parent.name == PLACES else [".png"]),
         }  # fmt: skip
 
 

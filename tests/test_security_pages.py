@@ -366,7 +366,10 @@ def test_notes_open(reader: Any, book: str) -> None:
 def test_explorers_compute_and_draw(reader: Any, book: str) -> None:
     reader.goto(f"{book}/mining.html")
     explorer = reader.locator("section.explorer").first
-    explorer.wait_for(state="visible")
+    explorer.scroll_into_view_if_needed()
+    explorer.locator("input[type=range]").first.wait_for(
+        state="visible"
+    )  # it comes when it is nearly in view
     before = explorer.inner_text()
     slider = explorer.locator("input[type=range]").first
     slider.focus()

@@ -66,9 +66,7 @@ def asked(payload: Payload) -> list[str]:
     return [
         f"{stem}-{size}-{part}"
         for size in ("wide", "narrow")
-        for kind in ("groups", "labels")
-        for series in marks.get(size, {}).get(kind, [])
-        for part in series
+        for part, _ in marks.get(size, {}).get("parts", ())
     ]
 
 
