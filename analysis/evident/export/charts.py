@@ -27,6 +27,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter
 from numpy.typing import ArrayLike
 
 from evident import paths
@@ -34,7 +35,7 @@ from evident.export.marks import KIND, drawn
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
-from evident.text import formats, scales
+from evident.text import formats, scales, sentences
 from evident.text.quotes import curly
 from evident.text.words import Words
 
@@ -176,6 +177,7 @@ def render(
         with style(f"{key}-{name}", width), uncollected():
             canvas = Canvas(width, words)
             figure = draw(canvas)
+            _say_names(figure, words.language)
             _refuse_small_type(key, figure, canvas.small)
             groups = dict.fromkeys(drawn(figure), "") if read else None
             with warnings.catch_warnings():
@@ -194,6 +196,19 @@ def render(
 def prefix_of(key: str, name: str) -> str:
     """What the ids in a drawing of a chart begin with."""
     return f"{key}-{name}-".replace(".", "-").replace("_", "-")
+
+
+def _say_names(figure: Figure, language: str) -> None:
+    """Put names that come from the evidence, as those of places, into the language of the words."""
+    if language == sentences.OWN:
+        return
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and (name := text.get_text()):
+            text.set_text(sentences.known(name, language))
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if isinstance(ticks := axis.get_major_formatter(), FixedFormatter):
+                ticks.seq = [sentences.known(str(name), language) for name in ticks.seq]
 
 
 def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from evident.export.charts import Canvas
 from evident.export.exporter import ExportError
-from evident.text import formats, scales
+from evident.text import formats, scales, sentences
 from evident.text.words import Words
 
 _PERIOD = re.compile(r"\d{4}-(\d\d(-\d\d)?|[QH][1-4])(/\d{4}-(\d\d(-\d\d)?|[QH][1-4]))?")
@@ -102,7 +102,9 @@ def _cell(value: Any, spec: Column, words: Words) -> str:
         return "–"
     if spec.decimals is None or isinstance(value, str):
         text = str(to_json(value)) if isinstance(value, dt.date) else str(value)
-        return formats.period(text, words) if _PERIOD.fullmatch(text) else text
+        return (
+            formats.period(text, words) if _PERIOD.fullmatch(text) else sentences.known(text, words.language)
+        )
     if not math.isfinite(float(value)):
         return "–"
     return formats.number(float(value), spec.decimals, words=words, power=_power(spec, words))

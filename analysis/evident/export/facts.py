@@ -18,7 +18,7 @@ from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
 from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
-from evident.text import formats, scales
+from evident.text import formats, scales, sentences
 from evident.text.formats import is_year, said
 
 Published = Observation | PanelValue
@@ -216,7 +216,7 @@ class Facts(Exporter):
         if printed.unit == payloads.DATE:
             return formats.date(dt.date.fromisoformat(value), self.words)
         if printed.unit == payloads.TEXT:
-            return str(value)
+            return sentences.said(str(value), self.words.language)
         return formats.quantity(
             value, printed.unit, printed.decimals, self.words, bound=printed.bound, value_high=printed.high
         )

@@ -37,7 +37,10 @@ def read(file: Path, language: str) -> Catalog:
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", -1) + 1
         raise BadFile(
-            file, max(line, 1), f"no catalogue of gettext: {error}", "look for a quotation mark that is missing"
+            file,
+            max(line, 1),
+            f"no catalogue of gettext: {error}",
+            "look for a quotation mark that is missing",
         ) from None
 
 

@@ -52,6 +52,21 @@ def said(text: str, language: str) -> str:
     )
 
 
+def known(text: str, language: str) -> str:
+    """A name in a language, if there is a translation of it, else as it is: for what may be a place or any other word.
+
+    Args:
+        language: as Sphinx names it; empty: that of data and code.
+    """
+    if language.partition("_")[0] in (OWN, "") or not text.strip():
+        return text
+    with reads.passed_over():
+        found = translations(language).get(text, "")
+    if found:
+        reads.note("sentence", language, text)
+    return found or text
+
+
 def translations(language: str) -> dict[str, str]:
     """The translations of a language by sentence; without those that are stale.
 

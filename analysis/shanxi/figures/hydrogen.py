@@ -173,7 +173,6 @@ def reading(words: Words, claim: float, marks: Marks) -> Chart:
         if not math.isnan(claim):
             _line(ax, claim, canvas.words("hydrogen.reading.line"), "brick")
         ax.set_xlim(0, np.nanmax([table["high"].max(), claim, 1]) * 1.25)
-        canvas.counted(ax.xaxis, "Mt")
         ax.set_xlabel(canvas.words("hydrogen.reading.axis"))
         return figure
 

@@ -484,7 +484,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             if row.low < row.high:
                 left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
-            label(left, row.high, y, canvas.number(row.value, 1, "Mt"), name, xytext=(7, 0))
+            label(left, row.high, y, canvas.number(row.value, 1), name, xytext=(7, 0))
             label(
                 left,
                 0,
@@ -501,7 +501,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             name = "slate" if row.name == "carbon" else "ink"
             right.barh(y, row.low, 0.4, color=colour(name))
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
-            ends = canvas.span(canvas.number(v, 0, "Mt CO2") for v in sorted({row.low, row.high}))
+            ends = canvas.span(canvas.number(v, 0) for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
             label(
                 right,

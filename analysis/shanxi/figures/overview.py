@@ -145,9 +145,6 @@ def _figure(words: Words, row: Mapping[Any, Any], sources: Mapping[str, Source],
     return f"{text} ({', '.join(told)})"
 
 
-_SCENARIO_UNITS = {"coal": "Mt", "jobs": "thousand"}  # of the panels; the others count in percent
-
-
 def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: int) -> Chart:
     """One panel a measure: the band and median of each scenario.
 
@@ -201,7 +198,7 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
         ax.set_title(canvas.words(f"overview.scenarios.{measure}"))
         ax.set_ylim(bottom=0)
         ax.set_xticks([years[0], horizon])
-        canvas.ticks(ax.yaxis, _SCENARIO_UNITS.get(measure, ""))
+        canvas.ticks(ax.yaxis)
     return figure
 
 
