@@ -15,6 +15,7 @@ _ROLE = re.compile(
     r"\{(?P<name>[a-z][\w:.+-]*)\}(?P<ticks>`+)(?P<content>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL
 )
 _TARGET = re.compile(r"<([^<>]*)>\s*$", re.DOTALL)
+_VERBATIM = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\$[^$]+\$", re.DOTALL)  # code and formulas
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 # Roles whose target says nothing that a reader could check.
 _FREE = {"lit", "sub", "sup", "abbr", "language"}
@@ -50,14 +51,14 @@ def _marks(text: str) -> Iterator[str]:
 
 
 def without_roles(text: str) -> str:
-    """A text without what its roles point to, but with the words that claims and conditions print."""
+    """A text without code, formulas and what its roles point to, but with the words that claims and conditions print."""
 
     def words(match: re.Match[str]) -> str:
         if match["name"] not in ("claim", "given"):
             return " "
         return without_roles(_TARGET.sub("", match["content"]))
 
-    return _ROLE.sub(words, text)
+    return _VERBATIM.sub(" ", _ROLE.sub(words, text))
 
 
 def differences(original: str, translated: str) -> list[str]:

@@ -216,7 +216,8 @@ class Facts(Exporter):
         if printed.unit == payloads.DATE:
             return formats.date(dt.date.fromisoformat(value), self.words)
         if printed.unit == payloads.TEXT:
-            return sentences.said(str(value), self.words.language)
+            comma = self.words.raw("common.comma")  # of several names each has its translation
+            return comma.join(sentences.said(name, self.words.language) for name in str(value).split(comma))
         return formats.quantity(
             value, printed.unit, printed.decimals, self.words, bound=printed.bound, value_high=printed.high
         )
