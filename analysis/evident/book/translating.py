@@ -11,6 +11,7 @@ changed has no message any more, so it can never be printed in an old translatio
 
 import difflib
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -122,7 +123,10 @@ def missing(text: str, docname: str) -> str:
 
 
 def needs_words(text: str) -> bool:
-    """Whether a message has anything to translate: not a fact, a verdict or a citation alone."""
+    """Whether a message has anything to translate: not a fact, a verdict or a citation alone, nor words that code has
+    printed in the language already."""
+    if re.search(r"[\u4e00-\u9fff]", text) and not re.search(r"[a-z]{4,}", without_roles(text)):
+        return False
     return any(character.isalpha() for character in without_roles(text)) or "{doc}" in text or "{ref}" in text
 
 
