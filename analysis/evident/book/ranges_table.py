@@ -17,7 +17,6 @@ from evident.run import parameters, ranges
 from evident.run.findings import chapter_title
 from evident.run.firmness_text import printed
 from evident.run.ranges import BETWEEN, EACH, Range
-from evident.text import sentences
 from evident.text.words import Words
 
 _WIDTHS = (26, 10, 20, 40)  # shares of the width: choice, value here, range, reason
@@ -64,5 +63,5 @@ def _rows(notebook: str, varied: list[Range], words: Words) -> Iterator[tuple[st
             parameters.label(words, notebook, one.name),
             printed(words, one.name, values[one.name]),
             spread,
-            sentences.said(" ".join(one.reason.split()), words.language),
+            one.reason,
         )

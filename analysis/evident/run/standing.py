@@ -13,7 +13,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +32,7 @@ def nothing_to_do(build: Build, forms: tuple[str, ...], only: list[Path] | None 
 
 def asked(build: Build, forms: tuple[str, ...], only: list[Path] | None) -> dict[str, Any]:
     """What is asked for, as `of` takes it."""
-    return {
-        "edition": build.edition,
-        "translated": build.translated,
-        "forms": forms,
-        "only": [path.stem for path in only or ()],
-    }
+    return {"edition": build.edition, "forms": forms, "only": [path.stem for path in only or ()]}
 
 
 def of(what: dict[str, Any]) -> str:
@@ -72,8 +66,7 @@ def of_folder(folder: Path) -> str:
 
 def _kept(build: Build) -> str:
     """The same of what the build keeps for the next one."""
-    each = [(of.notebooks, of.work / "kept.json") for of in build.languages]
-    return _digest([], (*chain.from_iterable(each), build.state))
+    return _digest([], (build.notebooks, build.work / "kept.json", build.state))
 
 
 def _digest(told: list[str], roots: Iterable[Path]) -> str:

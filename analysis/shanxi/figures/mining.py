@@ -17,7 +17,6 @@ from evident.evidence.tables import Observation
 from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.text.formats import number
 from evident.text.words import Words
-from shanxi.figures import mine_classes
 from shanxi.figures import mining_drawing as drawing
 from shanxi.figures.mining_drawing import Frame
 from shanxi.models import mine_sizes
@@ -251,7 +250,7 @@ def capacity(
 
 
 def _size(words: Words, size: mine_sizes.SizeClass) -> str:
-    low, high = mine_classes.ends_of_class(words, size)
+    low, high = (f"{end:g}" for end in (size.low, size.high))
     if math.isinf(size.high):
         return words("mining.capacity.over", low=low)
     return words("mining.capacity.between", low=low, high=high)
