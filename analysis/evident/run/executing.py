@@ -194,7 +194,7 @@ def _why(
     if not _current or _current[-1].at < 0:
         return (
             f"{paths.short(source)}: its kernel could not be started or was ended{ended} ({error}); is memory short, "
-            f"or can no file be made in {tempfile.gettempdir()}?"
+            f"or can no socket be made in {tempfile.gettempdir()}, whose name may have eighty letters (TMPDIR)?"
         )
     client = _current[-1]
     where = _cell(source, client.at, values)
