@@ -98,7 +98,8 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     elif (at := node.parent.index(node)) == 0:
         _told(self, node, "entry", "td", role="rowheader")
     else:
-        _told(self, node, "entry", "td", role="cell", data_label=_rows(table)[0][at].astext())
+        heads = next(iter(table.findall(nodes.thead)))[0]
+        _told(self, node, "entry", "td", role="cell", data_label=heads[at].astext())
 
 
 def _depart(name: str) -> Any:
