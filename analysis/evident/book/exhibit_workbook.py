@@ -15,18 +15,13 @@ from typing import Any
 from evident.book.exhibit_csv import cell, heading
 from evident.book.notebooks import Payload
 from evident.evidence.sources import Source
-from evident.run import packing
+from evident.run import workbooks
 from evident.run.about import LICENCE, About
 from evident.text.words import Words
 
-_DAY, _YEAR = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}")
 _FIXED = re.compile("[\u00a0\u202f\u2009]")  # blanks that do not break
 _NARROWEST, _WIDEST, _LINE = 8, 48, 85  # characters of a column; of a line of the cover
-_LINK = 2_079  # as many characters has a link
-# Texts that begin with "=" or look like an address stay texts.
-_OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
 
 
 def workbook_of(
@@ -41,22 +36,9 @@ def workbook_of(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        day = packing.day_of(told.released)
-        book.set_properties(
-            {
-                "title": payload["title"], "subject": payload["subtitle"], "author": ", ".join(told.authors),
-                "comments": said[0], "created": dt.datetime(day.year, day.month, day.day),
-            }
-        )  # fmt: skip
-        looks = {
-            "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#EFEBE2", "text_wrap": True}),
-            "title": book.add_format({"bold": True, "font_size": 14}),
-            "name": book.add_format({"bold": True, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-            "link": book.get_default_url_format(),
-        }
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **workbooks.OPTIONS}) as book:
+        workbooks.describe(book, told, payload["title"], payload["subtitle"], said[0])
+        looks = workbooks.looks(book, title=14, broken=True)
         _cover(book.add_worksheet(words("downloads.cover.sheet")), payload, sources, told, said, looks, words)
         _rows(book.add_worksheet(words("downloads.exhibit.rows")), payload, looks, words)
     return buffer.getvalue()
@@ -76,9 +58,9 @@ def _cover(
     def line(name: str, text: str, link: str = "") -> None:
         nonlocal row
         sheet.write_string(row, 0, name, looks["name"])
-        if link.startswith("http") and len(link) <= _LINK:
+        if link.startswith("http") and len(link) <= workbooks.LINK:
             sheet.write_url(row, 1, link, looks["link"], text)
-        elif _DAY.fullmatch(text):
+        elif workbooks.DAY.fullmatch(text):
             sheet.write_datetime(row, 1, dt.datetime.fromisoformat(text), looks["day"])
         else:
             sheet.set_row(row, 15 * (len(text) // _LINE + 1))
@@ -124,7 +106,7 @@ def _rows(sheet: Any, payload: Payload, looks: Mapping[str, Any], words: Words) 
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if number or _YEAR.fullmatch(shown):
                 sheet.write_number(at, place, float(shown))
-            elif _DAY.fullmatch(shown):
+            elif workbooks.DAY.fullmatch(shown):
                 sheet.write_datetime(at, place, dt.datetime.fromisoformat(shown), looks["day"])
             else:
                 sheet.write_string(at, place, _FIXED.sub(" ", str(value)))

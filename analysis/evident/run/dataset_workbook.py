@@ -6,23 +6,20 @@ there are (`dataset_tables.py`).
 Numbers are numbers, days are days, what is empty in a table is an empty cell. The same tables give the same bytes.
 """
 
-import datetime as dt
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evident.run import packing
+from evident.run import workbooks
 from evident.run.about import LICENCE, About
 from evident.run.dataset_tables import Column, Table
 from evident.text.words import Words
 
-ROWS, LINK = 1_048_576, 2_079  # as many rows has a sheet, as many characters a link
+ROWS = 1_048_576  # as many has a sheet
 SHOWN = ("observations", "indicators", "panel", "sources", "facts", "claims", "columns")
 _DAYS = {"sources": ("published", "read")}
 _LOOKED_AT = 400  # rows by which a column's width is chosen
 _NARROWEST, _WIDEST = 8, 48  # characters; longer texts are cut on the screen, not in the file
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def write(target: Path, tables: Sequence[Table], about: About, title: str, description: str) -> None:
@@ -42,26 +39,11 @@ def write(target: Path, tables: Sequence[Table], about: About, title: str, descr
     named = {table.name: table for table in tables}
     shown = [named[name] for name in SHOWN if name in named]
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Texts that begin with "=" or look like an address stay texts.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(target), options) as book:
-        day = packing.day_of(about.released)
-        book.set_properties(
-            {
-                "title": title, "subject": description, "author": ", ".join(about.authors),
-                "comments": about.citation, "created": dt.datetime(day.year, day.month, day.day),
-            }
-        )  # fmt: skip
+    with xlsxwriter.Workbook(str(target), workbooks.OPTIONS) as book:
+        workbooks.describe(book, about, title, description, about.citation)
         if about.version:
             book.set_custom_property("Version", about.version)
-        looks = {
-            "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#EFEBE2"}),
-            "title": book.add_format({"bold": True, "font_size": 16}),
-            "name": book.add_format({"bold": True, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
-            "link": book.get_default_url_format(),
-        }
+        looks = workbooks.looks(book, title=16, broken=False)
         _cover(book.add_worksheet(words("downloads.cover.sheet")), shown, about, (title, description), looks)
         rows_of = {row[0]: place for place, row in enumerate(named["sources"].rows, 2)}
         for table in shown:
@@ -95,7 +77,7 @@ def _cover(
             shown_as = LICENCE["name"] if name == "licence" else text
             sheet.write_url(row, 1, text, looks["link"], shown_as)
         else:
-            _cell(sheet, row, 1, text, looks["day"])
+            workbooks.write_text(sheet, row, 1, text, looks["day"])
         row += 1
     row += 1
     for column, name in enumerate(("sheets", "rows", "holds")):
@@ -130,8 +112,8 @@ def _sheet(sheet: Any, table: Table, rows_of: dict[str, int], looks: dict[str, A
             if not isinstance(value, str):
                 sheet.write_number(at, place, float(value))
             elif name in days:
-                _cell(sheet, at, place, value, looks["day"])
-            elif name == "url" and len(value) <= LINK:
+                workbooks.write_text(sheet, at, place, value, looks["day"])
+            elif name == "url" and len(value) <= workbooks.LINK:
                 sheet.write_url(at, place, value, looks["link"], value)
             elif name == "source_id" and table.name == "observations" and value in rows_of:
                 sheet.write_url(at, place, f"internal:'sources'!A{rows_of[value]}", looks["link"], value)
@@ -141,14 +123,6 @@ def _sheet(sheet: Any, table: Table, rows_of: dict[str, int], looks: dict[str, A
     sheet.autofilter(0, 0, len(table.rows), len(header) - 1)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, width_of(column, [row[place] for row in table.rows[:_LOOKED_AT]]))
-
-
-def _cell(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
-    """A day as a day, which can be reckoned with; any other text as it is."""
-    if _DAY.fullmatch(text):
-        sheet.write_datetime(row, column, dt.datetime.fromisoformat(text), look)
-    else:
-        sheet.write_string(row, column, text)
 
 
 def width_of(column: Column, values: Sequence[Any]) -> int:

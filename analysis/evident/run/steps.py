@@ -162,7 +162,7 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
     made_by = [
         *inputs.lock(),
         *inputs.words("downloads.yml"),
-        *inputs.files(paths.ENGINE / "run", "dataset*.py"),
+        *inputs.files(paths.ENGINE / "run", "dataset*.py", "workbooks.py"),
     ]
     now = digest_of([*read, *made_by])
     given = (build.work, build.notebooks, build.edition)
