@@ -126,16 +126,9 @@ class Readings:
 
     def _name(self, figure: Figure, *, single: bool = False) -> str:
         """What a figure is called; a single number is not called by the names of two ends."""
-        name = ends.named(figure, self._columns, self._words)
-        if figure.middle is None and figure.low is not None and single and not self._shared(figure):
-            return ""
-        return name
-
-    def _shared(self, figure: Figure) -> bool:
-        """Whether the ends are called by a name that both have: Coal plant, low end and high end."""
-        low, high = (str(self._columns[at]["label"]) for at in figure.columns)
-        head, comma, _ = low.rpartition(", ")
-        return bool(comma) and high.startswith(f"{head}, ")
+        if single and figure.middle is None and figure.low is not None:
+            return ends.in_common(figure, self._columns)
+        return ends.named(figure, self._columns, self._words)
 
     def _label(self, at: int) -> str:
         """The label of a column, without the unit that is said with the figure: "Share, %" is "Share"."""

@@ -71,15 +71,27 @@ def named(figure: Figure, columns: Sequence[Mapping[str, Any]], words: Words) ->
     """
     if figure.middle is not None:
         return str(columns[figure.middle]["label"])
+    return in_common(figure, columns) or spanned(*_labels(figure, columns), words)
+
+
+def in_common(figure: Figure, columns: Sequence[Mapping[str, Any]]) -> str:
+    """What the labels of both ends begin with: "Coal plant" of "Coal plant, low end"; empty if it is nothing."""
+    return _head(*_labels(figure, columns))
+
+
+def _labels(figure: Figure, columns: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     low, high = (str(columns[at]["label"]) for at in figure.columns)
-    head, comma, _ = low.rpartition(", ")
-    return head if comma and high.startswith(f"{head}, ") else spanned(low, high, words)
+    return low, high
+
+
+def _head(low: str, high: str) -> str:
+    head = low.rpartition(", ")[0]
+    return head if head and high.startswith(f"{head}, ") else ""
 
 
 def spanned(low: str, high: str, words: Words) -> str:
     """The labels of both ends as one: "Low end" and "High end" are "Low to high end"."""
-    head, comma, _ = low.rpartition(", ")
-    if comma and high.startswith(f"{head}, "):
+    if head := _head(low, high):
         high = high.removeprefix(f"{head}, ")
     first, second = low.split(" "), high.split(" ")
     same = 0

@@ -121,11 +121,7 @@ class Sheet:
             self._index.append(([one[0] for one in held], [(one[1], one[2]) for one in held]))
         self._series = self._series_column()
         self.said = [
-            {
-                float(number.replace(",", "").replace("−", ""))
-                for text in cells
-                for number in _FIGURES.findall(text)
-            }
+            {float(number.replace(",", "")) for text in cells for number in _FIGURES.findall(text)}
             for cells in self.cells
         ]
 
