@@ -1,4 +1,4 @@
-"""The commands: build, editions, check, new, preview, run, freeze, diff, sweep, release, lint, spell, links,
+"""The commands: build, editions, check, new, preview, run, translate, freeze, diff, sweep, release, lint, spell, links,
 fingerprint.
 
 Belongs here: reading arguments, printing results, exit codes. Does not: any work (`pipeline.py` and others do it).
@@ -11,12 +11,14 @@ import json
 import os
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from evident import paths
+from evident.cli_translate import translate
 from evident.run import inputs, standing
 from evident.starting import commands
 
@@ -92,6 +94,7 @@ class _Commands(click.Group):
               links           do addresses have their form, and does somebody answer there?
               run NOTEBOOK    one notebook, with an edition's parameters
               new             begin a theme, an edition, an observation, a source, a claim
+              translate       how much of each chapter is translated; refreshes the catalogues
               freeze NOTEBOOK keep its outputs in the notebook, as the reference for the tests
               diff [A] [B]    what changed: numbers, claims, charts; why; and which lines print it
               sweep           which findings survive which assumptions? (`data/ranges.yml`)
@@ -105,6 +108,7 @@ def main() -> None:
 
 
 main.add_command(commands.new)
+main.add_command(translate)
 
 
 def edition_option(command: Any) -> Any:
@@ -140,6 +144,8 @@ def build_options(command: Any) -> Any:
 @click.option("--html", "forms", flag_value="html", help="Only the HTML book.")
 @click.option("--pdf", "forms", flag_value="typst", help="Only the PDF.")
 @click.option("--epub", "forms", flag_value="epub", help="Only the EPUB.")
+@click.option("--untranslated", is_flag=True, help="Only in the language that chapters are written in.")
+@click.option("--draft", is_flag=True, help="Print what has no translation untranslated, and mark it.")
 @click.option("--all", "everything", is_flag=True, help="All editions, and the site of them in _build/site/.")
 @click.pass_context
 def build(
@@ -149,6 +155,8 @@ def build(
     jobs: int,
     limit: float | None,
     no_wait: bool,
+    untranslated: bool,
+    draft: bool,
     everything: bool,
 ) -> None:
     """Build the book: run the notebooks that are out of date, then HTML, PDF and EPUB if anything they print changed.
@@ -166,13 +174,14 @@ def build(
             )
         _build_site(jobs, limit=limit, wait=not no_wait)
         return
-    place = inputs.build_of(edition)
+    place = replace(inputs.build_of(edition), translated=not untranslated, draft=draft)
     made = (forms,) if forms else inputs.FORMS
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:
-        for form in made:
-            for file in place.made(form):
-                click.echo(f"  {paths.short(file)}")
+        for of in place.languages:
+            for form in made:
+                for file in of.made(form):
+                    click.echo(f"  {paths.short(file)}")
     sys.exit(code)
 
 

@@ -12,7 +12,7 @@ files say: who publishes a copy sets them.
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,8 @@ class Report:
             there is none.
         rebuild: the commands that rebuild it from a checkout, as the PDF prints them; empty: the engine's own.
         project_url: the address of the project on a forge, where errors are reported; empty if there is none yet.
+        translations: the title of the report by each language that it is translated into, as Sphinx names it.
+        language: of these the one meant, as `in_language` gives it; empty: the language that chapters are written in.
     """
 
     root: Path
@@ -60,6 +62,25 @@ class Report:
     collection: str
     rebuild: list[str]
     project_url: str
+    translations: dict[str, str] = field(default_factory=dict)
+    language: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The language in addresses and names of files: `zh` of `zh_CN`; empty of the chapters' own."""
+        return self.language.partition("_")[0]
+
+    def in_language(self, language: str) -> "Report":
+        """The same report with the names that its files have in a language; empty: as it is."""
+        if not language or language == self.language:
+            return self
+        tag = language.partition("_")[0]
+        return replace(
+            self,
+            language=language,
+            pdf=f"{self.pdf.removesuffix('.pdf')}-{tag}.pdf",
+            dataset=f"{self.dataset}-{tag}",
+        )
 
     @property
     def analysis(self) -> Path:
@@ -111,14 +132,14 @@ class Report:
 
 
 @cache
-def _report(called_in: str, named: str) -> Report:
+def _report(called_in: str, named: str, language: str) -> Report:
     start = Path(called_in, named).resolve()
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
         if file.exists():
             told = _table(file)
             if told is not None:
-                return _read(folder, told)
+                return _read(folder, told).in_language(language)
     raise NoReport(
         f"{start} is not in a report: go into a folder whose pyproject.toml has a table [tool.evident], "
         "or name it in EVIDENT_ROOT"
@@ -153,6 +174,7 @@ def _read(root: Path, told: Any) -> Report:
         "collection": "",
         "rebuild": [],
         "project_url": "",
+        "translations": {},
     }
     if not isinstance(told, dict):
         raise NoReport(f"{root / 'pyproject.toml'}: tool.evident is no table; write [tool.evident]")
@@ -162,11 +184,13 @@ def _read(root: Path, told: Any) -> Report:
             f"mend the name or delete it; it may have {', '.join(known)}"
         )
     for name, value in told.items():
-        fits = isinstance(value, type(known[name])) and all(isinstance(step, str) for step in value)
+        inner = value.values() if isinstance(value, dict) else value
+        fits = isinstance(value, type(known[name])) and all(isinstance(step, str) for step in inner)
         if not fits or not _is_plain(name, value):
+            example = known[name] or ("a name" if isinstance(known[name], str) else _EXAMPLES[name])
             raise NoReport(
                 f"{root / 'pyproject.toml'}: {name} = {value!r} in [tool.evident] cannot be used; "
-                f"write it as {known[name] or ('a name' if isinstance(known[name], str) else ['commands'])!r}"
+                f"write it as {example!r}"
             )
     made = Report(root=root, **(known | told))
     if made.own and not made.own.is_dir():
@@ -176,8 +200,13 @@ def _read(root: Path, told: Any) -> Report:
     return made
 
 
+_EXAMPLES: dict[str, Any] = {"rebuild": ["commands"], "translations": {"zh_CN": "title"}}
+
+
 def _is_plain(name: str, value: Any) -> bool:
-    """Whether the name of a file or a package stays in its folder."""
+    """Whether the name of a file or a package stays in its folder, and a language is named as Sphinx does."""
+    if name == "translations":
+        return all(re.fullmatch(r"[a-z]{2}(_[A-Z]{2})?", language) for language in value)
     return name not in ("package", "pdf", "dataset", "summary", "collection") or not re.search(
         r"[/\\\x00-\x1f]|^\.", value
     )
@@ -190,9 +219,10 @@ def report() -> Report:
         NoReport: neither EVIDENT_ROOT nor the working directory is in one.
     """
     # By what is cheap to ask: this is called for every word that is printed.
-    return _report(os.getcwd(), os.environ.get("EVIDENT_ROOT", ""))  # noqa: PTH109
+    return _report(os.getcwd(), os.environ.get("EVIDENT_ROOT", ""), os.environ.get(LANGUAGE, ""))  # noqa: PTH109
 
 
+LANGUAGE = "EVIDENT_LANGUAGE"  # of what is printed; set for the processes that print a translation
 SITE_URL, PROJECT_URL = "EVIDENT_SITE_URL", "EVIDENT_PROJECT_URL"
 
 
@@ -232,8 +262,12 @@ def data_dir() -> Path:
 
 
 def word_dirs(language: str) -> list[Path]:
-    """Folders with words of a language: the engine's, then the report's, which come first where both say something."""
-    own = report().own
+    """Folders with words of a language: the engine's, then the report's, which come first where both say something.
+
+    Args:
+        language: as Sphinx names it; the words of `zh_CN` lie in `words/zh/`.
+    """
+    own, language = report().own, language.partition("_")[0]
     return [ENGINE / "words" / language, *([own / "words" / language] if own else [])]
 
 

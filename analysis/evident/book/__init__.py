@@ -21,6 +21,7 @@ from evident.book import (
     embedding,
     feed,
     firm,
+    languages,
     mathml,
     notes,
     places,
@@ -121,6 +122,7 @@ from evident.book.search_text import TextCollector
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
+from evident.book.translating import TranslationRule
 from evident.book.verdicts import (
     CardsDirective,
     VerdictsDirective,
@@ -192,6 +194,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", refuse_facts_in_markdown_images)
     app.connect("source-read", refuse_misread_source)
     for transform in (
+        TranslationRule,
         RawHtml,
         mathml.Labels,
         FactsInAltText,
@@ -236,7 +239,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", theme.spare_work)
     app.connect("builder-inited", search_files.replace_sphinx_search)
     app.connect("builder-inited", firm.forget)
+    app.connect("doctree-read", languages.translate_captions, priority=900)
     app.connect("html-page-context", theme.add_words)
+    app.connect("html-page-context", languages.tell)
     app.connect("html-page-context", notes.add_notes)
     app.connect("html-page-context", load_scripts)
     app.connect("html-page-context", load_script)

@@ -28,7 +28,8 @@ def settle(app: Sphinx, config: Config) -> None:
     where = f"{paths.report().root / '_config.yml'}: html_baseurl"
     site = paths.address_from(paths.SITE_URL, config.html_baseurl, where)
     edition = os.environ.get("EVIDENT_EDITION", "") or BASELINE
-    config.html_baseurl = f"{site}/{quote(edition)}/" if site else ""
+    tag = f"{paths.report().tag}/" if paths.report().tag else ""
+    config.html_baseurl = f"{site}/{quote(edition)}/{tag}" if site else ""
 
 
 def absolute(env: BuildEnvironment, page: str, anchor: str = "") -> str:

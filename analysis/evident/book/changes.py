@@ -38,7 +38,7 @@ from evident.book.nodes import PendingChanges
 from evident.book.notebooks import UnknownExport, library_of
 from evident.run import differences, each, releases
 from evident.run.differences import Change, Difference
-from evident.run.parameters import load_edition
+from evident.run.parameters import in_language, load_edition
 from evident.run.releases import value_of
 from evident.run.versions import RELEASE
 from evident.text.words import Words
@@ -84,7 +84,7 @@ class ChangesDirective(SphinxDirective):
         names = compared.names_of_editions()
         yield self._place(EDITIONS, EDITIONS)
         for name in names[1:]:
-            edition = load_edition(name)
+            edition = in_language(load_edition(name), paths.report().language)
             reason = nodes.paragraph("", " ".join(edition.reason.split()))
             yield self._section(edition.title, f"edition-{name}", reason, self._place(names[0], name))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from evident.export import ends
 from evident.export.ends import Figure
-from evident.text import formats
+from evident.text import formats, scales
 from evident.text.words import Words
 
 NOTHING = ("", "–")
@@ -133,13 +133,13 @@ class Readings:
     def _label(self, at: int) -> str:
         """The label of a column, without the unit that is said with the figure: "Share, %" is "Share"."""
         label, unit = str(self._columns[at]["label"]), self._columns[at]["unit"]
-        if not unit or not self._words.has(f"common.units.{unit}"):
+        if not unit or not scales.has(unit, self._words):
             return label
         return label.removesuffix(f", {formats.with_unit('', unit, self._words).strip()}")
 
     def _with_unit(self, text: str, row: int, figure: Figure) -> str:
         unit = self._columns[figure.columns[0]]["unit"]
-        if unit and self._words.has(f"common.units.{unit}"):
+        if unit and scales.has(unit, self._words):
             return formats.with_unit(text, unit, self._words)
         if ends.UNIT in self._named:
             return f"{text} {self._cells[row][self._named[ends.UNIT]]}".strip(" –")

@@ -1,7 +1,9 @@
-"""Chinese words in the text, marked as Chinese.
+"""Chinese words in the text: marked as Chinese in another language, with the marks of Chinese between them in a Chinese
+book.
 
 Belongs here: finding them in any page and giving them class `language-zh`, from which HTML gets `lang="zh"`
-and the PDF its fonts. Does not: Chinese inside charts, where the fonts are set by `charts.py`.
+and the PDF its fonts; full-width punctuation where code put words together with a comma, a colon or a full stop of
+English. Does not: Chinese inside charts, where the fonts are set by `charts.py`.
 """
 
 import re
@@ -22,6 +24,9 @@ class MarkChinese(SphinxPostTransform):
     default_priority = 800  # after the catalogue is filled
 
     def run(self, **kwargs: object) -> None:
+        if self.config.language.startswith("zh"):  # the whole page is
+            self._punctuate()
+            return
         for text in list(self.document.findall(nodes.Text)):
             if (
                 text.isascii()
@@ -32,6 +37,40 @@ class MarkChinese(SphinxPostTransform):
             if any("language-zh" in a.get("classes", ()) for a in ancestors(text)):
                 continue
             text.parent.replace(text, marked(text.astext()))
+
+    def _punctuate(self) -> None:
+        for text in list(self.document.findall(nodes.Text)):
+            if isinstance(text.parent, nodes.raw | nodes.FixedTextElement | nodes.literal | nodes.math):
+                continue
+            if (full := punctuated(text.astext())) != text.astext():
+                text.parent.replace(text, nodes.Text(full))
+
+
+_FULL = str.maketrans(",;:?!.()", "，；：？！。（）")
+_WIDE = rf"{HAN}　-〿＀-￯“”‘’·"
+_ALONE = re.compile(r"\s*[.,;:()]+\s*")
+_AFTER = re.compile(rf"(?<=[{_WIDE}%])\s*([,;:?!])(?:\s+|(?!\d))")
+_STOP = re.compile(rf"(?<=[{_WIDE}%])\.(?=\s|$|[{_WIDE}])\s*")
+_DOUBLE = re.compile(r"([。！？；：，])\s*[.。](?=\s|$)")
+_BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*")
+_FIRST = re.compile(r"^([,;:.])(\s+|$)")
+_LAST = re.compile(r"([:;,])\s*$")
+_GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+
+
+def punctuated(text: str) -> str:
+    """A piece of Chinese with the punctuation of Chinese: what stands alone, behind a Chinese character, or round one.
+
+    Punctuation between Latin words or digits stays: a title, an address, "3,000".
+    """
+    if _ALONE.fullmatch(text):
+        return text.strip().translate(_FULL)
+    if not re.search(rf"[{HAN}]", text):
+        return _FIRST.sub(lambda m: m[1].translate(_FULL), text)
+    text = _BRACKETS.sub(r"（\1）", text)
+    for rule in (_AFTER, _FIRST, _LAST):
+        text = rule.sub(lambda match: match[1].translate(_FULL), text)
+    return _GAP.sub("", _DOUBLE.sub(r"\1", _STOP.sub("。", text)))
 
 
 def marked(text: str) -> list[nodes.Node]:

@@ -19,7 +19,7 @@ from evident.evidence.ids import nearest
 from evident.export.payloads import BASELINE
 from evident.run import each, releases, swept_editions
 from evident.run.exported import Export, Exported, parameter_text
-from evident.run.parameters import Edition, load_edition, reasons
+from evident.run.parameters import Edition, in_language, load_edition, reasons
 from evident.run.versions import RELEASE, NoVersion, Version, of_release
 from evident.text.words import Words
 
@@ -92,7 +92,7 @@ def side(name: str, library: Library, words: Words) -> Side:
         release = releases.read(releases.file_of(number))
         title = words("book.changes.draft" if release.draft else "book.changes.release", number=number)
         return Side(title, title, version, reasons=release.reasons)
-    told = load_edition(name)
+    told = in_language(load_edition(name), paths.report().language)
     found = swept_editions.edition(name, told.title)
     said = words("book.changes.edition", name=told.title)
     return Side(told.title, said, found.version, found.missing, _reasons(told), told.reason)
@@ -114,7 +114,7 @@ def _of_book(library: Library, words: Words) -> Side:
         title,
         title,
         version,
-        reasons=_reasons(now or load_edition(BASELINE)),
+        reasons=_reasons(now or in_language(load_edition(BASELINE), paths.report().language)),
         plain=now.reason if now else "",
     )
 

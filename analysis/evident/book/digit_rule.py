@@ -24,7 +24,7 @@ class DigitRule(SphinxTransform):
             self._check(run[0], "".join(text.astext() for text in run))
 
     def _check(self, node: nodes.Text, text: str) -> None:
-        for typed in digits.typed(text):
+        for typed in digits.typed(text, self.document.settings.env.config.language):
             # The words right before the figure on its own line tell it from the same figure further up.
             context = text[: typed.start].rpartition("\n")[2][-12:] + typed.text
             logger.warning(

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from evident import paths
 from evident.book import prose
 from evident.book.index import ancestors
 from evident.book.nodes import ClaimNode, FactNode
@@ -21,7 +22,7 @@ from evident.book.notebooks import Exports, Library, Payload, library_of
 from evident.evidence.ids import SWEEP
 from evident.export.payloads import BASELINE, VERDICT
 from evident.export.verdicts import VERDICTS
-from evident.run.parameters import Edition, load_edition
+from evident.run.parameters import Edition, in_language, load_edition
 from evident.text import formats
 from evident.text.words import Words
 
@@ -40,7 +41,7 @@ class Told:
 def current() -> Edition | None:
     """The edition that is being printed, as EVIDENT_EDITION names it; None where none is named."""
     name = os.environ.get("EVIDENT_EDITION", "")
-    return load_edition(name) if name else None
+    return in_language(load_edition(name), paths.report().language) if name else None
 
 
 def told(library: Library, words: Words) -> Told:

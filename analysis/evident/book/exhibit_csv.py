@@ -13,6 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from math import floor, log10
 from typing import Any
@@ -59,8 +60,11 @@ def cell(value: Any, column: Mapping[str, Any], words: Words) -> Any:
     """A value of an exhibit as a cell: numbers short, dates in ISO 8601, nothing where there is none."""
     if isinstance(value, str):
         return "" if value.strip() == _NOT_KNOWN else spreadsheet_cell(iso(_plain(value), words))
+    decimals, power = column.get("decimals") or 0, column.get("power", 0)
+    if power and isinstance(value, int | float) and not isinstance(value, bool):
+        value, decimals = float(Decimal(repr(value)).scaleb(-power)), decimals + power
     if isinstance(value, float):
-        return number(value, column.get("decimals") or 0)
+        return number(value, decimals)
     return spreadsheet_cell(value)
 
 

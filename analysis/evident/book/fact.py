@@ -138,7 +138,7 @@ class FactsInAltText(SphinxTransform):
             alt, where = image.get("alt", ""), self._where(image)
             if not alt.strip():
                 logger.warning("an image needs an alt text: add :alt:", location=where)
-            for typed in digits.typed(_IN_ALT.sub("", alt)):
+            for typed in digits.typed(_IN_ALT.sub("", alt), self.env.config.language):
                 logger.warning("alt text types the figure %s: print a fact there", typed.text, location=where)
             try:
                 image["alt"] = _IN_ALT.sub(lambda match: look_up(self.env, match[1])[1], alt)

@@ -43,6 +43,9 @@ class Job:
         shared: the digest of everything but chapters and notebooks; where it differs nothing is kept.
         fingerprint, commit: as the PDF prints them.
         addresses: of the site and the project, as `inputs.addresses` gives them.
+        language: of a translation; empty: the language that chapters are written in.
+        draft: whether what has no translation is printed all the same, and marked.
+        languages: all that the book is printed in; the chapters' own comes first.
     """
 
     work: Path
@@ -53,6 +56,9 @@ class Job:
     fingerprint: str
     commit: str
     addresses: tuple[str, ...] = ("", "")
+    language: str = ""
+    languages: tuple[str, ...] = ()
+    draft: bool = False
 
 
 def folder_of(work: Path, form: str) -> Path:

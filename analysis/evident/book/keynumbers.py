@@ -34,8 +34,11 @@ class KeyNumbersDirective(SphinxDirective):
                 raise self.error(
                     "keynumbers: write each card as a line with the number and a line that says what it is"
                 )
-            value = nodes.paragraph("", "", *paragraph.children[:cut], classes=["keynumber-value"])
-            label = nodes.paragraph("", "", *paragraph.children[cut + 1 :], classes=["keynumber-label"])
+            # With its own source each is a message for translators.
+            first, _, rest = paragraph.rawsource.partition("\n")
+            value = nodes.paragraph(first, "", *paragraph.children[:cut], classes=["keynumber-value"])
+            label = nodes.paragraph(rest, "", *paragraph.children[cut + 1 :], classes=["keynumber-label"])
             value.line = label.line = paragraph.line
+            value.source = label.source = paragraph.source
             cards += nodes.container("", value, label, classes=["keynumber"])
         return [cards]

@@ -11,8 +11,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from evident import paths
 from evident.book.bibliography import Bibliography, bibliography_of
-from evident.book.chinese import marked
+from evident.book.chinese import marked, punctuated
 from evident.book.chooser import choosing
 from evident.book.documents import documents
 from evident.book.export_entries import assumption, obtained, reasoned
@@ -187,7 +188,9 @@ def _evidence(href: str, words: Words, choose: str = "", wrong: tuple[str, str] 
 
 
 def _marked(line: str) -> str:
-    """A line with its Chinese marked as such."""
+    """A line with its Chinese marked as such, or with the punctuation of a Chinese book."""
+    if paths.report().language.startswith("zh"):
+        return escape(punctuated(line))
     return "".join(
         escape(part.astext())
         if isinstance(part, nodes.Text)

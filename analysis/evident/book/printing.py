@@ -25,6 +25,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from evident import paths, reads
+from evident.book import languages, translating
 from evident.book.kept import (
     EPUB,
     HTML,
@@ -39,7 +40,9 @@ from evident.book.kept import (
     shared_by_pages,
 )
 from evident.run.forge import end_with_parent, ended_by
+from evident.run.inputs import LOCALE
 from evident.run.traces import file_digest
+from evident.text.sentences import DRAFT
 
 CALLED = {PDF: "PDF", EPUB: "EPUB"}
 
@@ -78,6 +81,9 @@ def print_book(job: Job) -> Printed:
     os.environ |= {
         "EVIDENT_NOTEBOOKS": str(job.notebooks),
         "EVIDENT_EDITION": job.edition,
+        paths.LANGUAGE: job.language,
+        DRAFT: "1" if job.draft else "",
+        languages.LANGUAGES: ",".join(job.languages),
         "EVIDENT_FINGERPRINT": job.fingerprint,
         "EVIDENT_COMMIT": job.commit,
         **dict(zip((paths.SITE_URL, paths.PROJECT_URL), job.addresses, strict=True)),
@@ -171,9 +177,10 @@ def _empty(log: io.StringIO) -> None:
     log.truncate()
 
 
-def _application(job: Job, log: io.StringIO) -> Sphinx:
-    """Sphinx as Jupyter Book sets it up."""
+def configuration() -> dict[str, Any]:
+    """The settings of Sphinx, as Jupyter Book has them of `_config.yml`."""
     report = paths.report()
+    overrides: dict[str, Any]
     overrides, _ = get_final_config(
         user_yaml=report.root / "_config.yml",
         cli_config={
@@ -182,6 +189,15 @@ def _application(job: Job, log: io.StringIO) -> Sphinx:
         },
         sourcedir=report.chapters,
     )
+    return overrides
+
+
+def _application(job: Job, log: io.StringIO) -> Sphinx:
+    """Sphinx as Jupyter Book sets it up."""
+    report, overrides = paths.report(), configuration()
+    if report.language:
+        translating.compile_into(job.work / LOCALE, report.language)
+        overrides |= translating.settings(job.work, report.language)
     app = Sphinx(
         srcdir=report.chapters, confdir=None, outdir=folder_of(job.work, HTML), doctreedir=job.work / "doctrees",
         buildername=HTML, confoverrides=overrides, status=None, warning=log, warningiserror=False,

@@ -17,6 +17,7 @@ from evident.run import parameters, ranges
 from evident.run.findings import chapter_title
 from evident.run.firmness_text import printed
 from evident.run.ranges import BETWEEN, EACH, Range
+from evident.text import sentences
 from evident.text.words import Words
 
 _WIDTHS = (26, 10, 20, 40)  # shares of the width: choice, value here, range, reason
@@ -63,5 +64,5 @@ def _rows(notebook: str, varied: list[Range], words: Words) -> Iterator[tuple[st
             parameters.label(words, notebook, one.name),
             printed(words, one.name, values[one.name]),
             spread,
-            one.reason,
+            sentences.said(" ".join(one.reason.split()), words.language),
         )

@@ -82,11 +82,18 @@ class _CardsDirective(SphinxDirective):
         self.set_source_info(table)
         return table
 
-    def _row(self, cells: Sequence[Sequence[Node]], line: int) -> nodes.row:
+    def _row(self, cells: Sequence[Sequence[Node]], lines: Sequence[str], begin: int) -> nodes.row:
+        """One card as a row.
+
+        Args:
+            lines: the source of its cells, each of which is a message for translators.
+            begin: where the card begins in the content.
+        """
         row = nodes.row("")
-        for cell in cells:
-            paragraph = nodes.paragraph("", "", *cell)
-            paragraph.line = line
+        for number, cell in enumerate(cells):
+            paragraph = nodes.paragraph(lines[number] if cell else "", "", *cell)
+            paragraph.source = self.get_source_info()[0]
+            paragraph.line = self.content_offset + begin + 1
             row += nodes.entry("", *([paragraph] if cell else []))
         return row
 
@@ -115,8 +122,8 @@ class VerdictsDirective(_CardsDirective):
         rows = []
         for block, begin in self._blocks():
             bars = [line for line in block if line.startswith(BAR)]
-            cells = self._cells([line for line in block if line not in bars], begin)
-            row = self._row(cells, self.content_offset + begin + 1)
+            lines = [line for line in block if line not in bars]
+            row = self._row(self._cells(lines, begin), lines, begin)
             row["bar"] = self._bar(bars[0]) if bars else None
             if not any("verdict" in fact for fact in row[1].findall(FactNode)):
                 raise self.error(
@@ -180,7 +187,7 @@ class CardsDirective(_CardsDirective):
         self.assert_has_content()
         rows = []
         for block, begin in self._blocks():
-            row = self._row(self._cells(block, begin), self.content_offset + begin + 1)
+            row = self._row(self._cells(block, begin), block, begin)
             if not isinstance(row[1][0][0], FactNode):
                 raise self.error(
                     f"cards: the second line of “{block[0]}” begins with no fact; write it as {self.example}"

@@ -124,14 +124,21 @@ class Evidence:
         reads.note("table", "identities.yml")
         return self._relations
 
-    def label(self, indicator: str) -> str:
-        """What an indicator is called (KeyError if there is none)."""
+    def label(self, indicator: str, language: str = "en") -> str:
+        """What an indicator is called (KeyError if there is none).
+
+        Args:
+            language: in which the table of indicators names it, `en` or `zh`, or as Sphinx names that: `zh_CN`.
+        """
         reads.note("indicator", indicator)
-        return self._labels[indicator]
+        return self._labels[language.partition("_")[0]][indicator]
 
     @cached_property
-    def _labels(self) -> dict[str, str]:
-        return {str(key): str(label) for key, label in self._indicators["label_en"].items()}
+    def _labels(self) -> dict[str, dict[str, str]]:
+        return {
+            language: {str(key): str(label) for key, label in self._indicators[f"label_{language}"].items()}
+            for language in ("en", "zh")
+        }
 
     @cached_property
     def _full(self) -> dict[str, Observation]:

@@ -24,8 +24,10 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter
 from numpy.typing import ArrayLike
 
 from evident import paths
@@ -33,6 +35,7 @@ from evident.export.marks import KIND, drawn
 from evident.export.svg import to_svg, uncollected
 from evident.look import identity
 from evident.look.identity import colour
+from evident.text import formats, scales, sentences
 from evident.text.quotes import curly
 from evident.text.words import Words
 
@@ -65,6 +68,27 @@ class Canvas:
     def small(self) -> float:
         """The smallest type, in points; where a page shows the drawing, it is at least 13 pixels high."""
         return SMALL[self.narrow]
+
+    def number(self, value: float, decimals: int, unit: str = "", bound: str = "exact") -> str:
+        """A number beside a mark, counted as the language's tables count its unit (`text/scales.py`)."""
+        power = scales.of_tables(unit, self.words).power
+        return formats.number(value, decimals, bound, words=self.words, power=power)
+
+    def span(self, ends: Iterable[str]) -> str:
+        """The ends of a range in one text; one of them where both are printed alike."""
+        low, *rest = dict.fromkeys(ends)
+        return self.words("common.range", low=low, high=rest[-1]) if rest else low
+
+    def ticks(self, axis: Axis, unit: str = "") -> None:
+        """Print the ticks of an axis as the language's tables count its unit, with no digit more than a tick needs."""
+        axis.set_major_formatter(
+            lambda value, _: self.number(value, formats.decimals_of(round(value, 9)), unit)
+        )
+
+    def counted(self, axis: Axis, unit: str) -> None:
+        """The same, where the language counts the unit otherwise than the axis does."""
+        if scales.of_tables(unit, self.words).power:
+            self.ticks(axis, unit)
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
         """A figure of the canvas's width and `height` inches, laid out so that nothing is cut off.
@@ -153,6 +177,7 @@ def render(
         with style(f"{key}-{name}", width), uncollected():
             canvas = Canvas(width, words)
             figure = draw(canvas)
+            _say_names(figure, words.language)
             _refuse_small_type(key, figure, canvas.small)
             groups = dict.fromkeys(drawn(figure), "") if read else None
             with warnings.catch_warnings():
@@ -171,6 +196,19 @@ def render(
 def prefix_of(key: str, name: str) -> str:
     """What the ids in a drawing of a chart begin with."""
     return f"{key}-{name}-".replace(".", "-").replace("_", "-")
+
+
+def _say_names(figure: Figure, language: str) -> None:
+    """Put names that come from the evidence, as those of places, into the language of the words."""
+    if language == sentences.OWN:
+        return
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and (name := text.get_text()):
+            text.set_text(sentences.known(name, language))
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if isinstance(ticks := axis.get_major_formatter(), FixedFormatter):
+                ticks.seq = [sentences.known(str(name), language) for name in ticks.seq]
 
 
 def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:

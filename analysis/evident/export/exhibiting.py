@@ -15,6 +15,7 @@ from evident.export.exhibits import Chart, Table, data_payload, to_json
 from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Origin, origin_of, plain
 from evident.export.readouts import Readouts
+from evident.text import scales
 from evident.text.quotes import curly
 from evident.text.words import BLANK
 
@@ -156,11 +157,13 @@ class Exhibits(Exporter):
         origin = origin_of(dict(data))
         for text_fact in used:
             origin |= Origin(facts=(text_fact,)) | self._origins[text_fact]
+        sizes = {unit: scales.of_tables(unit, self.words) for unit in units}
         payload = {
             "key": name,
             "data": to_json(plain(dict(data))),
             "words": texts,
-            "units": {unit: self.words.raw(f"common.units.{unit}") for unit in units},
+            "units": {unit: scale.pattern for unit, scale in sizes.items()},
+            **({"powers": powers} if (powers := {u: s.power for u, s in sizes.items() if s.power}) else {}),
             "bounds": self.words.section("common.bounds"),
             "verdicts": self.words.section("common.verdicts"),
             "how": "modelled" if origin.modelled else "computed",

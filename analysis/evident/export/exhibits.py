@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from evident.export.charts import Canvas
 from evident.export.exporter import ExportError
-from evident.text import formats
+from evident.text import formats, scales, sentences
 from evident.text.words import Words
 
 _PERIOD = re.compile(r"\d{4}-(\d\d(-\d\d)?|[QH][1-4])(/\d{4}-(\d\d(-\d\d)?|[QH][1-4]))?")
@@ -85,6 +85,7 @@ def data_payload(name: str, table: Table, words: Words) -> dict[str, Any]:
                 "align": "left" if spec.decimals is None else "right",
                 **({} if spec.told else {"told": False}),
                 **({"unit_in": spec.unit_in} if spec.unit_in else {}),
+                **({"power": power} if (power := _power(spec, words)) else {}),
             }
             for column, spec in columns.items()
         ],
@@ -101,8 +102,18 @@ def _cell(value: Any, spec: Column, words: Words) -> str:
         return "–"
     if spec.decimals is None or isinstance(value, str):
         text = str(to_json(value)) if isinstance(value, dt.date) else str(value)
-        return formats.period(text, words) if _PERIOD.fullmatch(text) else text
-    return formats.number(float(value), spec.decimals) if math.isfinite(float(value)) else "–"
+        return (
+            formats.period(text, words) if _PERIOD.fullmatch(text) else sentences.known(text, words.language)
+        )
+    if not math.isfinite(float(value)):
+        return "–"
+    return formats.number(float(value), spec.decimals, words=words, power=_power(spec, words))
+
+
+def _power(spec: Column, words: Words) -> int:
+    """In which power of ten of its unit a column is counted: none where its unit differs by row."""
+    known = spec.unit and spec.decimals is not None and not spec.unit_in and scales.has(spec.unit, words)
+    return scales.of_tables(spec.unit, words).power if known else 0
 
 
 def to_json(value: Any) -> Any:

@@ -18,11 +18,11 @@ from evident.export.parts import Namer
 from evident.export.publishing import Publisher
 from evident.export.remembering import Memory
 from evident.export.slices import Slices
-from evident.text import digits
+from evident.text import digits, sentences
 from evident.text.words import BLANK, Words
 
 UNKNOWN = "…"  # in the place of a figure, where something must be said
-_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])(?=.)")
 
 
 class ExportError(ValueError):
@@ -163,16 +163,16 @@ class Exporter:
             elif match[1] not in blanks:
                 raise ExportError(f"{key}: nothing fills the blank {{{match[1]}}}")
         # A sentence cannot say what nobody had published by the edition's day. (The baseline has none such.)
-        sentences = [part for part in _SENTENCE.split(raw) if not self._unknown_in(part)]
-        if not sentences and key.endswith(".subtitle"):  # it says what is shown, and that is always something
-            sentences = [raw]
+        told = [part for part in _SENTENCE.split(raw) if not self._unknown_in(part)]
+        if not told and key.endswith(".subtitle"):  # it says what is shown, and that is always something
+            told = [raw]
 
         def fill(match: re.Match[str]) -> str:
             if "." not in match[1]:
-                return str(plain(blanks[match[1]]))
+                return sentences.known(str(plain(blanks[match[1]])), self.words.language)
             return UNKNOWN if self._unknown_in(match[0]) else self.print(match[1], match[2] or "")
 
-        return BLANK.sub(fill, " ".join(sentences))
+        return BLANK.sub(fill, ("" if self.words.language.startswith("zh") else " ").join(told))
 
     def _unknown_in(self, sentence: str) -> bool:
         """Whether a sentence with blanks prints a fact that is not known in this edition."""
@@ -184,7 +184,7 @@ class Exporter:
         return False
 
     def _refuse_digits(self, text: str, key: str) -> None:
-        if typed := digits.typed(BLANK.sub("", text)):
+        if typed := digits.typed(BLANK.sub("", text), self.words.language):
             where = f"words/{self.words.language}/{key}"
             remedy = f"export a fact and write {{{self.name}.key}}"
             raise ExportError(f"{where}: the digit {typed[0].text!r} is typed by hand; {remedy}")

@@ -18,7 +18,7 @@ from evident.export.exporter import Exporter, ExportError
 from evident.export.origins import Bounded, Origin, Parameter, Result, cannot_use, origin_of, plain
 from evident.export.parts import SHOWN
 from evident.export.verdicts import Verdict
-from evident.text import formats
+from evident.text import formats, scales, sentences
 from evident.text.formats import is_year, said
 
 Published = Observation | PanelValue
@@ -83,7 +83,7 @@ class Facts(Exporter):
         if isinstance(value, str) and len(value) == len("2026-11-21") and is_date(value):
             value = dt.date.fromisoformat(value)
         elif not isinstance(value, int | float | str):
-            value = said(value)
+            value = said(value, self.words)
         unit, decimals = "", 0
         if isinstance(value, int | float):
             unit = "year" if is_year(value) else ""
@@ -165,7 +165,7 @@ class Facts(Exporter):
             if value is None:
                 return _Printed(None, unit or "", decimals or 0)
             raise ExportError(f"fact {key!r}: a number needs unit= and decimals=")
-        if not self.words.has(f"common.units.{unit}"):
+        if not scales.has(unit, self.words):
             where = f"words/{self.words.language}/common.yml"
             raise ExportError(f"fact {key!r}: unknown unit {unit!r}; add its pattern under units: in {where}")
         if isinstance(value, Bounded):
@@ -216,7 +216,8 @@ class Facts(Exporter):
         if printed.unit == payloads.DATE:
             return formats.date(dt.date.fromisoformat(value), self.words)
         if printed.unit == payloads.TEXT:
-            return str(value)
+            comma = self.words.raw("common.comma")  # of several names each has its translation
+            return comma.join(sentences.said(name, self.words.language) for name in str(value).split(comma))
         return formats.quantity(
             value, printed.unit, printed.decimals, self.words, bound=printed.bound, value_high=printed.high
         )

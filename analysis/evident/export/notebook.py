@@ -15,6 +15,9 @@ from evident.export.exhibiting import Exhibits
 from evident.export.exhibits import to_json
 from evident.export.exporter import ExportError
 from evident.export.facts import Facts
+from evident.text import sentences
+
+_SENTENCES = ("category", "definition", "definition_note", "locator", "paraphrase", "quality_note")
 
 
 class Notebook(Facts, Claims, Exhibits):
@@ -59,7 +62,7 @@ class Notebook(Facts, Claims, Exhibits):
         disputes = {str(record["conflict_group"]) for record in records.values()} - {""}
         for key in self.evidence.disputing(disputes):
             if key not in records:
-                records[key] = self.evidence.record(key)
+                records[key] = self._record(key)
         payload = {
             "notebook": self.name,
             "as_of": self.evidence.as_of.isoformat(),
@@ -76,4 +79,11 @@ class Notebook(Facts, Claims, Exhibits):
         self._publisher.publish(payloads.EVIDENCE, payload, "\n".join([summary, *self.problems]))
 
     def _record(self, key: str) -> dict[str, object]:
-        return self._slices.record(key, self.evidence) if key in self._slices else self.evidence.record(key)
+        known = key in self._slices
+        record = self._slices.record(key, self.evidence) if known else self.evidence.record(key)
+        if self.words.language == sentences.OWN:
+            return record
+        said = self._namer.said
+        record |= {name: said(str(record[name])) for name in _SENTENCES if record.get(name)}
+        record["place"] = "/".join(map(said, str(record["place"]).split("/")))
+        return record | {"label_en": record["label_zh"], "label_zh": ""}

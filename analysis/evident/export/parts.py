@@ -11,12 +11,13 @@ import inspect
 import math
 import re
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from evident.evidence.tables import Evidence, Observation, PanelValue, Selection, WholeTable
 from evident.export.origins import Parameter, Result, leaves
 from evident.export.verdicts import Verdict
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.formats import said
 from evident.text.words import Words
 
@@ -35,26 +36,52 @@ class Namer:
 
     def observation(self, obs: Observation) -> str:
         """What, which class, where, when: "Raw output, small mines, Norland, 31 December 2024"."""
-        what = self.evidence.label(obs.indicator)
-        named = (what, obs.category, place(obs.place), formats.period(obs.period, self.words))
-        return ", ".join(filter(None, named))
+        named = (
+            self._label(obs.indicator),
+            self.said(obs.category),
+            self.place(obs.place),
+            formats.period(obs.period, self.words),
+        )
+        return self._comma().join(filter(None, named))
 
     def cell(self, cell: PanelValue) -> str:
         """What, where, in which year."""
-        what = self.evidence.label(cell.indicator)
-        return f"{what}, {cell.province}, {cell.year}"
+        named = (
+            self._label(cell.indicator),
+            self.place(cell.province),
+            formats.period(str(cell.year), self.words),
+        )
+        return self._comma().join(named)
 
     def selection(self, chosen: Selection) -> str:
         """What, where, over which years."""
-        what = self.evidence.label(chosen.indicator)
         places, years = list(chosen.table.columns), list(chosen.table.index)
-        where = str(places[0]) if len(places) == 1 else self.words("book.catalogue.places", count=len(places))
-        when = (
-            str(years[0])
-            if len(years) == 1
-            else self.words("common.period_range", first=years[0], last=years[-1])
+        where = (
+            self.place(str(places[0]))
+            if len(places) == 1
+            else self.words("book.catalogue.places", count=len(places))
         )
-        return f"{what}, {where}, {when}"
+        when = (
+            formats.period(str(years[0]), self.words)
+            if len(years) == 1
+            else formats.period(f"{years[0]}/{years[-1]}", self.words)
+        )
+        return self._comma().join((self._label(chosen.indicator), where, when))
+
+    def said(self, text: str) -> str:
+        """A sentence of the data or a docstring in the language of the words."""
+        return sentences.said(text, self.words.language)
+
+    def place(self, path: str) -> str:
+        """A place as people say it: "Norland/Northtown" → Northtown, Norland; in Chinese the larger comes first."""
+        parts = (self.said(part) for part in path.split("/"))
+        return reduce(lambda outer, inner: self.words("common.place_in", inner=inner, outer=outer), parts)
+
+    def _label(self, indicator: str) -> str:
+        return self.evidence.label(indicator, self.words.language)
+
+    def _comma(self) -> str:
+        return self.words.raw("common.comma_between")
 
     def part(self, leaf: Any) -> Part:
         """One part: its kind, id, label and printed value; of an assumption also the reason."""
@@ -80,7 +107,7 @@ class Namer:
             name = self.words(f"book.catalogue.tables.{leaf.obs_id.partition(':')[2]}")
             return {"kind": "table", "id": leaf.obs_id, "label": name, "text": ""}
         if isinstance(leaf, Parameter):
-            text = said(leaf.value)
+            text = said(leaf.value, self.words)
             return {
                 "kind": "assumed",
                 "id": leaf.name,
@@ -111,7 +138,7 @@ class Namer:
         """
         if result.function is None:
             return ""
-        text = summary(result.function)
+        text = self.said(summary(result.function))
         if not _BLANK.search(text):
             return text
         bound = inspect.signature(result.function).bind(*result.arguments, **result.named)
@@ -129,11 +156,11 @@ class Namer:
         if isinstance(item, Verdict):
             return self.words(f"common.verdicts.{item}")
         if isinstance(item, Parameter) and item.chosen:
-            return said(item.value)
+            return said(item.value, self.words)
         if not any(True for _ in leaves(item)):
             if isinstance(item, list | tuple):
-                return formats.series(map(said, item), self.words)
-            return said(item)
+                return formats.series((said(part, self.words) for part in item), self.words)
+            return said(item, self.words)
         if isinstance(item, Result) and not item.key and item.function is not None:
             text = self.says(item, values=values).rstrip(".")
             # What begins with the name of a part keeps its capital.
@@ -146,11 +173,6 @@ class Namer:
             return self.words("book.fact.figures", count=len(named))
         shown = (f"{p['label']} ({p['text']})" if values and p["text"] else p["label"] for p in named)
         return formats.series(shown, self.words)
-
-
-def place(path: str) -> str:
-    """A place as people say it: "Norland/Northtown" → Northtown, Norland."""
-    return ", ".join(reversed(path.split("/")))
 
 
 def summary(function: Any) -> str:

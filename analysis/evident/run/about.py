@@ -104,6 +104,11 @@ def about(edition: str = BASELINE, as_of: str | None = None) -> About:
     told = _about(
         edition, site, *((str(path), path.stat().st_mtime_ns if path.exists() else 0) for path in read)
     )
+    report = paths.report()
+    if report.language:
+        address = f"{told.address}{report.tag}/" if told.address else ""
+        title = report.translations[report.language]
+        told = replace(told, language=report.language, title=title, address=address)
     return told if as_of is None else replace(told, as_of=as_of)
 
 

@@ -70,7 +70,7 @@ def _part(place: float) -> int:
 def _between(low: Any, high: Any, number: int, words: Words) -> str:
     """A part of a range as text: its two ends, to three digits."""
     ends = (_cut(low, high, (number + step) / PARTS) for step in (0, 1))
-    first, last = (formats.said(end) for end in ends)
+    first, last = (formats.said(end, words) for end in ends)
     return words("book.chooser.part", low=first, high=last)
 
 

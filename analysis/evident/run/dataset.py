@@ -9,6 +9,7 @@ All are the same bytes for the same evidence and notebooks: their time stamps ar
 """
 
 import json
+import os
 import tempfile
 import zipfile
 from pathlib import Path
@@ -23,9 +24,9 @@ from evident.text.words import Words
 ENDINGS = {"zip": ".zip", "xlsx": ".xlsx", "sqlite": ".sqlite", "parquet": "-parquet.zip"}
 
 
-def names() -> dict[str, str]:
+def names(language: str = "") -> dict[str, str]:
     """The name of each file below `_downloads/`, by its kind. It is the same in each version, so that links hold."""
-    return {kind: f"{paths.report().dataset}{end}" for kind, end in ENDINGS.items()}
+    return {kind: f"{paths.report().in_language(language).dataset}{end}" for kind, end in ENDINGS.items()}
 
 
 def sweeps() -> list[Path]:
@@ -68,17 +69,19 @@ def members(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix in kept)
 
 
-def write(folder: Path, notebooks: Path, edition: str) -> None:
+def write(folder: Path, notebooks: Path, edition: str, language: str = "") -> None:
     """Write all files of the data set.
 
     Args:
         folder: in which they are put, by their names.
         notebooks: the executed notebooks of the edition.
+        language: of a translation; the process prints nothing else.
 
     Raises:
         OSError: one cannot be written.
         KeyError: `datapackage.json` has not one of the tables.
     """
+    os.environ[paths.LANGUAGE] = language
     from evident.run import dataset_parquet, dataset_sqlite, dataset_tables, dataset_workbook
 
     told, data, name = stating.about(edition), paths.data_dir(), names()

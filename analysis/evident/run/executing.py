@@ -30,6 +30,7 @@ from evident.run import inputs, kernels, session, standing  # noqa: F401 (`sessi
 from evident.run.forge import ended_by
 from evident.run.notebooks import ANSI, EDITION, FROZEN, NotebookFailed, read_cells, run_inputs, strip
 from evident.run.traces import Trace, trace
+from evident.text import sentences
 
 _MEANWHILE = "saved while the notebook ran"  # no digest, so that it runs again
 START = 60  # seconds that a kernel may take to start
@@ -102,7 +103,14 @@ papermill_engines.register("evident", _Engine)
 
 
 def execute(
-    source: Path, target: Path, values: dict[str, Any], edition: str, frozen: bool, limit: float, work: Path
+    source: Path,
+    target: Path,
+    values: dict[str, Any],
+    edition: str,
+    frozen: bool,
+    limit: float,
+    work: Path,
+    draft: bool = False,
 ) -> Trace:
     """Run a notebook and write it to `target`, once it has succeeded.
 
@@ -112,6 +120,7 @@ def execute(
         frozen: exports leave as text that a person can review (`export/publishing.py`).
         limit: seconds that a cell may take.
         work: a folder for the files that Jupyter and IPython leave behind.
+        draft: a sentence without a translation stops nothing.
 
     Returns:
         what it read, with digests.
@@ -130,6 +139,7 @@ def execute(
     os.environ |= {
         EDITION: edition,
         FROZEN: "1" if frozen else "0",
+        sentences.DRAFT: "1" if draft else "",
         "EVIDENT_ROOT": str(paths.report().root),
         "JUPYTER_DEFAULT_PROVISIONER_NAME": kernels.NAME,
         "JUPYTER_RUNTIME_DIR": str(work / "jupyter"),

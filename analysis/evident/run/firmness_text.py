@@ -12,6 +12,7 @@ from typing import Any
 from evident.run.firmness import Break, Firmness, Outcomes, of_claim, weights
 from evident.run.parameters import label
 from evident.text import formats
+from evident.text.sentences import OWN
 from evident.text.words import Words
 
 NOTHING = "–"  # of an empty list
@@ -71,7 +72,7 @@ class Told:
 
     def _answer(self, parameter: str, value: Any, form: str = "") -> str:
         """What a yes or a no to a parameter means, as a clause or `_short`; empty where the words do not say it."""
-        key = f"{self.notebook}.answers.{parameter}_{formats.said(value)}{form}"
+        key = f"{self.notebook}.answers.{parameter}_{formats.said(value, Words(OWN))}{form}"
         return self.words(key) if isinstance(value, bool) and self.words.has(key) else ""
 
     def _short(self, broken: Break) -> str:
@@ -154,8 +155,8 @@ def printed(words: Words, parameter: str, value: Any) -> str:
     if isinstance(value, int) and words.has(f"common.parameters.{parameter}"):
         return str(value)
     if _is_range(value):
-        return words("common.range", low=formats.said(value[0]), high=formats.said(value[1]))
-    return formats.said(value) or NOTHING
+        return words("common.range", low=formats.said(value[0], words), high=formats.said(value[1], words))
+    return formats.said(value, words) or NOTHING
 
 
 def _is_range(value: Any) -> bool:

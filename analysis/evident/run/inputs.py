@@ -3,7 +3,7 @@
 Belongs here: lists of files. Does not: running anything (`pipeline.py`), hashing (doit does, and `fingerprint.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evident import paths
@@ -11,6 +11,7 @@ from evident.run import each
 from evident.run.imports import imported_by
 
 FORMS = ("html", "typst", "epub")  # of a book, as Sphinx names their builders
+LOCALE = "locale"  # below the chapters: their translations, as gettext keeps them
 LIMIT = 600.0  # seconds that a cell may run, unless the edition or an option says otherwise
 LOOK = "look.yml"  # as `look/identity.py` names it, which is slow to import
 
@@ -24,11 +25,37 @@ class Build:
 
     edition: str
     folder: Path
+    language: str = ""  # of a translation; empty: the language that chapters are written in
+    translated: bool = True  # whether translations are built with it
+    draft: bool = (
+        False  # of translations: what is missing is printed in the chapters' own language, and marked
+    )
+
+    @property
+    def report(self) -> paths.Report:
+        """The report, with the names that its files have in this language."""
+        return paths.report().in_language(self.language)
+
+    @property
+    def translations(self) -> list["Build"]:
+        """The same edition in the languages that the report is translated into."""
+        return [
+            replace(self, language=language, translated=False) for language in paths.report().translations
+        ]
+
+    @property
+    def languages(self) -> list["Build"]:
+        """The build of the chapters' own language, then those of the translations."""
+        return [self, *self.translations] if self.translated else [self]
+
+    def _own(self, name: str) -> str:
+        """The name of a folder of this language."""
+        return f"{name}-{self.report.tag}" if self.language else name
 
     @property
     def notebooks(self) -> Path:
         """Executed notebooks."""
-        return self.folder / "notebooks"
+        return self.folder / self._own("notebooks")
 
     def executed(self, run: str) -> Path:
         """Where a run of a notebook lies, by its name."""
@@ -36,23 +63,23 @@ class Build:
 
     @property
     def html(self) -> Path:
-        """The HTML book; it opens at index.html."""
-        return self.folder / "html"
+        """The HTML book; it opens at index.html. A translation lies in that of the chapters' own language."""
+        return self.folder / "html" / self.report.tag
 
     @property
     def pdf(self) -> Path:
         """The PDF."""
-        return self.folder / paths.report().pdf
+        return self.folder / self.report.pdf
 
     @property
     def pdfs(self) -> list[Path]:
         """The PDF, and those of the summary and the collection if there are such."""
-        return [self.folder / name for name in paths.report().pdfs]
+        return [self.folder / name for name in self.report.pdfs]
 
     @property
     def epub(self) -> Path:
         """The EPUB."""
-        return self.folder / paths.report().epub
+        return self.folder / self.report.epub
 
     def made(self, form: str) -> list[Path]:
         """The files that a reader opens, of a form of the book."""
@@ -71,7 +98,7 @@ class Build:
     @property
     def work(self) -> Path:
         """What is kept between builds, and the logs."""
-        return self.folder / ".work"
+        return self.folder / self._own(".work")
 
 
 def build_of(edition: str, folder: Path | None = None) -> Build:
@@ -118,6 +145,11 @@ def drawing() -> list[Path]:
 
 
 def chapters() -> list[Path]:
+    """The sources of the pages, and their translations."""
+    return [*files(paths.report().chapters / LOCALE, "*.po"), *pages()]
+
+
+def pages() -> list[Path]:
     """The sources of the pages."""
     return [file for file in files(paths.report().chapters, "*.md") if file.parent.name != "claims"]
 
@@ -145,7 +177,7 @@ def around_chapters() -> list[Path]:
 
 def executed(build: Build) -> list[Path]:
     """The executed notebooks that a book is made of."""
-    return [build.executed(run.name) for run in each.runs(paths.notebooks())]
+    return [of.executed(run.name) for run in each.runs(paths.notebooks()) for of in build.languages]
 
 
 def compared() -> list[Path]:

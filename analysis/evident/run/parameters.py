@@ -16,7 +16,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from evident.evidence.ids import nearest
 from evident.evidence.periods import is_date
 from evident.run.notebook_form import checked
 from evident.run.notebooks import Cell, read_cells
+from evident.text import sentences
 from evident.text.files import BadFile
 from evident.text.words import Words
 from evident.text.yaml_files import read_yaml
@@ -37,6 +38,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "list": (list,),
 }
 
+LANGUAGE = "language"  # the parameter that a translation gives a notebook
 SITE = "site"  # in `_build/`, the folder of all editions together; theirs are beside it
 
 
@@ -202,6 +204,17 @@ def _told(told: Any, reason: str, where: str, name: str) -> tuple[Any, str]:
     return plain(told["value"]), " ".join(told["reason"].split())
 
 
+def in_language(edition: Edition, language: str) -> Edition:
+    """An edition with its title and its reasons in a language.
+
+    Raises:
+        Untranslated: one has no translation.
+    """
+    said = {key: sentences.said(why, language) for key, why in edition.reasons.items()}
+    reason = sentences.said(" ".join(edition.reason.split()), language)
+    return replace(edition, title=sentences.said(edition.title, language), reason=reason, reasons=said)
+
+
 def reasons(edition: Edition, notebook: str) -> dict[str, str]:
     """Why each parameter of a notebook has the value that an edition gives it, by name."""
     shared = {name: why for (section, name), why in edition.reasons.items() if section == "common"}
@@ -363,7 +376,7 @@ def _unusable(name: str, value: Any) -> str:
     """What is wrong with a value that the engine itself reads."""
     if name == "as_of" and not (len(value) == len("2026-11-21") and is_date(value)):
         return f"must be a day, as 2026-11-21, but is {value!r}"
-    if name == "language" and not (re.fullmatch(r"[a-z]{2}(?:[_-][A-Za-z]+)?", value) and _has_words(value)):
+    if name == LANGUAGE and not (re.fullmatch(r"[a-z]{2}(?:[_-][A-Za-z]+)?", value) and _has_words(value)):
         return f"must be a language that words are written in, but is {value!r}"
     return ""
 

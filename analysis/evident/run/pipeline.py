@@ -105,25 +105,31 @@ def tasks(
             "uptodate": [lambda task, values: values.get("read") == read],
         }
     ]
-    for file in each.left_over(build.notebooks, every):
-        file.unlink()  # else a page could still print it
+    for each_language in build.languages:
+        for file in each.left_over(each_language.notebooks, every):
+            file.unlink()  # else a page could still print it
     before = ["evidence"]
-    for one in each.runs(sorted(only or every, key=lambda path: -path.stat().st_size)):  # the longest first
+    runs = each.runs(sorted(only or every, key=lambda path: -path.stat().st_size))  # the longest first
+    for one, of in ((one, of) for one in runs for of in build.languages):
+        values = parameters.for_notebook(edition, one.notebook) | one.values
+        if of.language and parameters.LANGUAGE in values:
+            values |= {parameters.LANGUAGE: of.language}
         given = {
-            "values": parameters.for_notebook(edition, one.notebook) | one.values,
+            "values": values,
+            "draft": bool(of.language) and of.draft,
             "reasons": parameters.reasons(edition, one.notebook.stem),
             # What it read is known by place; a copy of the report, or another engine, has read nothing yet.
             "at": [str(paths.report().root), str(paths.ENGINE)],
         }
-        name = f"notebook {one.name}"
+        name = f"notebook {one.name}{f' ({of.language})' if of.language else ''}"
         before.append(name)
         found.append(
             {
                 "name": name,
                 "actions": [
-                    _action(run_notebook, shop, one, build, given, limit or edition.time_limit or LIMIT)
+                    _action(run_notebook, shop, one, of, given, limit or edition.time_limit or LIMIT)
                 ],
-                "uptodate": [_fresh(given, build.executed(one.name), pieces)],
+                "uptodate": [_fresh(given, of.executed(one.name), pieces)],
             }
         )
     if not forms:
@@ -281,7 +287,8 @@ def run_here(
         links: publish by links in place of copies; for a book that nobody keeps.
     """
     now = standing.of(standing.asked(build, forms, only))
-    build.work.mkdir(exist_ok=True)
+    for of in build.languages:
+        of.work.mkdir(exist_ok=True)
     todo = tasks(build, shop, forms, only, limit=limit, say=say, links=links)
     if forms:
         shop.book()  # imports while notebooks run

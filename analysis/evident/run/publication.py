@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from evident.run.inputs import Build
@@ -49,38 +50,52 @@ def laid(folder: Path) -> Iterator[Path]:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def publish(
-    build: Build,
-    html: Path | None,
-    books: Mapping[str, list[Path]],
-    beside: list[Path],
-    *,
-    links: bool = False,
-) -> None:
-    """Publish a book; a form that is None, or of which there is no file, is not part of it.
+@dataclass(frozen=True)
+class Book:
+    """A book in one language that is complete, to be published.
+
+    Attributes:
+        build: where it goes.
+        html: the folder of its pages; None if it has none.
+        whole: the files that are a whole book each, by their form.
+        beside: files that the pages offer, put into `_downloads/`.
+    """
+
+    build: Build
+    html: Path | None
+    whole: Mapping[str, list[Path]]
+    beside: list[Path]
+
+
+def publish(books: list[Book], *, links: bool = False) -> None:
+    """Publish a book with its translations, which lie below its pages.
 
     Args:
-        books: the files that are a whole book each, by their form.
-        beside: files that the pages offer, put into `_downloads/`.
+        books: that of the chapters' own language first.
         links: make links to the files in place of copies, which is quicker; whoever changes one changes both.
 
     Raises:
         OSError: it could not be written; what was published stays.
     """
-    whole = [file for files in books.values() for file in files]
-    with laid(build.folder) as new:
-        if html:
-            shutil.copytree(html, new / "html", copy_function=os.link if links else shutil.copyfile)
-            downloads = new / "html/_downloads"
-            downloads.mkdir(exist_ok=True)
-            for file in (*beside, *whole):
-                shutil.copyfile(file, downloads / file.name)
-        for file in whole:
-            shutil.copyfile(file, new / file.name)
-    lead(build.html, Path(".current/html"), html is not None)
-    for form in ("typst", "epub"):
-        for name in build.made(form):
-            lead(name, Path(".current") / name.name, form in books)
+    main = books[0].build
+    with laid(main.folder) as new:
+        for book in books:
+            whole = [file for files in book.whole.values() for file in files]
+            if book.html:
+                pages = new / book.build.html.relative_to(main.folder)
+                copy = os.link if links else shutil.copyfile
+                shutil.copytree(book.html, pages, copy_function=copy, dirs_exist_ok=True)
+                downloads = pages / "_downloads"
+                downloads.mkdir(exist_ok=True)
+                for file in (*book.beside, *whole):
+                    shutil.copyfile(file, downloads / file.name)
+            for file in whole:
+                shutil.copyfile(file, new / file.name)
+    lead(main.html, Path(".current/html"), books[0].html is not None)
+    for book in books:
+        for form in ("typst", "epub"):
+            for name in book.build.made(form):
+                lead(name, Path(".current") / name.name, form in book.whole)
 
 
 def intact(build: Build, forms: tuple[str, ...]) -> bool:
@@ -88,7 +103,10 @@ def intact(build: Build, forms: tuple[str, ...]) -> bool:
     current = build.folder / ".current"
     try:
         return all(
-            name.resolve().is_relative_to(current.resolve()) for form in forms for name in build.made(form)
+            name.resolve().is_relative_to(current.resolve())
+            for of in build.languages
+            for form in forms
+            for name in of.made(form)
         ) and untouched(build.folder)
     except OSError:
         return False

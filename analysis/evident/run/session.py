@@ -25,6 +25,7 @@ from evident.export.showing import Live
 from evident.run import each, parameters
 from evident.run.notebooks import EDITION, Cell, read_cells
 from evident.run.parameters import Edition
+from evident.text import sentences
 from evident.text import words as texts
 from evident.text.words import Words
 
@@ -100,7 +101,7 @@ def open_notebook(name: str, namespace: Mapping[str, Any]) -> Notebook:
             key,
             value,
             parameters.label(words, name, key),
-            why.get(key, "") if meant.get(key) == value else SET_BY_HAND,
+            sentences.said(why.get(key, "") if meant.get(key) == value else SET_BY_HAND, language),
         )
         for key, value in values.items()
     ]

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,12 @@ def nothing_to_do(build: Build, forms: tuple[str, ...], only: list[Path] | None 
 
 def asked(build: Build, forms: tuple[str, ...], only: list[Path] | None) -> dict[str, Any]:
     """What is asked for, as `of` takes it."""
-    return {"edition": build.edition, "forms": forms, "only": [path.stem for path in only or ()]}
+    return {
+        "edition": build.edition,
+        "translated": build.translated,
+        "forms": forms,
+        "only": [path.stem for path in only or ()],
+    }
 
 
 def of(what: dict[str, Any]) -> str:
@@ -66,7 +72,8 @@ def of_folder(folder: Path) -> str:
 
 def _kept(build: Build) -> str:
     """The same of what the build keeps for the next one."""
-    return _digest([], (build.notebooks, build.work / "kept.json", build.state))
+    each = [(of.notebooks, of.work / "kept.json") for of in build.languages]
+    return _digest([], (*chain.from_iterable(each), build.state))
 
 
 def _digest(told: list[str], roots: Iterable[Path]) -> str:

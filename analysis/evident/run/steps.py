@@ -89,7 +89,7 @@ def run_notebook(
     target = build.executed(run.name)
     made: Trace = shop.analysis().call(
         "evident.run.executing:execute", run.notebook, target, given["values"], build.edition, False, limit,
-        build.work / "kernels", log=build.work / f"{run.name}.log",
+        build.work / "kernels", build.draft, log=build.work / f"{run.name}.log",
     )  # fmt: skip
     return {"given": given, "trace": made, "made": file_digest(target)}
 
@@ -105,25 +105,59 @@ def make_book(
     from evident.run import dataset, runnable
     from evident.run.about import about
 
-    addresses = inputs.addresses()
-    shared = " ".join([digest_of([*inputs.shared_inputs(build), *inputs.listings()]), *addresses])
-    job = {
-        "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
-        "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
-        "addresses": addresses,
-    }  # fmt: skip
-    beside = [build.work / name for name in dataset.names().values()] if "html" in forms else []
-    running = [build.work / runnable.archive_name(about())] if beside else []
-    swept = [build.work / name for name in dataset.sweep_names()] if beside and dataset.sweeps() else []
+    with_data = "html" in forms
+    running = [build.work / runnable.archive_name(about())] if with_data else []
+    swept = [build.work / name for name in dataset.sweep_names()] if with_data and dataset.sweeps() else []
+    books, spoken = [], [of.language or about().language for of in build.languages]
     with ThreadPoolExecutor(1) as aside:
         packing = [
-            aside.submit(_pack, shop, build, beside),
             aside.submit(_pack_run, shop, build, running),
             aside.submit(_pack_sweeps, shop, build, swept),
         ]
-        printed = _print(shop, build, job)
+        for of in build.languages:
+            data = [of.work / name for name in dataset.names(of.language).values()] if with_data else []
+            packing.append(aside.submit(_pack, shop, of, data))
+            _print_language(shop, of, forms, spoken, say)
+            books.append(
+                publication.Book(
+                    of,
+                    of.work / "html" if with_data else None,
+                    {
+                        form: [of.work / form / f.name for f in of.made(form)]
+                        for form in forms
+                        if form != "html"
+                    },
+                    [*data, *running, *swept],
+                )
+            )
         for pack in packing:
             pack.result()
+    publication.publish(books, links=links)
+
+
+def _print_language(
+    shop: Workshop, build: Build, forms: tuple[str, ...], languages: list[str], say: Callable[[str], None]
+) -> None:
+    """Print the book in one language.
+
+    Args:
+        languages: all that it is printed in.
+    """
+    addresses = inputs.addresses()
+    shared = " ".join(
+        [
+            digest_of([*inputs.shared_inputs(build), *inputs.listings()]),
+            *addresses,
+            *languages,
+            str(build.draft),
+        ]
+    )
+    job = {
+        "work": build.work, "notebooks": build.notebooks, "edition": build.edition, "forms": forms,
+        "shared": shared, "fingerprint": book_fingerprint(build), "commit": os.environ.get("EVIDENT_COMMIT", ""),
+        "addresses": addresses, "language": build.language, "languages": languages, "draft": build.draft,
+    }  # fmt: skip
+    printed = _print(shop, build, job)
     said = "".join(printed["problems"].values())
     (build.work / "problems.log").write_text(said, "utf8")
     if said:
@@ -131,14 +165,8 @@ def make_book(
     for form, seconds in printed["seconds"].items():
         pages = printed["written"][form]
         named = f" ({', '.join(pages)})" if 0 < len(pages) <= NAMED else ""
-        say(f"  {CALLED[form]}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
-    publication.publish(
-        build,
-        build.work / "html" if "html" in forms else None,
-        {form: [build.work / form / f.name for f in build.made(form)] for form in forms if form != "html"},
-        [*beside, *running, *swept],
-        links=links,
-    )
+        called = f"{CALLED[form]} ({build.language})" if build.language else CALLED[form]
+        say(f"  {called}: {len(pages)} of {printed['pages']} pages{named}, {seconds:.1f} s")
 
 
 def _print(shop: Workshop, build: Build, job: dict[str, Any]) -> dict[str, Any]:
@@ -165,7 +193,7 @@ def _pack(shop: Workshop, build: Build, targets: list[Path]) -> None:
         *inputs.files(paths.ENGINE / "run", "dataset*.py", "workbooks.py"),
     ]
     now = digest_of([*read, *made_by])
-    given = (build.work, build.notebooks, build.edition)
+    given = (build.work, build.notebooks, build.edition, build.language)
     _packed(
         build.work / "data.digest",
         now,

@@ -20,6 +20,8 @@ from typing import Any
 import yaml
 
 from evident import paths
+from evident.text import sentences
+from evident.text.files import BadFile
 
 Trace = dict[str, str]
 ABSENT = "absent"
@@ -90,6 +92,7 @@ class Pieces:
             "folder": self._folder,
             "swept": self._swept,
             "findings": self._findings,
+            "sentence": self._sentence,
         }
         return known[kind](*name)
 
@@ -177,6 +180,13 @@ class Pieces:
         return _digest(rows) if rows else ABSENT
 
     # -- words
+
+    def _sentence(self, language: str, text: str) -> str:
+        """The translation of a sentence of data or code."""
+        try:
+            return _digest(sentences.translations(language).get(text, ""))
+        except BadFile:  # said by the notebook that needs it
+            return ABSENT
 
     def _word(self, language: str, key: str) -> str:
         name, *path = key.split(".")

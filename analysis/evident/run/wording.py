@@ -67,7 +67,7 @@ def of_words(path: Path) -> Iterator[BadFile]:
             continue  # a claim and a parameter are named as the notebook names them; that is no text
         plain = BLANK.sub(lambda match: "\0" * len(match[0]), text)
         bound = place[-1] in ("title", "otherwise") and "claim" in _section(document.value, place[:-1])
-        for figure in [*typed(plain), *([] if bound else typed_words(plain))]:
+        for figure in [*typed(plain, path.parent.name), *([] if bound else typed_words(plain))]:
             yield BadFile(
                 path,
                 line,

@@ -27,6 +27,16 @@ ALLOWED = re.compile(
     """,
     re.VERBOSE,
 )
+# Chinese puts no blanks between words and figures, so that no \b stands there.
+_CHINESE = re.compile(
+    rf"""
+    (?<!\d)(?:{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月(?:\d{{1,2}}日)?)  # 2025年6月
+    | (?<!\d){_YEAR}[～至—-]{_YEAR}(?:年)?               # 2017～2021年
+    | (?<![\d.]){_YEAR}(?!\d|[.,]\d|\s?%)                     # 2024
+    | [345]G | CO2 | PM2\.5 | CC\sBY\s\d\.\d | ISO\s\d{{4,}} | PDF/UA-1 | GB/T\s?\d+
+    """,
+    re.VERBOSE,
+)
 _DIGITS = re.compile(r"[+−-]?\d[\d.,]*\d|\d")
 
 
@@ -38,7 +48,13 @@ class Typed:
     start: int
 
 
-def typed(text: str) -> list[Typed]:
-    """The figures typed in a text, in order; years, dates and names with digits are not among them."""
+def typed(text: str, language: str = "en") -> list[Typed]:
+    """The figures typed in a text, in order; years, dates and names with digits are not among them.
+
+    Args:
+        language: of the text, as Sphinx names it.
+    """
     blanked = ALLOWED.sub(lambda match: " " * len(match[0]), text)
+    if language.startswith("zh"):
+        blanked = _CHINESE.sub(lambda match: " " * len(match[0]), blanked)
     return [Typed(match[0], match.start()) for match in _DIGITS.finditer(blanked)]

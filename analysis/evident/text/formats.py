@@ -1,7 +1,8 @@
 """Numbers to text, in one way for prose, tables, charts and both outputs.
 
-Belongs here: digits, separators, units, bounds, dates. Does not: what is printed where. The words themselves
-("over", "billion yuan") come from `words/<language>/common.yml`.
+Belongs here: digits, separators, units, bounds, dates. Does not: what is printed where, in which of its sizes a
+language counts a unit (`scales.py`). The words themselves ("over", "billion yuan") come from
+`words/<language>/common.yml`.
 """
 
 import datetime as dt
@@ -10,13 +11,17 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from evident.text import scales
 from evident.text.words import Words
 
 MINUS = "−"
+_ROUNDING = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}
 
 
-def number(value: float, decimals: int, bound: str = "exact") -> str:
-    """A number with `decimals` places, thousands separated by commas, a true minus sign; halves go up.
+def number(
+    value: float, decimals: int, bound: str = "exact", *, words: Words | None = None, power: int = 0
+) -> str:
+    """A number with `decimals` places, thousands parted as the language does, a true minus sign; halves go up.
 
     A lower bound is rounded down and an upper bound up, so that what is printed is still a bound.
 
@@ -24,18 +29,28 @@ def number(value: float, decimals: int, bound: str = "exact") -> str:
         value: a finite number.
         bound: as a source or a computation bounds it.
         decimals: 0 or more places after the point; a negative count rounds to tens, hundreds …
+        words: of the language; without them as in English, with commas.
+        power: print it counted in this power of ten, with the same digits: 1269.4 with one place counted in hundreds
+            (power 2) is 12.694. Places that this adds are not printed if they hold zeros alone.
 
     Raises:
         ValueError: the value is not finite.
     """
+    rounded = _rounded(value, decimals, bound).scaleb(-power)
+    separator = words.raw("common.thousands") if words is not None else ","
+    text = f"{abs(rounded):,.{max(decimals + power, 0)}f}"
+    for _ in range(min(power, decimals + power)):  # 700 in hundreds is 7, not 7.00
+        text = text.removesuffix("0").removesuffix(".")
+    text = text.replace(",", separator)
+    return (MINUS if rounded < 0 else "") + text
+
+
+def _rounded(value: float, decimals: int, bound: str) -> Decimal:
     if not math.isfinite(value):
         raise ValueError(f"cannot print {value}")
     # The shortest decimal form first, so that 0.285 rounds as it reads and not as binary stores it.
     step = Decimal(1).scaleb(-decimals)
-    rounding = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(bound, ROUND_HALF_UP)
-    rounded = Decimal(repr(float(value))).quantize(step, rounding=rounding)
-    text = f"{abs(rounded):,.{max(decimals, 0)}f}"
-    return (MINUS if rounded < 0 else "") + text
+    return Decimal(repr(float(value))).quantize(step, rounding=_ROUNDING.get(bound, ROUND_HALF_UP))
 
 
 def decimals_of(value: float) -> int:
@@ -53,30 +68,43 @@ def quantity(
     bound: str = "exact",
     value_high: float | None = None,
 ) -> str:
-    """A value with its unit and bound: "over 700 Mt", "55.1%", "350–390 thousand".
+    """A value with its unit and bound: "over 700 Mt", "55.1%", "350–390 thousand"; in Chinese "超过7亿吨".
 
     A value that is not a number prints as not known, whatever its unit: that is what evidence looks like
     which was published after the edition's date.
     """
     if not math.isfinite(value):
         return words("common.not_known")
-    text = number(value, decimals, bound)
+    low = _rounded(value, decimals, bound)
+    high = (
+        _rounded(value_high, decimals, "exact")
+        if value_high is not None and math.isfinite(value_high)
+        else low
+    )
+    scale = scales.of_size(unit, max(abs(low), abs(high)), words)
+    text = number(value, decimals, bound, words=words, power=scale.power)
     if unit == "year" and 1000 <= value < 3000:
-        text = text.replace(",", "")  # a calendar year has no separator
-    if value_high is not None and math.isfinite(value_high) and number(value_high, decimals) != text:
-        text = words("common.range", low=text, high=number(value_high, decimals))
+        text = f"{low:.0f}"  # a calendar year has no separator
+    if high != low and value_high is not None:
+        ends = {"low": text, "high": number(value_high, decimals, words=words, power=scale.power)}
         bound = "exact" if bound == "range" else bound
-    text = with_unit(text, unit, words)
+        if words.has(key := f"common.ranges.{unit}"):  # each end has its unit
+            return _bounded(words(key, **ends), bound, words)
+        text = words("common.range", **ends)
+    return _bounded(scale.pattern.replace("{text}", text), bound, words)
+
+
+def _bounded(text: str, bound: str, words: Words) -> str:
     return text if bound in ("exact", "range") else words(f"common.bounds.{bound}", text=text)
 
 
 def with_unit(text: str, unit: str, words: Words) -> str:
-    """Digits with their unit, by the unit's pattern: ("55.1", "percent") → "55.1%".
+    """Digits with the unit in which tables and axes count it: ("55.1", "percent") → "55.1%".
 
     Raises:
-        KeyError: the unit has no pattern in `words/<language>/common.yml`.
+        UnknownWords: the unit has no pattern in `words/<language>/common.yml`.
     """
-    return words(f"common.units.{unit}", text=text)
+    return scales.of_tables(unit, words).pattern.replace("{text}", text)
 
 
 def date(value: dt.date, words: Words) -> str:
@@ -99,6 +127,8 @@ def period(value: str, words: Words) -> str:
         return words("common.month", month=words(f"common.months.{int(match[2])}"), year=match[1])
     if match := re.fullmatch(r"(\d{4})-([QH])([1-4])", value):
         return words(f"common.periods.{match[2]}{match[3]}", year=match[1])
+    if re.fullmatch(r"\d{4}", value):
+        return words("common.year", year=value)
     return value
 
 
@@ -109,7 +139,7 @@ def series(items: Iterable[str], words: Words) -> str:
         ValueError: there is no name.
     """
     *first, last = items
-    return words("common.and", first=", ".join(first), last=last) if first else last
+    return words("common.and", first=words.raw("common.comma").join(first), last=last) if first else last
 
 
 def in_words(value: float, unit: str, words: Words, value_high: float | None = None) -> str:
@@ -147,14 +177,14 @@ def is_year(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
 
 
-def said(value: object) -> str:
+def said(value: object, words: Words) -> str:
     """A plain value as text: numbers without needless zeros, lists with commas."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return words(f"common.{'yes' if value else 'no'}")
     if is_year(value):
         return str(value)  # it has no separator
     if isinstance(value, int | float):
-        return number(value, decimals_of(value)) if math.isfinite(value) else "–"
+        return number(value, decimals_of(value), words=words) if math.isfinite(value) else "–"
     if isinstance(value, list | tuple):
-        return ", ".join(map(said, value))
+        return words.raw("common.comma").join(said(item, words) for item in value)
     return str(value)

@@ -21,7 +21,6 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
-from evident.text import formats
 from evident.text.words import Words
 from shanxi.figures import geography
 from shanxi.models.atlas import DIGS, EITHER
@@ -81,7 +80,7 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
         for _, code, income, band, _, sign, _, row, column in rows:
             ground, share, letters = SHADES[band]
             geography.square(ax, column, -row, 0.92, ground, share)
-            said = formats.number(income, 0) if np.isfinite(income) else ""
+            said = canvas.number(income, 0) if np.isfinite(income) else ""
             middle = {"ha": "center", "va": "center", "xytext": (0, 0)}
             charts.label(
                 ax, column + 0.46, -row + 0.62, f"{code} {sign}".strip(), letters, fontweight=600, **middle
@@ -143,9 +142,9 @@ def _panels(canvas: Canvas, panels: Sequence[Axes], order: Sequence[str], relati
         ax.set(ylim=(0.68 * np.nanmin(ends), 1.15 * np.nanmax(ends)), xlim=(years[0] - 1, years[-1] + 1))
         ax.yaxis.set_major_locator(FixedLocator(DOUBLING))
         ax.yaxis.set_minor_locator(NullLocator())
-        ax.yaxis.set_major_formatter(lambda value, _: formats.number(value, 0))
+        canvas.ticks(ax.yaxis)
         ax.grid(visible=False)
         last = float(own[-1])
-        said = formats.number(last, 0) if np.isfinite(last) else ""
+        said = canvas.number(last, 0) if np.isfinite(last) else ""
         beside = {"ha": "right", "xytext": (0, 9 if last >= 100 else -9)}
         charts.label(ax, years[-1], last, said, tint, **beside)

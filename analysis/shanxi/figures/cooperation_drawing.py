@@ -18,7 +18,6 @@ from matplotlib.ticker import MultipleLocator
 from evident.export import charts
 from evident.export.charts import Canvas
 from evident.look.identity import colour
-from evident.text import formats
 
 # One marker a rule; none is the diamond that means target, none is open.
 DOUBLING = (2.5, 5, 10, 20, 40)  # percent
@@ -48,7 +47,7 @@ def draw_income(
         peak = int(np.nanargmax(values))
         for at in dict.fromkeys((peak, int(np.nanargmin(values)), len(values) - 1)):
             charts.label(
-                top, years[at], values[at], formats.number(values[at], 0), tint, ha="center", fontweight=600,
+                top, years[at], values[at], canvas.number(values[at], 0), tint, ha="center", fontweight=600,
                 xytext=(0, 9 if at == peak else -10),
             )  # fmt: skip
     top.set(ylim=(32, 122), ylabel=words("cooperation.income.axis"))
@@ -60,7 +59,7 @@ def draw_income(
     bottom.axhline(0, color=colour("stone"), linewidth=0.9)
     peak = int(np.nanargmax(rises))
     charts.label(
-        bottom, prices.index[peak], rises[peak], formats.number(rises[peak], 0), "stone",
+        bottom, prices.index[peak], rises[peak], canvas.number(rises[peak], 0), "stone",
         xytext=(0, 7), ha="center", fontweight=600,
     )  # fmt: skip
     bottom.set(ylim=(-12, 25), ylabel=words("cooperation.income.price_axis"))
@@ -118,7 +117,7 @@ def draw_rules(canvas: Canvas, shares: pd.DataFrame, names: Sequence[str]) -> Fi
     # On a scale of ratios a band is as long as it is wide for its size, which is what the title speaks of.
     axes.set_xscale("log")
     axes.set(xlim=(2, 52), xlabel=canvas.words("cooperation.rules.axis"))
-    axes.set_xticks(DOUBLING, [formats.number(tick, int(tick % 1 > 0)) for tick in DOUBLING])
+    axes.set_xticks(DOUBLING, [canvas.number(tick, int(tick % 1 > 0)) for tick in DOUBLING])
     axes.minorticks_off()
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", visible=True)
@@ -145,7 +144,7 @@ def draw_burners(canvas: Canvas, shares: pd.DataFrame, named: Collection[str]) -
     options = {"transform": at, "ha": "right", "va": "center"}
     for row, median in zip(rows, shares["median"], strict=True):
         if np.isfinite(median):
-            axes.text(1.0, row, formats.number(median, 1), color=colour("ink"), **options)
+            axes.text(1.0, row, canvas.number(median, 1), color=colour("ink"), **options)
     axes.text(1.0, rows.max() + 1, words("cooperation.burners.median"), color=colour("stone"), **options)
     axes.set(xlim=(0, shares["most"].fillna(1).max() * 1.15), xlabel=words("cooperation.burners.axis"))
     axes.grid(axis="y", visible=False)
@@ -164,13 +163,15 @@ def draw_scale(canvas: Canvas, rows: pd.DataFrame) -> Figure:
     places = np.arange(len(rows))[::-1]
     for place, (_, row) in zip(places, rows.iterrows(), strict=True):
         _extent(ax, place, row["low"], row["high"], row["kind"])
-        ends = dict.fromkeys(formats.number(row[end], _places(row["low"])) for end in ("low", "high"))
-        charts.label(ax, row["high"], place, "–".join(ends), xytext=(8, 0))
+        ends = dict.fromkeys(
+            canvas.number(row[end], _places(row["low"]), "billion CNY/yr") for end in ("low", "high")
+        )
+        charts.label(ax, row["high"], place, canvas.span(ends), xytext=(8, 0))
     ax.set_yticks(places, rows["label"])
     ax.set_ylim(-0.7, len(rows) - 0.3)
     ax.set_xscale("log")
     ax.set_xlim(rows["low"].min() / 1.4, rows["high"].max() * 3.2)
-    ax.xaxis.set_major_formatter(lambda value, _: formats.number(value, int(value < 1)))
+    canvas.ticks(ax.xaxis, "billion CNY/yr")
     ax.minorticks_off()
     ax.tick_params(axis="y", labelcolor=colour("ink"))
     ax.grid(axis="y", visible=False)

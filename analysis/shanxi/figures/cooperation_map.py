@@ -24,7 +24,6 @@ from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
 from evident.text import formats
-from evident.text.formats import number
 from evident.text.words import Words
 from shanxi.figures import geography
 from shanxi.figures.atlas import TILES
@@ -133,7 +132,8 @@ def _draw_lines(
         town = TOWNS["datong"]
         charts.target(ax, [town.east], [town.north])
         text = canvas.words(
-            f"cooperation.lines.base{'_short' if canvas.narrow else ''}", power=number(base.value, 0)
+            f"cooperation.lines.base{'_short' if canvas.narrow else ''}",
+            power=canvas.number(base.value, 0, "GW"),
         )
         at = {"xytext": (-8, 8), "ha": "right", "va": "bottom", "fontsize": canvas.small}
         geography.said(ax, town[:2], text, "loess", **at)
@@ -153,7 +153,8 @@ def _section(canvas: Canvas, ax: Axes, way: Section, power: float, *, out: bool)
     look = "ink" if out else "stone"
     geography.line(ax, start, end, power * POINTS, look, way.bend, zorder=3 if out else 2)
     part, aside = RATINGS.get(way.end, (0.5, (0, 0)))
-    text = canvas.words("cooperation.lines.rated", power=number(power, 0)) if out else number(power, 0)
+    text = canvas.number(power, 0, "GW")
+    text = canvas.words("cooperation.lines.rated", power=text) if out else text
     at = {"xytext": aside, "ha": "center", "fontsize": canvas.small, "fontweight": 600 if out else 400}
     geography.said(ax, geography.middle(start, end, way.bend, part), text, look, **at)
 
@@ -161,6 +162,7 @@ def _section(canvas: Canvas, ax: Axes, way: Section, power: float, *, out: bool)
 # -- tiles
 
 PANELS = ("power", "coal", "carbon")
+DRAWN = {"power": "GW", "coal": "percent", "carbon": "Mt CO2"}
 
 
 def drawn(
@@ -257,9 +259,8 @@ def _panel(canvas: Canvas, ax: Axes, panel: str, values: Mapping[str, float], me
         charts.label(ax, column + 0.46, -row + (0.45 if lone else 0.67), code, letters,
                      fontweight=400 if kind == "unknown" else 600, **middle)  # fmt: skip
         if not lone:
-            charts.label(
-                ax, column + 0.46, -row + 0.26, number(value, formats.decimals_of(value)), letters, **middle
-            )
+            said = canvas.number(value, formats.decimals_of(value), DRAWN[panel])
+            charts.label(ax, column + 0.46, -row + 0.26, said, letters, **middle)
     ax.set(xlim=(-0.1, 9.1), ylim=(-8.1, 1.1), aspect="equal")
     ax.axis("off")
 

@@ -21,7 +21,6 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
-from evident.text.formats import number
 from evident.text.words import Words
 from shanxi.models.freight_pace import Count, spans
 from shanxi.models.intervals import interval
@@ -68,19 +67,19 @@ def _draw_count(canvas: Canvas, table: Table) -> Figure:
         _ahead(canvas, ax, marks["any"], marks["latest"])
     left: dict[str, Any] = {"xytext": (-6, 6), "ha": "right"}
     for row in good.iloc[1:].itertuples():  # the first stands on the axis
-        text = number(row.low, 0)
+        text = canvas.number(row.low, 0)
         if math.isinf(row.high):
             text = canvas.words("common.bounds.at_least", text=text)
         charts.label(ax, _day(row.date), row.low, text, **left)
     for row in pd.concat([marks["doubtful"], marks["derived"]]).itertuples():
-        text = number(row.low, 0)
+        text = canvas.number(row.low, 0)
         if row.high > row.low:
-            text = canvas.words("common.range", low=text, high=number(row.high, 0))
+            text = canvas.words("common.range", low=text, high=canvas.number(row.high, 0))
         up = 4 if row.low < 100 else -8
         charts.label(ax, _day(row.date), row.low, text, "stone", xytext=(8, up), ha="left")
     ax.set_ylim(0, 1340)
     ax.set_yticks(range(0, 1201, 200))
-    ax.yaxis.set_major_formatter(lambda value, _: number(value, 0))
+    canvas.ticks(ax.yaxis)
     # The labels of the bands stand outside, where no line of the grid runs through them.
     _years(ax, (2016, 11), (2027, 1), 2 if canvas.narrow else 1)
     return figure
@@ -137,9 +136,9 @@ def _draw_pace(canvas: Canvas, table: Table) -> Figure:
         box["edgecolor"] = colour(edge)
         ax.bar(left, row.low, facecolor=colour(face), **box)
         ax.bar(left, row.high - row.low, bottom=row.low, facecolor=colour("slate"), alpha=0.45, **box)
-        text = number(row.low, 0)
-        if number(row.high, 0) != text:
-            text = canvas.words("common.range", low=text, high=number(row.high, 0))
+        text = canvas.number(row.low, 0)
+        if canvas.number(row.high, 0) != text:
+            text = canvas.words("common.range", low=text, high=canvas.number(row.high, 0))
         charts.label(ax, (left + right) / 2, row.high, text, xytext=(0, 8), ha="center")
     ax.set_ylim(0, 240)
     ax.set_yticks(range(0, 201, 50))
@@ -182,11 +181,11 @@ def _draw_hubs(canvas: Canvas, data: Table, names: Sequence[str]) -> Figure:
     last = len(data) - 2
     ax.barh(range(last), data["low"].iloc[:last], color=colour("stone"), height=0.62)
     for y, trains in enumerate(data["low"].iloc[:last]):
-        charts.label(ax, trains, y, number(trains, 0), "stone", xytext=(4, 0))
+        charts.label(ax, trains, y, canvas.number(trains, 0), "stone", xytext=(4, 0))
     for y, face in ((last, "ink"), (last + 1, "paper")):
         low, high = data["low"].iloc[y], data["high"].iloc[y]
         ax.barh([y], [low], facecolor=colour(face), edgecolor=colour("ink"), linewidth=1.2, height=0.62)
-        text = canvas.words("common.range", low=number(low, 0), high=number(high, 0))
+        text = canvas.words("common.range", low=canvas.number(low, 0), high=canvas.number(high, 0))
         charts.label(ax, low, y, text, "ink", xytext=(5, 0), weight=600)
     shown = [name.split("|")[0] if canvas.narrow else name.replace("|", " ") for name in names]
     ax.set_yticks(range(last + 2), shown)
@@ -234,7 +233,7 @@ def _draw_loads(canvas: Canvas, table: Table) -> Figure:
         name = names[row.kind]
         ax.plot([0, row.tonnes], [y, y], color=colour(name), linewidth=1.2)
         charts.observed(ax, [row.tonnes], [y], name)
-        text = number(row.tonnes, 0)
+        text = canvas.number(row.tonnes, 0)
         if row.open:
             text = canvas.words("common.bounds.at_least", text=text)
         charts.label(ax, row.tonnes, y, text, name, xytext=(7, 0))
@@ -274,12 +273,15 @@ def _draw_trade(canvas: Canvas, table: Table) -> Figure:
     charts.doubtful(ax, open_["year"], open_["value"])
     for row in total.itertuples():
         up = 11 if row.value == total["value"].max() else -12
-        charts.label(ax, row.year, row.value, number(row.value, 0), xytext=(0, up), ha="center")
+        charts.label(
+            ax, row.year, row.value, canvas.number(row.value, 0, "billion CNY"), xytext=(0, up), ha="center"
+        )
     charts.target(ax, aims["year"], aims["value"])
     for row in aims.itertuples():
-        text = canvas.words("freight.trade.aim", value=number(row.value, 0))
+        text = canvas.words("freight.trade.aim", value=canvas.number(row.value, 0, "billion CNY"))
         charts.label(ax, row.year, row.value, text, "loess", xytext=(0, 14), ha="center")
     ax.set_ylim(0, 250)
+    canvas.counted(ax.yaxis, "billion CNY")
     ax.set_xlim(2018.5, 2025.5)
     return figure
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, NullLocator
 
 from evident.evidence.tables import Observation
 from evident.export import arithmetic, charts
@@ -25,7 +25,6 @@ from evident.export.exhibits import Chart, Column, measured_in
 from evident.export.origins import Bounded
 from evident.look.identity import colour
 from evident.text import formats
-from evident.text.formats import number
 from evident.text.words import Words
 from shanxi.models.pace import years_between
 
@@ -148,11 +147,11 @@ def _draw_rows(ax: Axes, canvas: Canvas, table: Table, gap_after: int | None = N
     ax.grid(axis="x", visible=True)
 
 
-def _log_axis(ax: Axes, ticks: list[float]) -> None:
+def _log_axis(canvas: Canvas, ax: Axes, ticks: list[float]) -> None:
     ax.set_xscale("log")
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, 0 if v >= 1 else 3 if v < 0.01 else 2)))
+    canvas.ticks(ax.xaxis)
 
 
 def _line(ax: Axes, x: float, text: str, name: str) -> None:
@@ -177,7 +176,8 @@ def reading(words: Words, claim: float, marks: Marks) -> Chart:
         ax.set_xlabel(canvas.words("hydrogen.reading.axis"))
         return figure
 
-    line = (words("hydrogen.reading.line"), claim, claim, number(claim, 0) if claim == claim else "–", "")
+    told = formats.quantity(claim, "", 0, words) if claim == claim else "–"
+    line = (words("hydrogen.reading.line"), claim, claim, told, "")
     data = _data(words, table)
     data.loc[len(data)] = [*line[:4], words("hydrogen.kinds.doubtful")]
     return Chart(data, columns(words, "Mt/yr", **ROWS), draw)
@@ -189,7 +189,7 @@ def revenue(words: Words, marks: Marks, implied: int) -> Chart:
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(4.9 if canvas.narrow else 3.2)
-        _log_axis(ax, [5, 10, 20, 50, 100, 200, 500])
+        _log_axis(canvas, ax, [5, 10, 20, 50, 100, 200, 500])
         ax.set_xlim(6, 1900 if canvas.narrow else 1300)
         _draw_rows(ax, canvas, table, gap_after=implied)
         ax.set_xlabel(canvas.words("hydrogen.revenue.axis"))
@@ -407,7 +407,7 @@ def _draw_fleet(canvas: Canvas, table: Table) -> Figure:
     ax.set_yscale("log")
     ax.yaxis.set_major_locator(FixedLocator([100, 1000, 10_000, 100_000]))
     ax.yaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v, 0)))
+    canvas.ticks(ax.yaxis)
     for place, name in (("china", "stone"), ("shanxi", "ink")):
         seen = counts[counts["place"] == place]
         charts.observed(ax, when(seen["date"]), seen["vehicles"], name)
@@ -441,7 +441,7 @@ def _name_fleets(
         for x, row in zip(dates, own.itertuples(), strict=True):
             if math.isnan(row.vehicles):
                 continue
-            text = canvas.words(f"hydrogen.fleet.{place}_{kind}", vehicles=number(row.vehicles, 0))
+            text = canvas.words(f"hydrogen.fleet.{place}_{kind}", vehicles=canvas.number(row.vehicles, 0))
             # The last target stands at the end of the axis and has no room beside it.
             last = kind == "target" and place == "shanxi" and len(dates) > 1 and x == dates[-1]
             label(ax, x, row.vehicles, text, name, **(below if last else where))

@@ -17,6 +17,7 @@ from evident.evidence.tables import Observation
 from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.text.formats import number
 from evident.text.words import Words
+from shanxi.figures import mine_classes
 from shanxi.figures import mining_drawing as drawing
 from shanxi.figures.mining_drawing import Frame
 from shanxi.models import mine_sizes
@@ -250,7 +251,7 @@ def capacity(
 
 
 def _size(words: Words, size: mine_sizes.SizeClass) -> str:
-    low, high = (f"{end:g}" for end in (size.low, size.high))
+    low, high = mine_classes.ends_of_class(words, size)
     if math.isinf(size.high):
         return words("mining.capacity.over", low=low)
     return words("mining.capacity.between", low=low, high=high)

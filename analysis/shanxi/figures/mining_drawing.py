@@ -16,7 +16,6 @@ from matplotlib.figure import Figure
 from evident.export import charts
 from evident.export.charts import Canvas, label
 from evident.look.identity import colour
-from evident.text.formats import number
 from shanxi.models.rollout import decimal_year
 
 Draw = Callable[[Canvas], Figure]
@@ -38,10 +37,6 @@ def _largest(values: Iterable[float]) -> float:
     return max((value for value in values if not math.isnan(value)), default=1.0)
 
 
-def _thousands(ax: Axes) -> None:
-    ax.yaxis.set_major_formatter(lambda v, _: number(v, 0))
-
-
 def rollout(counts: Frame, plans: Frame, added: Frame) -> Draw:
     """Mines added against planned, large, and mines counted beside it.
 
@@ -55,12 +50,12 @@ def rollout(counts: Frame, plans: Frame, added: Frame) -> Draw:
     def draw(canvas: Canvas) -> Figure:
         shape, ratio = ((2, 1), {"height_ratios": [1, 1.15]}) if canvas.narrow else ((1, 2), {})
         figure, (yearly, total) = canvas.subplots(5.6 if canvas.narrow else 3.2, *shape, **ratio)
-        _added(yearly, added)
+        _added(canvas, yearly, added)
         yearly.set_title(canvas.words("mining.rollout.title_added"))
         _cumulative(canvas, total, counts)
         charts.target(total, _times(plans["date"]), plans["value"])
         for row in plans.itertuples():
-            text = canvas.words("mining.rollout.foreseen", total=number(row.value, 0))
+            text = canvas.words("mining.rollout.foreseen", total=canvas.number(row.value, 0))
             coming = row.date > counts["date"].max()
             at = {"xytext": (-9, 3), "ha": "right"} if coming else {"xytext": (8, -7)}
             label(total, decimal_year(row.date), row.value, text, "loess", **at)
@@ -84,20 +79,20 @@ def _cumulative(canvas: Canvas, ax: Axes, counts: Frame) -> None:
     unsure = counts[(counts["open"] | ~counts["usable"]) & ~counts["computed"]]
     charts.doubtful(ax, _times(unsure["date"]), unsure["value"], zorder=3)
     for row in line[line["shown"]].itertuples():
-        label(ax, decimal_year(row.date), row.value, number(row.value, 0), xytext=(-6, 5), ha="right")
+        label(ax, decimal_year(row.date), row.value, canvas.number(row.value, 0), xytext=(-6, 5), ha="right")
     for row in counts[counts["shown"] & ~counts["usable"]].itertuples():
-        text = canvas.words("mining.rollout.stale_count", count=number(row.value, 0))
+        text = canvas.words("mining.rollout.stale_count", count=canvas.number(row.value, 0))
         label(ax, decimal_year(row.date), row.value, text, "stone", xytext=(6, -6))
-    _thousands(ax)
+    canvas.ticks(ax.yaxis)
 
 
-def _added(ax: Axes, added: Frame) -> None:
+def _added(canvas: Canvas, ax: Axes, added: Frame) -> None:
     ax.bar(added["year"] + 1, added["added"], width=0.55, color=colour("ink"))
     charts.target(ax, added["year"] + 1, added["planned"])
     for row in added.itertuples():
         done = not math.isnan(row.added)
         if done or not math.isnan(row.planned):
-            text, name = number(row.added if done else row.planned, 0), "ink" if done else "loess"
+            text, name = canvas.number(row.added if done else row.planned, 0), "ink" if done else "loess"
             label(
                 ax, row.year + 1, np.nanmax([row.added, row.planned]), text, name, xytext=(0, 10), ha="center"
             )
@@ -123,19 +118,21 @@ def denominators(rows: Frame) -> Draw:
                 style = {"facecolor": colour("paper"), "edgecolor": colour("loess"), "linewidth": 1.1}
                 ax.barh(y, row.plan, 0.42, left=row.done, **style)
                 ax.barh(y, row.kept_up, 0.42, left=row.done + row.plan, **style)
-            label(ax, row.total, y, number(row.total, 0), "slate", xytext=(5, 0), weight=600)
+            label(ax, row.total, y, canvas.number(row.total, 0), "slate", xytext=(5, 0), weight=600)
             label(ax, 0, y, row.name, xytext=(0, 21))
             if y == 0:
-                text = canvas.words("mining.denominators.done", mines=number(row.done, 0))
+                text = canvas.words("mining.denominators.done", mines=canvas.number(row.done, 0))
                 ax.text(row.done / 2, y, text, color=colour("paper"), ha="center", va="center_baseline")
             if not math.isnan(row.left):
-                text = canvas.words("mining.denominators.left", mines=number(row.left, 0))
+                text = canvas.words("mining.denominators.left", mines=canvas.number(row.left, 0))
                 at = {"xytext": (-5, 0), "ha": "right"} if row.left > 200 else {"xytext": (34, 0)}
                 label(ax, row.total, y, text, "stone", **at)
         if len(shown) and not math.isnan(shown["plan"].iloc[-1]):
             last = shown.iloc[-1]
             middle = last["done"] + (last["plan"] + last["kept_up"]) / 2
-            text = canvas.words("mining.denominators.planned", total=number(last["total"] - last["left"], 0))
+            text = canvas.words(
+                "mining.denominators.planned", total=canvas.number(last["total"] - last["left"], 0)
+            )
             at = {"xytext": (0, -19), "ha": "center"}
             label(ax, middle, len(shown) - 1, text, "loess", **at)
         ax.set_ylim(len(shown) - 0.25, -0.75)
@@ -165,14 +162,19 @@ def outlook(counts: Frame, path: Frame, goals: Frame, plan: tuple[dt.date, float
         charts.projection(ax, path["time"], path["low"], path["median"], path["high"])
         charts.observed(ax, _times(counts["date"]), counts["value"])
         if not math.isnan(plan[1]):
-            when, text = decimal_year(plan[0]), canvas.words("mining.outlook.plan", total=number(plan[1], 0))
+            when, text = (
+                decimal_year(plan[0]),
+                canvas.words("mining.outlook.plan", total=canvas.number(plan[1], 0)),
+            )
             charts.target(ax, [when], [plan[1]])
             label(ax, when, plan[1], text, "loess", xytext=(0, -13), ha="center")
         for row in counts.iloc[1:].itertuples():
-            label(ax, decimal_year(row.date), row.value, number(row.value, 0), xytext=(-6, 6), ha="right")
+            label(
+                ax, decimal_year(row.date), row.value, canvas.number(row.value, 0), xytext=(-6, 6), ha="right"
+            )
         tail = path.iloc[-1]
         for column in ("low", "median", "high"):
-            label(ax, tail["time"], tail[column], number(tail[column], -1), "jade")
+            label(ax, tail["time"], tail[column], canvas.number(tail[column], -1), "jade")
         ax.set_xlim(2021.7, finish + 0.55)
         ax.set_ylim(0, 1.08 * max(goals["value"].max(), path["high"].max()))
         _year_axis(ax, 2021, end.year)
@@ -189,7 +191,9 @@ def _goals(canvas: Canvas, ax: Axes, goals: Frame, last: Any, finish: float) -> 
         )
         ax.plot([2021.7, finish], [goal.value] * 2, color=colour("slate"), linewidth=0.8)
         text = canvas.words(
-            f"mining.outlook.{goal.name}", total=number(goal.value, 0), pace=number(goal.needed, 0)
+            f"mining.outlook.{goal.name}",
+            total=canvas.number(goal.value, 0),
+            pace=canvas.number(goal.needed, 0),
         )
         # The two lower lines lie close together: the lowest is labelled below itself, the others above.
         below = goal.value == goals["value"].min()
@@ -223,7 +227,9 @@ def backtest(rows: Frame, outturns: Frame) -> Draw:
                 zorder=5,
             )
             if not math.isnan(actual):
-                ax.set_title(canvas.words("mining.backtest.panel", year=year, actual=number(actual, 0)))
+                ax.set_title(
+                    canvas.words("mining.backtest.panel", year=year, actual=canvas.number(actual, 0))
+                )
             ax.set_ylim(len(part) - 0.5, -0.9)
             ax.set_xlim(0, 1.14 * rows["high"].max())
             _bare(ax)
@@ -245,7 +251,7 @@ def _forecasts(canvas: Canvas, ax: Axes, part: Frame, actual: float) -> None:
         # A plan just short of the outturn has its number on the far side, where the outturn's dot is not.
         left = row.kind == "plan" and row.high < actual
         at = {"xytext": (-8 if left else 8, 0), "ha": "right" if left else "left"}
-        label(ax, row.high, y, number(row.median, digits), name, **at)
+        label(ax, row.high, y, canvas.number(row.median, digits), name, **at)
         label(ax, 0, y, row.name, "stone", xytext=(3, 13), fontsize=canvas.small)
 
 
@@ -295,14 +301,15 @@ def capacity(
                 left += width
         _reached(canvas, ax, done, of_mines, of_capacity)
         if not math.isnan(published):
-            text = canvas.words("mining.capacity.over_half", share=number(published, 0))
+            text = canvas.words("mining.capacity.over_half", share=canvas.number(published, 0))
             ax.plot(
                 [published] * 2, [0.78, 1.28], color=colour("slate"), linewidth=1.6, linestyle=(0, (3, 2))
             )
             label(ax, published, 1.28, text, "slate", xytext=(-3, -8), ha="center")
-        for y, (name, total) in enumerate(zip(("mines", "capacity"), totals, strict=True)):
+        bars = (("mines", ""), ("capacity", "Mt/yr"))
+        for y, ((name, unit), total) in enumerate(zip(bars, totals, strict=True)):
             if not math.isnan(total):
-                text = canvas.words(f"mining.capacity.bar_{name}", total=number(total, 0))
+                text = canvas.words(f"mining.capacity.bar_{name}", total=canvas.number(total, 0, unit))
                 label(ax, 0, y - 0.22, text, xytext=(0, 8), weight=600)
         ax.set_ylim(1.75, -0.6)
         ax.set_xlim(0, 100.5)
@@ -320,10 +327,12 @@ def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity
     ax.plot([of_mines] * 2, [-0.3, 0.3], **line)
     ax.plot([of_capacity] * 2, [0.7, 1.3], **line)
     ax.plot([of_mines, of_capacity], [0.3, 0.7], **(line | {"linewidth": 1.2}))
-    text = canvas.words("mining.capacity.reach_mines", mines=number(done, 0), share=number(of_mines, 0))
+    text = canvas.words(
+        "mining.capacity.reach_mines", mines=canvas.number(done, 0), share=canvas.number(of_mines, 0)
+    )
     # On a phone the name of the bar stands to the left.
     label(ax, of_mines, -0.3, text, "jade", xytext=(0, 8), ha="left" if canvas.narrow else "center")
-    text = canvas.words("mining.capacity.reach_capacity", share=number(of_capacity, 0))
+    text = canvas.words("mining.capacity.reach_capacity", share=canvas.number(of_capacity, 0))
     label(ax, of_capacity, 1.3, text, "jade", xytext=(0, -8), ha="center")
 
 
@@ -345,13 +354,13 @@ def jobs(rows: Frame) -> Draw:
             else:
                 band = {"linewidth": 7, "solid_capstyle": "butt", "alpha": 0.4}
                 ax.plot([row.low, row.high], [y, y], color=colour(name), **band)
-            ends = [number(v, -2) for v in sorted({row.low, row.high})]
-            label(ax, row.high, y, "–".join(ends), name, xytext=(8, 0))
+            ends = [canvas.number(v, -2) for v in sorted({row.low, row.high})]
+            label(ax, row.high, y, canvas.span(ends), name, xytext=(8, 0))
             label(ax, 0, y, row.label, "ink", xytext=(0, 12), fontsize=canvas.small)
         ax.set_ylim(len(shown) - 0.6, -0.8)
         ax.set_xlim(0, 1.24 * _largest(shown["high"]))
         _bare(ax)
-        ax.xaxis.set_major_formatter(lambda v, _: number(v, 0))
+        canvas.ticks(ax.xaxis)
         ax.locator_params(axis="x", nbins=4 if canvas.narrow else 6)
         return figure
 
@@ -385,7 +394,7 @@ def deaths(rates: Frame) -> Draw:
             found = rates[rates["place"] == place]
             if len(found):
                 row = found.iloc[which]
-                text, first = number(row["value"], 2), which == 0
+                text, first = canvas.number(row["value"], 2), which == 0
                 label(
                     ax, row["year"], row["value"], text, name, xytext=(-6 if first else 0, -11), ha="center"
                 )
@@ -398,7 +407,7 @@ def deaths(rates: Frame) -> Draw:
         ax.set_xticks([2000, 2005, 2010, 2015, 2020, 2025])
         ax.set_yticks([0.03, 0.1, 0.3, 1, 3])
         ax.minorticks_off()
-        ax.yaxis.set_major_formatter(lambda v, _: f"{v:g}")
+        canvas.ticks(ax.yaxis)
         return figure
 
     return draw
@@ -430,19 +439,19 @@ def output(series: Frame, limits: Frame) -> Draw:
         for row in limits[limits["kind"] == "level"].itertuples():
             up = row.value > line.get(row.year, 0)
             name = "mining.output.named" if up else "mining.output.cap"
-            text = canvas.words(name, year=row.year, total=number(row.value, 0))
+            text = canvas.words(name, year=row.year, total=canvas.number(row.value, 0, "Mt"))
             above = {"xytext": (0, 24 if canvas.narrow else 12), "ha": "center"}
             label(ax, row.year, row.value, text, "loess", **(above if up else {"xytext": (9, -8)}))
         for row in limits[(limits["kind"] == "plan") & (limits["year"] == limits["year"].max())].itertuples():
-            text = canvas.words("mining.output.planned", total=number(row.value, 0))
+            text = canvas.words("mining.output.planned", total=canvas.number(row.value, 0, "Mt"))
             label(ax, row.year, row.value, text, "loess", xytext=(4, -13), ha="center")
         for year, place in _turns(line).items():
-            label(ax, year, line[year], number(line[year], 0), xytext=place, ha="center")
+            label(ax, year, line[year], canvas.number(line[year], 0, "Mt"), xytext=place, ha="center")
         ax.set_ylim(0, 1.13 * _largest([*series["value"], *limits["value"]]))
         ax.set_xlim(2014.4, 2027.2)
         years = range(2015, 2027, 2)
         ax.set_xticks(list(years), [str(year) for year in years])
-        _thousands(ax)
+        canvas.ticks(ax.yaxis, "Mt")
         return figure
 
     return draw
@@ -475,7 +484,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             if row.low < row.high:
                 left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
-            label(left, row.high, y, number(row.value, 1), name, xytext=(7, 0))
+            label(left, row.high, y, canvas.number(row.value, 1), name, xytext=(7, 0))
             label(
                 left,
                 0,
@@ -492,7 +501,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             name = "slate" if row.name == "carbon" else "ink"
             right.barh(y, row.low, 0.4, color=colour(name))
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
-            ends = "–".join(number(v, 0) for v in sorted({row.low, row.high}))
+            ends = canvas.span(canvas.number(v, 0) for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
             label(
                 right,

@@ -25,7 +25,7 @@ from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
 from evident.text.formats import number
 from evident.text.words import Words
-from shanxi.figures import geography
+from shanxi.figures import geography, mine_classes
 from shanxi.figures.geography import TOWNS, Box
 from shanxi.models.deliveries import NOT_OUT, WITHIN
 from shanxi.models.mine_sizes import SizeClass
@@ -137,7 +137,7 @@ def placed(words: Words, key: str) -> str:
 
 def sized(words: Words, size: SizeClass) -> str:
     """The limits of a class of mines."""
-    low, high = f"{size.low:g}", f"{size.high:g}"
+    low, high = mine_classes.ends_of_class(words, size)
     if math.isinf(size.high):
         return words("mining.map.over", low=low)
     return words("mining.map.between", low=low, high=high)
@@ -168,7 +168,7 @@ def _draw(
         # Above the name of the town, which is larger beside a smaller map.
         at = TOWNS[BASE].east - 0.45, TOWNS[BASE].north + (0.8 if canvas.narrow else 0.5)
         charts.target(land, [at[0]], [at[1]])
-        text = canvas.words("mining.map.base", power=number(base.value, 0))
+        text = canvas.words("mining.map.base", power=canvas.number(base.value, 0, "GW"))
         geography.said(land, at, text, "loess", xytext=(7, 0), fontsize=canvas.small)
     land.set_title(canvas.words("mining.map.rails"))
     _blocks(canvas, mines, classes)
@@ -182,7 +182,9 @@ def _railway(canvas: Canvas, ax: Axes, way: Railway, capacity: float, look: str)
     )
     if way.part and capacity >= 100 and look == "ink":
         at = geography.middle(start, end, way.bend, way.part)
-        geography.said(ax, at, number(capacity, 0), ha="center", fontsize=canvas.small, fontweight=600)
+        geography.said(
+            ax, at, canvas.number(capacity, 0, "Mt/yr"), ha="center", fontsize=canvas.small, fontweight=600
+        )
 
 
 GAP, LABEL = 9.0, {False: 14.0, True: 16.5}  # points between blocks, and for the line of words above each
@@ -198,7 +200,9 @@ def _blocks(canvas: Canvas, ax: Axes, classes: Sequence[SizeClass]) -> None:
     )
     top = 0.0
     for size in classes:
-        text = canvas.words("mining.map.block", mines=number(size.mines, 0), size=sized(canvas.words, size))
+        text = canvas.words(
+            "mining.map.block", mines=canvas.number(size.mines, 0), size=sized(canvas.words, size)
+        )
         ax.annotate(text, (0, top), xytext=(0, 0), textcoords="offset points", va="top", color=colour("ink"),
                     fontsize=canvas.small)  # fmt: skip
         top += LABEL[canvas.narrow]

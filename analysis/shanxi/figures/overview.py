@@ -198,7 +198,7 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
         ax.set_title(canvas.words(f"overview.scenarios.{measure}"))
         ax.set_ylim(bottom=0)
         ax.set_xticks([years[0], horizon])
-        ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        canvas.ticks(ax.yaxis)
     return figure
 
 
@@ -247,9 +247,11 @@ def _draw_picture(canvas: Canvas, data: pd.DataFrame) -> Figure:
         charts.label(left, years.iloc[at], ends[name].iloc[at], said, look, xytext=(0, 11), ha=side)
     left.set_ylim(0, 1.25 * float(np.nanmax(ends["clean"])))
     left.set_xticks(list(years))
+    canvas.counted(left.yaxis, "GW")
     left.set_title(canvas.words("overview.picture.plant"))
     bars = right.bar(data["year"], data["dug"], 0.62, color=colour("ink"))
-    right.bar_label(bars, fmt="{:,.0f}", padding=2, color=colour("ink"))
+    dug = [canvas.number(value, 0, "Mt") if np.isfinite(value) else "" for value in data["dug"]]
+    right.bar_label(bars, dug, padding=2, color=colour("ink"))
     right.set_ylim(0, 1.15 * float(np.nanmax(data["dug"])))
     _values_at_bars(right)
     right.set_title(canvas.words("overview.picture.mines"))
@@ -347,7 +349,7 @@ def _draw_economy(
         spots = [span + at for span in range(len(growth[name]))]
         bars = right.bar(spots, growth[name], 0.36, color=colour(look))
         said = canvas.words(f"overview.economy.{name}")
-        texts = [f"{said}\n{formats.number(value, 1)}" for value in growth[name]]
+        texts = [f"{said}\n{canvas.number(value, 1)}" for value in growth[name]]
         right.bar_label(bars, texts, padding=2, color=colour(look))
     right.set_title(canvas.words("overview.economy.growth"))
     right.set_ylim(0, 1.25 * np.nanmax([*growth["coal"], *growth["other"]]))

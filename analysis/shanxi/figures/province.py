@@ -52,7 +52,7 @@ def income(words: Words, relative: pd.DataFrame, place: str, breaks: Collection[
             ax.axvline(start - 0.5, color=colour("stone"), linewidth=0.8, linestyle=(0, (2, 2)))
         charts.observed(ax, years, shown["income"], markersize=3.5)
         last = float(shown["income"].iloc[-1])
-        said = formats.number(last, 0) if np.isfinite(last) else ""
+        said = canvas.number(last, 0) if np.isfinite(last) else ""
         # Near the line of the median the number stands beside it, on its own side.
         off = 0.0 if abs(last - 100) > 12 else 9.0 if last >= 100 else -9.0
         charts.label(ax, years[-1], last, said, fontweight=600, xytext=(6, off))
@@ -87,12 +87,12 @@ def power(words: Words, made: pd.DataFrame, used: pd.DataFrame, place: str) -> C
         ax.barh(places, bars.fillna(0), color=[colour(TINTS[key]) for key in bars.index], height=0.62)
         for at, value in zip(places, bars, strict=True):
             known = np.isfinite(value)
-            said = formats.number(value, 1) if known else words("province.power.absent")
+            said = canvas.number(value, 1, "TWh") if known else words("province.power.absent")
             charts.label(ax, value if known else 0.0, at, said, "ink" if known else "stone")
         ax.set_yticks(places, shown["source"])
         ax.set(xlim=(0, 1.2 * float(bars.max())), ylim=(-0.5, 6.9), xlabel=words("province.power.axis"))
         ax.xaxis.set_major_locator(MaxNLocator(4))
-        ax.xaxis.set_major_formatter(lambda value, _: formats.number(value, 0))
+        canvas.ticks(ax.xaxis, "TWh")
         ax.grid(visible=False, axis="y")
         return figure
 
@@ -127,6 +127,7 @@ def carbon(words: Words, emitted: pd.DataFrame, from_coal: pd.DataFrame, place: 
         ax.set_xlim(shown["year"].iloc[0] - 0.6, shown["year"].iloc[-1] + (5.5 if canvas.narrow else 3.5))
         ax.xaxis.set_major_locator(MultipleLocator(5))
         ax.yaxis.set_major_locator(MaxNLocator(4))
+        canvas.counted(ax.yaxis, "Mt CO2")
         return figure
 
     return Chart(shown, columns, draw)

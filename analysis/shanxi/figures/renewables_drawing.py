@@ -15,7 +15,6 @@ from matplotlib.patches import Patch
 from evident.export import charts
 from evident.export.charts import Canvas
 from evident.look.identity import colour
-from evident.text import formats
 
 
 def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -> Figure:
@@ -94,14 +93,14 @@ def staircase(canvas: Canvas, steps: pd.DataFrame) -> Figure:
     height, level = 0.66, 0.0
     for row, step in enumerate(steps.to_dict("records")):
         value = float(step["value"])
-        text = formats.number(value, 1) if np.isfinite(value) else ""
+        text = canvas.number(value, 1) if np.isfinite(value) else ""
         if step["kind"] == "level":
             level = value
             last = row == len(steps) - 1
             ax.barh(row, level, height, color=colour("jade" if last else "rule"))
             if np.isfinite(step["generation"]) and not last:
                 ax.barh(row, step["generation"], height * 0.76, color=colour("jade"))
-                inside = formats.number(step["generation"], 1)
+                inside = canvas.number(step["generation"], 1)
                 ax.text(
                     step["generation"] - 0.6,
                     row,
@@ -185,8 +184,8 @@ def _bar(ax: Axes, row: Mapping[Any, Any], hue: str, alpha: float) -> None:
 def _ends(canvas: Canvas, row: Mapping[Any, Any]) -> str:
     low, high = float(row["low"]), float(row["high"])
     if low == high:
-        return formats.number(low, 1)
-    return canvas.words("common.range", low=formats.number(low, 0), high=formats.number(high, 0))
+        return canvas.number(low, 1)
+    return canvas.words("common.range", low=canvas.number(low, 0), high=canvas.number(high, 0))
 
 
 def fleet(canvas: Canvas, table: pd.DataFrame) -> Figure:
@@ -200,7 +199,7 @@ def fleet(canvas: Canvas, table: pd.DataFrame) -> Figure:
             zip(rows, np.linspace(1, 0.4, len(rows)), strict=True)
         ):
             ax.barh(at, capacity, 0.66, color=colour("ink"), alpha=float(strength))
-            charts.label(ax, float(capacity), at, formats.number(float(capacity), 1), weight=600)
+            charts.label(ax, float(capacity), at, canvas.number(float(capacity), 1, "GW"), weight=600)
         ax.set_yticks(range(len(rows)), [_word(canvas, "fleet", str(group)) for group, _ in rows])
         ax.tick_params(axis="y", labelcolor=colour("ink"))
         ax.invert_yaxis()
@@ -210,6 +209,7 @@ def fleet(canvas: Canvas, table: pd.DataFrame) -> Figure:
         ax.set_title(_word(canvas, "fleet", cut), color=colour("ink"))
         if ax is axes[-1] or not canvas.narrow:
             ax.set_xlabel(_word(canvas, "fleet", "axis"))
+        canvas.counted(ax.xaxis, "GW")
     return figure
 
 
@@ -230,7 +230,7 @@ def market(canvas: Canvas, rows: pd.DataFrame) -> Figure:
         for price, hue, nudge, side in ((midday, "jade", -7, "right"), (evening, "ink", 7, "left")):
             charts.doubtful(ax, [price], [at], hue, zorder=3, markeredgewidth=1.8)
             charts.label(
-                ax, price, at, formats.number(price, 0) if np.isfinite(price) else "", hue,
+                ax, price, at, canvas.number(price, 0) if np.isfinite(price) else "", hue,
                 xytext=(nudge, 0), ha=side, weight=600,
             )  # fmt: skip
     ax.set_yticks(place, [_word(canvas, "market", str(key)) for key in rows["key"]])
@@ -261,7 +261,7 @@ def utilisation(canvas: Canvas, table: pd.DataFrame, broken: str) -> Figure:
         if np.isnan(values).all():
             continue
         lowest = int(np.nanargmin(values))
-        text = _word(canvas, "utilisation", name, value=formats.number(float(values[lowest]), 1))
+        text = _word(canvas, "utilisation", name, value=canvas.number(float(values[lowest]), 1))
         side = {"xytext": (-6, 0), "ha": "right"} if name == "solar" else {"xytext": (6, -5)}
         charts.label(ax, float(at[lowest]), float(values[lowest]), text, hue, weight=600, **side)
     ax.axvline(start, color=colour("stone"), linewidth=1)
@@ -294,10 +294,10 @@ def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
         hue = "loess" if mark["kind"] == "target" else "ink" if mark["key"] == "with_coal" else "jade"
         if mark["kind"] == "target":
             charts.target(ax, [low], [row])
-            text = formats.number(low, 1)
+            text = canvas.number(low, 1, "TWh")
         else:
             ax.barh(row, high - low, 0.42, left=low, color=colour(hue), alpha=0.55)
-            text = canvas.words("common.range", low=formats.number(low, 1), high=formats.number(high, 1))
+            text = canvas.span(canvas.number(end, 1, "TWh") for end in (low, high))
         charts.label(ax, high, row, text, hue, xytext=(8, 0), weight=600)
     names = [_word(canvas, "datong", key) for key in rows["key"]]
     if canvas.narrow:
@@ -309,6 +309,7 @@ def datong(canvas: Canvas, rows: pd.DataFrame) -> Figure:
         ax.tick_params(axis="y", labelcolor=colour("ink"))
     ax.set_ylim(len(rows) - 0.5, -0.7)
     ax.set_xlim(0, 38)
+    canvas.counted(ax.xaxis, "TWh")
     ax.set_xlabel(_word(canvas, "datong", "axis"))
     return figure
 

@@ -32,7 +32,9 @@ Object.assign(globalThis.evident, (() => {
 
   /** A number with its unit and bound; `book` is the explorer's JSON, which has their patterns. */
   const quantity = (book, value, unit, decimals, bound = "exact") => {
-    const text = fill(book.units[unit], { text: number(value, decimals, bound) });
+    const power = book.powers?.[unit] ?? 0;
+    const counted = power ? Number((value * 10 ** -power).toPrecision(15)) : value; // as it reads in decimal
+    const text = fill(book.units[unit], { text: number(counted, decimals + power, bound) });
     return bound in book.bounds ? fill(book.bounds[bound], { text }) : text;
   };
 

@@ -1,0 +1,54 @@
+// Between the languages of the book: the same place of the page, and one offer to whose browser prefers another
+// language. Nobody is sent anywhere: the link stands in the bar, and what a reader chose or put away is kept.
+(() => {
+  "use strict";
+  const links = [...document.querySelectorAll(".language-switch")];
+  const kept = (value) => {
+    try {
+      return value === undefined ? localStorage.getItem("language") : localStorage.setItem("language", value);
+    } catch {
+      return "unknown"; // a browser that keeps nothing is not asked on every page
+    }
+  };
+
+  // The heading that is being read, if the address names none: anchors are the same in every language.
+  const place = () => {
+    if (location.hash || scrollY < 200) return location.hash;
+    let now = "";
+    for (const section of document.querySelectorAll("article section[id]")) {
+      if (section.getBoundingClientRect().top > 120) break;
+      now = `#${section.id}`;
+    }
+    return now;
+  };
+  const lead = (link) =>
+    link.addEventListener("click", () => {
+      link.hash = place();
+      kept(link.hreflang);
+    });
+  links.forEach(lead);
+
+  // Once: on the first page that a reader opens, and never again.
+  if (kept() !== null) return;
+  kept("offered");
+  const short = (code) => code.slice(0, 2).toLowerCase();
+  const wanted = (navigator.languages || [navigator.language]).map(short);
+  const rank = (code) => (wanted.includes(short(code)) ? wanted.indexOf(short(code)) : wanted.length);
+  const link = links.find((one) => rank(one.hreflang) < rank(document.documentElement.lang));
+  if (!link) return;
+  const offer = document.createElement("p");
+  offer.className = "language-offer";
+  offer.lang = link.lang;
+  const go = document.createElement("a");
+  go.href = link.href;
+  go.hreflang = link.hreflang;
+  go.textContent = link.dataset.offer;
+  lead(go);
+  const close = document.createElement("button");
+  close.type = "button";
+  close.title = link.dataset.close;
+  close.textContent = "×";
+  close.addEventListener("click", () => offer.remove());
+  offer.append(go, close);
+  document.querySelector(".page-columns").before(offer);
+})();

@@ -1,0 +1,85 @@
+"""In which sizes a language counts a unit: English has Mt for every tonnage, Chinese 亿吨, 万吨 or 吨 by its size.
+
+Belongs here: choosing one of the sizes that `units:` of `words/<language>/common.yml` names. Does not: printing a
+number with it (`formats.py`).
+
+A unit is a pattern, `GW: "{text} GW"`, or a section of patterns by size: `Mt: {e2: "{text}亿吨", e-2: "{text}万吨"}`
+says that one 亿吨 is 10² Mt and one 万吨 10⁻² Mt. Prose takes the largest of which there is at least one. Tables and
+axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`). Sizes are powers of ten, so that
+a number keeps its digits whichever is taken.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evident.text.words import UnknownWords, Words
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A size in which a unit is counted.
+
+    Attributes:
+        power: one of it is this power of ten of the unit.
+        pattern: with a blank {text} for the digits.
+    """
+
+    power: int
+    pattern: str
+
+
+def scales(unit: str, words: Words) -> list[Scale]:
+    """The sizes of a unit, the largest first.
+
+    Raises:
+        UnknownWords: the language has no such unit, or names a size that is no power of ten.
+    """
+    key = f"common.units.{unit}"
+    if words.has(key):
+        return [Scale(0, words.raw(key))]
+    found = []
+    for name, pattern in words.section(key).items():
+        if not re.fullmatch(r"e-?\d", name):
+            raise UnknownWords(f"{key}.{name}: write the size as a power of ten of {unit}, e2 or e-2")
+        found.append(Scale(int(name.removeprefix("e")), pattern))
+    return sorted(found, key=lambda scale: -scale.power)
+
+
+def has(unit: str, words: Words) -> bool:
+    """Whether the language has words for a unit."""
+    try:
+        return bool(scales(unit, words))
+    except UnknownWords:
+        return False
+
+
+def of_size(unit: str, size: Decimal, words: Words) -> Scale:
+    """The size in which prose counts so much of a unit: the largest of which there is one.
+
+    Args:
+        size: how much, without its sign.
+
+    Raises:
+        UnknownWords: as `scales`.
+    """
+    every = scales(unit, words)
+    # Nothing, and what is less than one of the smallest, is counted as tables do.
+    fitting = [scale for scale in every if size >= Decimal(1).scaleb(scale.power)]
+    return fitting[0] if fitting else (every[-1] if size else of_tables(unit, words))
+
+
+def of_tables(unit: str, words: Words) -> Scale:
+    """The size in which tables and axes count a unit.
+
+    Raises:
+        UnknownWords: as `scales`; there are several and none is named under `tables:`, or one that is not there.
+    """
+    every = scales(unit, words)
+    if len(every) == 1:
+        return every[0]
+    named = words.raw(f"common.tables.{unit}")
+    for scale in every:
+        if scale.pattern.replace("{text}", "") == named:
+            return scale
+    raise UnknownWords(f"common.tables.{unit} is {named}, of which common.units.{unit} has no pattern")
