@@ -6,11 +6,12 @@ Belongs here: faces, the characters they cover, subsets of them for the web, the
 The files are static instances, because matplotlib draws a variable font only in its default weight, and
 subsets, because the full Chinese fonts weigh 20 MB. To make them again, for instance for a new hanzi:
 
-    python -m evident.look.fonts FOLDER
+    python -m evident.look.fonts FOLDER [FAMILY ...]
 
-where FOLDER holds the upstream files named in `FACES` (variable Source Serif 4 and Source Sans 3 as TrueType,
-Noto Serif SC and Noto Sans SC Regular as OpenType). `fonts/README.md` tells where those come from. Without FOLDER the
-files of the web alone are made, from those that are there, as when pages print other characters.
+where FOLDER holds the upstream files named in `FACES` (variable Source Serif 4 and Source Sans 3, static Noto Serif SC
+and Noto Sans SC, all as TrueType). `faces/README.md` tells where those come from. Only the families
+named are made, or all. Without FOLDER the files of the web alone are made, from those that are there, as when pages print
+other characters.
 """
 
 import hashlib
@@ -80,9 +81,10 @@ def _latin(family: str, weight: int, italic: bool = False) -> Face:
     return Face(f"{name}-{face.style.replace(' ', '')}.ttf", family, weight, italic, upstream, axes)
 
 
-def _chinese(family: str) -> Face:
-    file = f"{family.replace(' ', '')}-Regular.otf"
-    return Face(file, family, 400, False, file)
+def _chinese(family: str, weight: int = 400) -> Face:
+    face = Face("", family, weight, False, "")
+    name = family.replace(" ", "")
+    return Face(f"{name}-{face.style}.ttf", family, weight, False, f"{name}_{weight}{face.style}.ttf")
 
 
 FACES: tuple[Face, ...] = (
@@ -97,12 +99,13 @@ FACES: tuple[Face, ...] = (
     _latin("Loess Sans", 700),
     _chinese("Noto Serif SC"),
     _chinese("Noto Sans SC"),
+    _chinese("Noto Sans SC", 700),  # 黑体 of heads, and of what is bold in a text of 宋体
 )
 
 # Kerning, marks, ligatures, kinds of figures, super- and subscripts; no small capitals, no stylistic sets.
 FEATURES = [
     "ccmp", "locl", "kern", "mark", "mkmk", "liga", "case", "lnum", "onum", "pnum", "tnum",
-    "frac", "numr", "dnom", "sups", "subs", "sinf", "ordn", "zero",
+    "frac", "numr", "dnom", "sups", "subs", "sinf", "ordn", "zero", "halt", "chws",
 ]  # fmt: skip
 
 DEFAULT_FEATURES = [
@@ -115,7 +118,7 @@ DEFAULT_FEATURES = [
 ]  # what is applied where nothing is asked for
 
 # What the style sheets of the pages ask for, and what is applied unasked: with the rest a file is half as large again.
-WEB_FEATURES = [*DEFAULT_FEATURES, "lnum", "tnum"]
+WEB_FEATURES = [*DEFAULT_FEATURES, "lnum", "tnum", "halt", "chws"]  # the last two: signs of Chinese that stand close
 
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 
@@ -258,7 +261,7 @@ def web_fonts(
                 if not (folder / name).exists():
                     _write(folder / name, content)
                 made.append(WebFont(face, name, characters))
-        else:
+        elif face.weight == 400:  # a bold one is drawn by the browser: a second file for each page is not worth it
             known = _characters(face) - _printed_before(face.family)
             for wanted in (part & known for share in shares for part in _signs_apart(share)):
                 if wanted:
@@ -349,12 +352,13 @@ def _write(path: Path, content: bytes) -> None:
 # -- the recipe
 
 
-def make(upstream: Path, texts: Iterable[str]) -> Iterator[Path]:
+def make(upstream: Path, texts: Iterable[str], families: Sequence[str] = ()) -> Iterator[Path]:
     """Make the files of `fonts/` and yield each path.
 
     Args:
         upstream: folder that holds the upstream font files, at any depth.
         texts: texts whose hanzi must be covered beyond the common ones.
+        families: whose faces are made; all if none is named.
 
     Raises:
         FontError: an upstream file is missing, or has no glyph for a hanzi of the texts.
@@ -363,6 +367,8 @@ def make(upstream: Path, texts: Iterable[str]) -> Iterator[Path]:
 
     hanzi = {character for text in texts for character in text if is_hanzi(character)}
     for face in FACES:
+        if families and face.family not in families:
+            continue
         found = sorted(upstream.rglob(face.upstream.replace("[", "[[]")))
         if not found:
             raise FontError(f"{upstream} has no file {face.upstream}, from which fonts/{face.file} is cut")
@@ -425,16 +431,18 @@ def _rename(font: TTFont, face: Face) -> None:
         top.FamilyName, top.FullName = face.family, names[4]
 
 
+def _texts() -> Iterator[str]:
+    """All that the report prints in Chinese: evidence, translations of the chapters, words."""
+    data = paths.data_dir()
+    files = [*data.glob("*.csv"), *data.glob("*.bib"), *paths.report().chapters.rglob("*.po")]
+    files += [file for folder in paths.word_dirs("zh") for file in folder.glob("*.yml")]
+    return (file.read_text("utf8") for file in sorted(files))
+
+
 def main() -> None:
-    """Make the font files for the hanzi of `data/`: `python -m evident.look.fonts FOLDER`; without it the web's."""
-    if len(sys.argv) > 2:
-        raise SystemExit(
-            "usage: python -m evident.look.fonts [FOLDER]   (the folder with the upstream font files)"
-        )
-    if sys.argv[1:]:
-        data = paths.data_dir()
-        texts = [file.read_text("utf8") for file in sorted([*data.glob("*.csv"), *data.glob("*.bib")])]
-        made = make(Path(sys.argv[1]), texts)
+    """Make the font files for the hanzi of the report; without arguments those of the web alone."""
+    if len(sys.argv) > 1:
+        made = make(Path(sys.argv[1]), _texts(), sys.argv[2:])
     else:
         made = (path for face in FACES if face.axes for path in _make_web(face))
     for path in made:
