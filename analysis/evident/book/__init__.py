@@ -57,6 +57,7 @@ from evident.book.fact import (
     FactsInAltText,
     LinkFacts,
     LiteralRole,
+    RefuseInTranslation,
     StableAnchors,
     refuse_facts_in_markdown_images,
 )
@@ -197,6 +198,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         TranslationRule,
         RawHtml,
         mathml.Labels,
+        RefuseInTranslation,
         FactsInAltText,
         ImageRule,
         StableAnchors,

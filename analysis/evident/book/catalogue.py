@@ -57,6 +57,8 @@ class FillCatalogue(SphinxPostTransform):
     default_priority = 700
 
     def run(self, **kwargs: object) -> None:
+        if self.app.builder.name == "gettext":  # entries are made of data; of the page its heading is translated
+            return
         made: dict[str, Catalogue] = {}
         folded = self.app.builder.format == "html"
         if self.app.builder.format != "html" and places.has_place(self.env, self.env.docname):

@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from evident import paths
 from evident.book import places
 from evident.book.edition import fault_of_fact, is_baseline, is_of_sweep, is_unknown, written_for
 from evident.book.index import address, ancestors, anchor, book
@@ -82,7 +83,12 @@ class FactRole(SphinxRole):
         try:
             payload, text = look_up(self.env, self.text)
         except (UnknownExport, ValueError) as error:
-            return refuse(self, str(error))
+            if not paths.report().language:
+                return refuse(self, str(error))
+            # In a translation the original is read first, and then gives way: only what stays is at fault.
+            refused = nodes.problematic(self.rawtext, self.rawtext, refused=str(error))
+            self.set_source_info(refused)
+            return [refused], []
         node = FactNode(self.rawtext, text, key=payload["key"])
         if payload["unit"] == VERDICT:
             node["verdict"] = payload["value"]
@@ -93,6 +99,16 @@ class FactRole(SphinxRole):
             node["unknown"] = SWEPT if is_of_sweep(payload) else True
         self.set_source_info(node)
         return [node], []
+
+
+class RefuseInTranslation(SphinxTransform):
+    """Says of a translated page which facts can not be printed, when the translations have taken their places."""
+
+    default_priority = 30  # behind Sphinx's own, which puts them there
+
+    def apply(self, **kwargs: object) -> None:
+        for node in self.document.findall(lambda node: isinstance(node, nodes.problematic) and "refused" in node):
+            logger.error("%s", node["refused"], location=node)
 
 
 class LiteralRole(SphinxRole):

@@ -79,7 +79,7 @@ class TranslationRule(SphinxTransform):
             return
         where = paths.short(file_of(self.env.docname))
         for node, text in extract_messages(self.document):
-            if not needs_words(text):
+            if isinstance(node, nodes.field_name) or not needs_words(text):  # names of the front matter are no prose
                 continue
             there = translated(text, self.env.docname)
             if there is None and os.environ.get(DRAFT):
