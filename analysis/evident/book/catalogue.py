@@ -57,7 +57,10 @@ class FillCatalogue(SphinxPostTransform):
     default_priority = 700
 
     def run(self, **kwargs: object) -> None:
-        if self.app.builder.name == "gettext":  # entries are made of data; of the page its heading is translated
+        if self.app.builder.name == "gettext":  # what is made of data is in the language already
+            made_here = [s for s in self.document.findall(nodes.section) if "generated" in s["classes"]]
+            for part in made_here:
+                part.parent.remove(part)
             return
         made: dict[str, Catalogue] = {}
         folded = self.app.builder.format == "html"

@@ -107,7 +107,9 @@ class RefuseInTranslation(SphinxTransform):
     default_priority = 30  # behind Sphinx's own, which puts them there
 
     def apply(self, **kwargs: object) -> None:
-        for node in self.document.findall(lambda node: isinstance(node, nodes.problematic) and "refused" in node):
+        for node in self.document.findall(
+            lambda node: isinstance(node, nodes.problematic) and "refused" in node
+        ):
             logger.error("%s", node["refused"], location=node)
 
 

@@ -51,7 +51,7 @@ def _marks(text: str) -> Iterator[str]:
 
 
 def without_roles(text: str) -> str:
-    """A text without code, formulas and what its roles point to, but with the words that claims and conditions print."""
+    """A text without code, formulas and what roles point to, but with the words that claims and conditions print."""
 
     def words(match: re.Match[str]) -> str:
         if match["name"] not in ("claim", "given"):

@@ -79,7 +79,8 @@ class TranslationRule(SphinxTransform):
             return
         where = paths.short(file_of(self.env.docname))
         for node, text in extract_messages(self.document):
-            if isinstance(node, nodes.field_name) or not needs_words(text):  # names of the front matter are no prose
+            is_prose = not isinstance(node, nodes.field_name)  # which front matter has
+            if not is_prose or not needs_words(text):
                 continue
             there = translated(text, self.env.docname)
             if there is None and os.environ.get(DRAFT):

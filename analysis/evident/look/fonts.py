@@ -10,8 +10,8 @@ subsets, because the full Chinese fonts weigh 20 MB. To make them again, for ins
 
 where FOLDER holds the upstream files named in `FACES` (variable Source Serif 4 and Source Sans 3, static Noto Serif SC
 and Noto Sans SC, all as TrueType). `faces/README.md` tells where those come from. Only the families
-named are made, or all. Without FOLDER the files of the web alone are made, from those that are there, as when pages print
-other characters.
+named are made, or all. Without FOLDER the files of the web alone are made, from those that are there, as when pages
+print other characters.
 """
 
 import hashlib
@@ -118,7 +118,8 @@ DEFAULT_FEATURES = [
 ]  # what is applied where nothing is asked for
 
 # What the style sheets of the pages ask for, and what is applied unasked: with the rest a file is half as large again.
-WEB_FEATURES = [*DEFAULT_FEATURES, "lnum", "tnum", "halt", "chws"]  # the last two: signs of Chinese that stand close
+# The last two are for signs of Chinese that stand close.
+WEB_FEATURES = [*DEFAULT_FEATURES, "lnum", "tnum", "halt", "chws"]
 
 KEPT_NAMES = (0, 5, 13, 14)  # copyright, version, licence, address of the licence
 
@@ -261,7 +262,7 @@ def web_fonts(
                 if not (folder / name).exists():
                     _write(folder / name, content)
                 made.append(WebFont(face, name, characters))
-        elif face.weight == 400:  # a bold one is drawn by the browser: a second file for each page is not worth it
+        elif face.weight == 400:  # a browser draws the bold one from it, which spares a second file
             known = _characters(face) - _printed_before(face.family)
             for wanted in (part & known for share in shares for part in _signs_apart(share)):
                 if wanted:
