@@ -92,7 +92,7 @@ class Figures:
         """A place in that language; in English as the tables have it."""
         if self.words.language == sentences.OWN:
             return place
-        return "".join(self.say(part) for part in place.split("/"))
+        return "".join(sentences.known(part, self.words.language) for part in place.split("/"))
 
     def say(self, template: str, **blanks: str) -> str:
         """A sentence of a rule in that language, its blanks filled."""
@@ -109,7 +109,9 @@ class Figures:
             obs.value, obs.unit, obs.decimals, self.words, bound=obs.bound, value_high=high
         )
         return self.say(
-            "{figure} ({publisher}, {period})" if figure.observed else "{figure} (a plan, {publisher}, {period})",
+            "{figure} ({publisher}, {period})"
+            if figure.observed
+            else "{figure} (a plan, {publisher}, {period})",
             figure=text,
             publisher=self.publisher(obs.source_id),
             period=formats.period(obs.period, self.words),
