@@ -16,6 +16,8 @@ from evident.book.chinese import punctuated
         ("原煤产量, 山西, 2024年", "原煤产量，山西，2024年"),
         ("约3,000辆", "约3,000辆"),  # a number
         ("新华社 (2024年).", "新华社（2024年）。"),
+        ("Shan et al. (", "Shan et al.（"),  # before a link
+        ("); Xinhua (", "）；Xinhua（"),  # between two
         ("China Daily, 2024", "China Daily, 2024"),  # a title
         ("占55.1%, 超过一半", "占55.1%，超过一半"),
         ("由新华社公布。 依据一项公布数据.", "由新华社公布。依据一项公布数据。"),
