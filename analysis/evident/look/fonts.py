@@ -252,7 +252,7 @@ def web_fonts(
         folder: a folder of its own; made if missing.
         pages: what pages show that have files of their own, by page.
         is_chinese: the texts are Chinese, and not those of another language with some names in characters: the bold
-            face is cut too, and signs that both write are left to the Chinese faces.
+            face is cut too, signs that both write are left to the Chinese faces, and none stand apart.
 
     Raises:
         FontError: a font file is missing.
@@ -280,7 +280,8 @@ def web_fonts(
             face.weight == 400 or is_chinese
         ):  # else a browser draws the bold one from it, which spares a file
             known = _characters(face) - (_printed_before(face.family) - left)
-            for wanted in (part & known for share in shares for part in _signs_apart(share)):
+            parts = shares if is_chinese else [part for share in shares for part in _signs_apart(share)]
+            for wanted in (part & known for part in parts):
                 if wanted:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
             for page, text in (pages or {}).items():

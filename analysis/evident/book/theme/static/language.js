@@ -24,6 +24,7 @@
   const lead = (link) =>
     link.addEventListener("click", () => {
       link.hash = place();
+      if (document.body.dataset.page === "search") link.search = location.search; // what is looked for
       kept(link.hreflang);
     });
   links.forEach(lead);
