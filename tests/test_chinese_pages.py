@@ -15,7 +15,7 @@ from tests.conftest import CHROMIUM
 
 # Signs that end something, and marks behind words: neither begins a line. Pairs of the sign and what stands before it.
 BEGUN = """() => {
-    const ends = /[。，、；：？！）》〉」』】”’…％%✓✗◇]/;
+    const ends = /[。，、；：？！）》〉」』】”’…％✓✗◇]/;
     const found = [];
     const blocks = "article :is(p, li, dd, dt, h1, h2, h3, td, th, figcaption)";
     for (const block of document.querySelectorAll(blocks)) {
@@ -23,8 +23,11 @@ BEGUN = """() => {
         const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
         let before = null;
         for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-            if (node.parentElement.closest("svg, math, .fact-note, button, .headerlink")) continue;
-            const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
+            const parent = node.parentElement;
+            const formula = parent.closest("math");
+            if (formula) before = { box: formula.getBoundingClientRect(), text: "∑" };
+            if (formula || parent.closest("svg, .fact-note, button, .headerlink")) continue;
+            const size = parseFloat(getComputedStyle(parent).fontSize);
             for (let at = 0; at < node.length; at++) {
                 if (/\\s/.test(node.data[at])) continue;
                 const range = document.createRange();

@@ -55,6 +55,9 @@ _DOUBLE = re.compile(r"([。！？；：，])\s*[.。](?=\s|$)")
 _BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*")
 _FIRST = re.compile(r"^([,;:.])(\s+|$)")
 _LAST = re.compile(r"([:;,])\s*$")
+_ROUND = re.compile(
+    r"[ \n]*([，。、；：？！（）《》])[ \n]*"
+)  # a sign as wide as a hanzi has room of its own
 _GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
 
 
@@ -65,6 +68,7 @@ def punctuated(text: str) -> str:
     """
     if _ALONE.fullmatch(text):
         return text.strip().translate(_FULL)
+    text = _ROUND.sub(r"\1", text)
     if not re.search(rf"[{HAN}]", text):
         return _FIRST.sub(lambda m: m[1].translate(_FULL), text)
     text = _BRACKETS.sub(r"（\1）", text)
