@@ -58,6 +58,7 @@ _LAST = re.compile(r"([:;,])\s*$")
 _ROUND = re.compile(
     r"[ \n]*([，。、；：？！（）《》])[ \n]*"
 )  # a sign as wide as a hanzi has room of its own
+_OPEN = re.compile(r"\s*\($")  # of brackets round a link; what closes them stands alone
 _GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
 
 
@@ -68,7 +69,7 @@ def punctuated(text: str) -> str:
     """
     if _ALONE.fullmatch(text):
         return text.strip().translate(_FULL)
-    text = _ROUND.sub(r"\1", text)
+    text = _ROUND.sub(r"\1", _OPEN.sub("（", text))
     if not re.search(rf"[{HAN}]", text):
         return _FIRST.sub(lambda m: m[1].translate(_FULL), text)
     text = _BRACKETS.sub(r"（\1）", text)
