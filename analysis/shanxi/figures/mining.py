@@ -337,12 +337,7 @@ def output(
     )
     kinds = ["line" if on else "other" for on in series["line"]] + list(limits["kind"])
     rows = [
-        (
-            words(f"mining.output.{kind}"),
-            str(obs.end.year),
-            obs.value,
-            sentences.known(sources[obs.source_id].publisher, words.language),
-        )
+        (words(f"mining.output.{kind}"), str(obs.end.year), obs.value, sentences.known(sources[obs.source_id].publisher, words.language))
         for kind, obs in zip(kinds, (*series["printed"], *limits["printed"]), strict=True)
     ]
     data = pd.DataFrame(rows, columns=["series", "year", "value", "source"])
