@@ -9,6 +9,8 @@ from evident.book.chinese import punctuated
     ("text", "full"),
     [
         ("; ", "；"),  # between two links
+        ("Xinhua (", "Xinhua（"),
+        (" （", "（"),  # between a number and a link
         (". ", "。"),
         (", 第3页.", "，第3页。"),
         ("来源: ", "来源："),

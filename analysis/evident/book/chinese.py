@@ -55,10 +55,11 @@ _DOUBLE = re.compile(r"([。！？；：，])\s*[.。](?=\s|$)")
 _BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*")
 _FIRST = re.compile(r"^([,;:.])(\s+|$)")
 _LAST = re.compile(r"([:;,])\s*$")
-_OPEN = re.compile(
-    r"\s*\($"
-)  # what stands in the bracket is a link, and its other half begins the text behind it
+# What stands in the bracket is a link, and its other half begins the text behind it.
+_OPEN = re.compile(r"\s*\($")
 _CLOSE = re.compile(r"^\)([,;:.]?)(\s+|$)")
+# A sign as wide as a hanzi has room of its own.
+_ROUND = re.compile(r"[ \n]*([，。、；：？！（）《》])[ \n]*")
 _GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
 
 
@@ -70,6 +71,7 @@ def punctuated(text: str) -> str:
     if _ALONE.fullmatch(text):
         return text.strip().translate(_FULL)
     text = _CLOSE.sub(lambda match: f"）{match[1].translate(_FULL)}", _OPEN.sub("（", text))
+    text = _ROUND.sub(r"\1", text)
     if not re.search(rf"[{HAN}]", text):
         return _FIRST.sub(lambda m: m[1].translate(_FULL), text)
     text = _BRACKETS.sub(r"（\1）", text)
