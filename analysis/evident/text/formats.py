@@ -70,32 +70,30 @@ def quantity(
 ) -> str:
     """A value with its unit and bound: "over 700 Mt", "55.1%", "350–390 thousand"; in Chinese "超过7亿吨".
 
-    A value that is not a number prints as not known, whatever its unit: that is what evidence looks like
-    which was published after the edition's date.
+    A bound stands directly before the digits: "每年超过150万吨". A value that is not a number prints as not known,
+    whatever its unit: that is what evidence looks like which was published after the edition's date.
     """
     if not math.isfinite(value):
         return words("common.not_known")
     low = _rounded(value, decimals, bound)
-    high = (
-        _rounded(value_high, decimals, "exact")
-        if value_high is not None and math.isfinite(value_high)
-        else low
-    )
-    scale = scales.of_size(unit, max(abs(low), abs(high)), words)
+    ranged = value_high is not None and math.isfinite(value_high)
+    high = _rounded(value_high, decimals, "exact") if value_high is not None and ranged else low
+    scale = scales.of_size(unit, (low, high), words)
+    before, _, after = scale.pattern.partition("{text}")
     text = number(value, decimals, bound, words=words, power=scale.power)
     if unit == "year" and 1000 <= value < 3000:
         text = f"{low:.0f}"  # a calendar year has no separator
     if high != low and value_high is not None:
-        ends = {"low": text, "high": number(value_high, decimals, words=words, power=scale.power)}
-        bound = "exact" if bound == "range" else bound
-        if words.has(key := f"common.ranges.{unit}"):  # each end has its unit
-            return _bounded(words(key, **ends), bound, words)
-        text = words("common.range", **ends)
-    return _bounded(scale.pattern.replace("{text}", text), bound, words)
+        last = number(value_high, decimals, words=words, power=scale.power)
+        text = words("common.range", low=text + _of_each_end(after, words), high=last)
+    text += after
+    return before + (text if bound in ("exact", "range") else words(f"common.bounds.{bound}", text=text))
 
 
-def _bounded(text: str, bound: str, words: Words) -> str:
-    return text if bound in ("exact", "range") else words(f"common.bounds.{bound}", text=text)
+def _of_each_end(after: str, words: Words) -> str:
+    """What of the words behind digits each end of a range has: 万 of 万千瓦, as in 1290万～2000万千瓦."""
+    repeated = words.raw("common.each_end").split() if words.has("common.each_end") else []
+    return next((part for part in repeated if after.startswith(part)), "")
 
 
 def with_unit(text: str, unit: str, words: Words) -> str:

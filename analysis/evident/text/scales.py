@@ -10,11 +10,14 @@ a number keeps its digits whichever is taken.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from evident.text.words import UnknownWords, Words
 
+COUNTED = 2  # places that a count may have in a size larger than one
+NEAR = Decimal("0.1")  # of a size, the least that the smaller end of a range may be
 
 @dataclass(frozen=True)
 class Scale:
@@ -54,19 +57,36 @@ def has(unit: str, words: Words) -> bool:
         return False
 
 
-def of_size(unit: str, size: Decimal, words: Words) -> Scale:
-    """The size in which prose counts so much of a unit: the largest of which there is one.
+def of_size(unit: str, ends: Iterable[Decimal], words: Words) -> Scale:
+    """The size in which prose counts a number of a unit: the largest of which there is one.
+
+    A range takes that of its larger end, unless a tenth of that size is more than the smaller end: 0.8亿～1.2亿, but
+    500万～12000万. What is also counted in ones is a count, of which no more than two places are printed behind 万:
+    1.94万列, but 19392列.
 
     Args:
-        size: how much, without its sign.
+        ends: how much; of a range its two ends, rounded as they are printed.
 
     Raises:
         UnknownWords: as `scales`.
     """
     every = scales(unit, words)
-    # Nothing, and what is less than one of the smallest, is counted as tables do.
-    fitting = [scale for scale in every if size >= Decimal(1).scaleb(scale.power)]
-    return fitting[0] if fitting else (every[-1] if size else of_tables(unit, words))
+    sizes = [abs(end) for end in ends if end]
+    if not sizes:
+        return of_tables(unit, words)
+    counted = any(scale.power == 0 for scale in every)
+    for scale in every:
+        most, least = (end.scaleb(-scale.power) for end in (max(sizes), min(sizes)))
+        short = not counted or scale.power == 0 or all(_places(e.scaleb(-scale.power)) <= COUNTED for e in sizes)
+        if most >= 1 and least >= NEAR and short:
+            return scale
+    return every[-1]  # less than one of the smallest
+
+
+def _places(value: Decimal) -> int:
+    """How many places behind the point a number needs."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def of_tables(unit: str, words: Words) -> Scale:
