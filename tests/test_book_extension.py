@@ -20,6 +20,7 @@ from evident.book.index import anchor
 from evident.book.notebooks import Library, UnknownExport
 from evident.evidence.sources import Source
 from evident.export.payloads import CLAIM, EVIDENCE, EXHIBIT, EXPLORER, FACT
+from evident.text.words import Words
 
 SOURCES = """@online{xinhua2024a,
   author = {{Xinhua}},

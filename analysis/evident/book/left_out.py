@@ -32,10 +32,10 @@ from evident.text.words import Words
 logger = logging.getLogger(__name__)
 CLASS = "left-out"
 # The end of a sentence, with the blank behind it: what follows begins with a capital or is a fact, claim or emphasis.
-# In Chinese no blank stands there, and a part behind a semicolon is left out by itself.
-_END = re.compile(r"[.?!][”’\")]*\s+(?=[A-Z“‘(]|$)|[。？！；][”’）]*\s*")
+# In Chinese no blank stands there. A semicolon ends no sentence in either language.
+_END = re.compile(r"[.?!][”’\")]*\s+(?=[A-Z“‘(]|$)|[。？！][”’）]*\s*")
 _STOPS = (".", "?", "!")
-_WIDE_STOPS = ("。", "？", "！", "；")
+_WIDE_STOPS = ("。", "？", "！")
 _BLANK_FACT = "…"
 
 

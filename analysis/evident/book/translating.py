@@ -179,6 +179,8 @@ def settings(work: Path, language: str) -> dict[str, object]:
             kind: words(f"book.numbered.{kind}", number="%s") for kind in words.section("book.numbered")
         }
     }
+    if words.has("pdf.author"):
+        own["author"] = words("pdf.author")
     if words.has("pdf.subtitle"):
         own["typst_subtitle"] = words("pdf.subtitle")
     if keywords := words.listed("pdf.keywords"):
