@@ -37,7 +37,7 @@ class FillGlossary(SphinxPostTransform):
         for glossary in self.document.findall(addnodes.glossary):
             if is_chinese:
                 for each in glossary.findall(nodes.definition_list):
-                    each.children.sort(key=lambda entry: pinyin.order(_named(entry).astext()))
+                    each.children.sort(key=lambda entry: pinyin.place(_named(entry).astext()))
             if self.app.builder.format == "html":
                 self._complete(glossary, _LATIN if is_chinese else _CHINESE)
 

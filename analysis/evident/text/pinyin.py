@@ -1,38 +1,34 @@
-"""The order in which a Chinese list stands: by the sound of its words, as a dictionary has them.
+"""The order and the letters of an index, also of Chinese words, which stand under the letter that they are read by.
 
-Belongs here: the first letter of a word's pinyin, the order of words. Does not: which lists stand in it (`book/`).
-
-The 3,755 common hanzi of GB 2312 (rows 16 to 55) are coded in the order of their pinyin, so that the code tells the
-order, and where a letter begins is all that has to be known. What has several sounds is coded by one of them.
+Belongs here: the letter and the place of a word. Does not: reading aloud. The first level of GB/T 2312, the 3,755
+characters of every day, is ordered by how they are read, so the code alone tells the letter. Characters beyond it have
+none here; of one with several readings the one of that order counts.
 """
 
-from bisect import bisect
+from bisect import bisect_right
 
-_LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"  # no word begins with I, U or V
-_FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"  # of each letter
-_STARTS = [character.encode("gb2312") for character in _FIRST]
-_COMMON = (b"\xb0\xa1", b"\xd7\xf9")  # 啊 to 座
-# Those that begin the words of energy with another sound than the one by which they are coded.
-_OTHERWISE = {"调": "T"}
-NONE = "#"  # the letter of what has none
+OTHERS = "0–9"  # what begins with no letter
+# The first character of each letter in GB/T 2312; no word begins with i, u or v.
+_FIRST = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
+_LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
+_END = "座"  # the last of the first level
 
 
 def letter(word: str) -> str:
-    """The letter under which a word stands: that of its pinyin, or its own if it is no hanzi."""
+    """The letter under which a word stands; `OTHERS` for one that begins with none."""
     first = word[:1]
     if first.isascii():
-        return first.upper()
+        return first.upper() if first.isalpha() else OTHERS
     code = _code(first)
-    if not _COMMON[0] <= code <= _COMMON[1]:
-        return NONE
-    return _OTHERWISE.get(first) or _LETTERS[bisect(_STARTS, code) - 1]
+    if not _code(_FIRST[0]) <= code <= _code(_END):
+        return OTHERS
+    return _LETTERS[bisect_right(_FIRST, code, key=_code) - 1]
 
 
-def order(word: str) -> tuple[bool, str, list[bytes]]:
-    """What words are sorted by; those without a letter come last."""
-    under = letter(word)
-    return under == NONE, under, [_code(character) for character in word.lower()]
+def place(word: str) -> tuple[str, bool, bytes]:
+    """By what words are sorted: their letter, the Latin ones of a letter first, those of a kind by what they are."""
+    return letter(word), not word[:1].isascii(), _code(word.casefold())
 
 
-def _code(character: str) -> bytes:
-    return character.encode("gb2312", "replace")
+def _code(text: str) -> bytes:
+    return text.encode("gb18030")
