@@ -50,9 +50,9 @@ _FULL = str.maketrans(",;:?!.()", "，；：？！。（）")
 _WIDE = rf"{HAN}　-〿＀-￯“”‘’·"
 _ALONE = re.compile(r"\s*[.,;:()]+\s*")
 _AFTER = re.compile(rf"(?<=[{_WIDE}%])\s*([,;:?!])(?:\s+|(?!\d))")
-_STOP = re.compile(rf"(?<=[{_WIDE}%])\.(?=\s|$|[{_WIDE}])\s*")
+_STOP = re.compile(rf"(?<=[{_WIDE}%\]])\.(?=\s|$|[{_WIDE}])\s*")
 _DOUBLE = re.compile(r"([。！？；：，])\s*[.。](?=\s|$)")
-_BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*")
+_BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*|(?<=[{_WIDE}])\s*\(([^()]*)\)")
 _FIRST = re.compile(r"^([,;:.])(\s+|$)")
 _LAST = re.compile(r"([:;,])\s*$")
 _ROUND = re.compile(
@@ -60,6 +60,11 @@ _ROUND = re.compile(
 )  # a sign as wide as a hanzi has room of its own
 _OPEN = re.compile(r"\s*\($")  # of brackets round a link; what closes them stands alone
 _GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+
+
+def fitting(text: str, language: str) -> str:
+    """A text that code puts together with the punctuation of English, as its language has it."""
+    return punctuated(text) if language.startswith("zh") else text
 
 
 def punctuated(text: str) -> str:
@@ -72,7 +77,7 @@ def punctuated(text: str) -> str:
     text = _ROUND.sub(r"\1", _OPEN.sub("（", text))
     if not re.search(rf"[{HAN}]", text):
         return _FIRST.sub(lambda m: m[1].translate(_FULL), text)
-    text = _BRACKETS.sub(r"（\1）", text)
+    text = _BRACKETS.sub(lambda match: f"（{match[1] or match[2]}）", text)
     for rule in (_AFTER, _FIRST, _LAST):
         text = rule.sub(lambda match: match[1].translate(_FULL), text)
     return _GAP.sub("", _DOUBLE.sub(r"\1", _STOP.sub("。", text)))
