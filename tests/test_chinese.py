@@ -9,6 +9,8 @@ from evident.book.chinese import punctuated
     ("text", "full"),
     [
         ("; ", "；"),  # between two links
+        ("2023年12月31日 (118)。", "2023年12月31日（118）。"),
+        ("新华社，2023年1月[b].", "新华社，2023年1月[b]。"),
         ("Xinhua (", "Xinhua（"),
         (" （", "（"),  # between a number and a link
         (". ", "。"),

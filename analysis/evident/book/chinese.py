@@ -50,9 +50,9 @@ _FULL = str.maketrans(",;:?!.()", "，；：？！。（）")
 _WIDE = rf"{HAN}　-〿＀-￯“”‘’·"
 _ALONE = re.compile(r"\s*[.,;:()]+\s*")
 _AFTER = re.compile(rf"(?<=[{_WIDE}%])\s*([,;:?!])(?:\s+|(?!\d))")
-_STOP = re.compile(rf"(?<=[{_WIDE}%])\.(?=\s|$|[{_WIDE}])\s*")
+_STOP = re.compile(rf"(?<=[{_WIDE}%\]])\.(?=\s|$|[{_WIDE}])\s*")
 _DOUBLE = re.compile(r"([。！？；：，])\s*[.。](?=\s|$)")
-_BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*")
+_BRACKETS = re.compile(rf"\s*\(([^()]*[{HAN}][^()]*)\)\s*|(?<=[{_WIDE}])\s*\(([^()]*)\)")
 _FIRST = re.compile(r"^([,;:.])(\s+|$)")
 _LAST = re.compile(r"([:;,])\s*$")
 # What stands in the bracket is a link, and its other half begins the text behind it.
@@ -61,6 +61,11 @@ _CLOSE = re.compile(r"^\)([,;:.]?)(\s+|$)")
 # A sign as wide as a hanzi has room of its own.
 _ROUND = re.compile(r"[ \n]*([，。、；：？！（）《》])[ \n]*")
 _GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+
+
+def fitting(text: str, language: str) -> str:
+    """A text that code puts together with the punctuation of English, as its language has it."""
+    return punctuated(text) if language.startswith("zh") else text
 
 
 def punctuated(text: str) -> str:
@@ -74,7 +79,7 @@ def punctuated(text: str) -> str:
     text = _ROUND.sub(r"\1", text)
     if not re.search(rf"[{HAN}]", text):
         return _FIRST.sub(lambda m: m[1].translate(_FULL), text)
-    text = _BRACKETS.sub(r"（\1）", text)
+    text = _BRACKETS.sub(lambda match: f"（{match[1] or match[2]}）", text)
     for rule in (_AFTER, _FIRST, _LAST):
         text = rule.sub(lambda match: match[1].translate(_FULL), text)
     return _GAP.sub("", _DOUBLE.sub(r"\1", _STOP.sub("。", text)))
