@@ -62,6 +62,7 @@ _LAST = re.compile(r"([:;,])\s*$")
 _GAP = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
 _MARKS = "，。；：？！、（）《》「」"
 _LOOSE = re.compile(rf"(?<=[{_MARKS}])\s+|\s+(?=[{_MARKS}])|(?<=[{HAN}])\s+(?=[{HAN}])")
+_TWICE = re.compile(r"(?<=[。！？])。")
 
 
 def punctuated(text: str) -> str:
@@ -88,14 +89,16 @@ def _block_of(text: nodes.Node) -> nodes.Node:
 
 
 def _close_up(texts: list[nodes.Text]) -> None:
-    """Take blanks away that lie between the texts of a line beside a full-width mark, or between two characters: the
-    mark has room of its own."""
+    """Take away what texts have too much where they meet: blanks beside a full-width mark, which has room of its own,
+    or between two characters, and the second of two full stops."""
     kept = [
         isinstance(text.parent, nodes.raw | nodes.FixedTextElement | nodes.literal | nodes.math)
         for text in texts
     ]
     line = "".join("x" * len(text) if keep else text for text, keep in zip(texts, kept, strict=True))
-    lost = {place for match in _LOOSE.finditer(line) for place in range(*match.span())}
+    lost = {
+        place for rule in (_LOOSE, _TWICE) for match in rule.finditer(line) for place in range(*match.span())
+    }
     start = 0
     for text, keep in zip(texts, kept, strict=True):
         left = "".join(c for place, c in enumerate(text, start) if place not in lost)

@@ -51,7 +51,7 @@ def inside_cover(fields: dict[str, Any], edition: str, as_of: str, words: Words)
     )
     licences = fields["license"] if isinstance(fields["license"], list) else [fields["license"]]
     return [
-        (words("pdf.about"), [_own(words, "pdf.abstract") or " ".join(fields["abstract"].split())]),
+        (words("pdf.about"), [abstract(fields, words)]),
         (
             words("pdf.cite"),
             [
@@ -65,6 +65,11 @@ def inside_cover(fields: dict[str, Any], edition: str, as_of: str, words: Words)
         ),
         (words("pdf.independence"), [words("pdf.independent")]),
     ]
+
+
+def abstract(fields: dict[str, Any], words: Words) -> str:
+    """What the report is about."""
+    return _own(words, "pdf.abstract") or " ".join(fields["abstract"].split())
 
 
 def _own(words: Words, key: str, **blanks: str) -> str:
