@@ -135,7 +135,8 @@ def tell(
 def translate_captions(app: Sphinx, tree: nodes.document) -> None:
     """Put the captions of the table of contents into the book's language (event `doctree-read`).
 
-    They come from `_toc.yml` when Sphinx has translated the page already.
+    They come from `_toc.yml` when Sphinx has translated the page already. The PDF and the EPUB take them from the table
+    of contents that Sphinx makes of the page at the same event, so this comes before it.
     """
     if not paths.report().language:
         return
