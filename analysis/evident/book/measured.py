@@ -134,7 +134,9 @@ def texts() -> set[str]:
         told = read(file)
         found.update(told["about"])
         for table in told["tables"]:
-            found.update((table["title"], *table["columns"], *(cell for row in table["rows"] for cell in row)))
+            found.update(
+                (table["title"], *table["columns"], *(cell for row in table["rows"] for cell in row))
+            )
     return {text for text in found if any(character.isalpha() for character in text)}
 
 

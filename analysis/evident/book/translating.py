@@ -1,8 +1,8 @@
 """A chapter in another language: its catalogue, and the rule that a translation is whole and says the same.
 
 Belongs here: reading and compiling the gettext catalogues of chapters, refusing what is missing, stale or says
-otherwise, what Sphinx itself says in the language. Does not: what two texts must have in common (`same_marks.py`), making and refreshing catalogues
-(`run/translate.py`), words that code prints (`text/words.py`).
+otherwise, what Sphinx itself says in the language. Does not: what two texts must have in common (`same_marks.py`),
+making and refreshing catalogues (`run/translate.py`), words that code prints (`text/words.py`).
 
 Chapters are translated by Sphinx's own convention: `chapters/locale/zh_CN/LC_MESSAGES/<chapter>.po` has one message a
 paragraph, and Sphinx puts the translation in its place before anything else reads the page. A paragraph whose English

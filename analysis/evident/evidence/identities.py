@@ -264,7 +264,8 @@ def currencies(figures: Figures) -> Iterator[Finding]:
             (item.id, twin.id),
             "",
             figures.say(
-                "{what}: {amount} printed as {converted} is {rate} yuan a dollar; other texts of that year used {usual}.",
+                "{what}: {amount} printed as {converted} is {rate} yuan a dollar; "
+                "other texts of that year used {usual}.",
                 what=figures.names(item),
                 amount=figures.says(twin),
                 converted=figures.says(item),

@@ -19,6 +19,7 @@ from evident.text.words import UnknownWords, Words
 COUNTED = 2  # places that a count may have in a size larger than one
 NEAR = Decimal("0.1")  # of a size, the least that the smaller end of a range may be
 
+
 @dataclass(frozen=True)
 class Scale:
     """A size in which a unit is counted.
@@ -77,7 +78,9 @@ def of_size(unit: str, ends: Iterable[Decimal], words: Words) -> Scale:
     counted = any(scale.power == 0 for scale in every)
     for scale in every:
         most, least = (end.scaleb(-scale.power) for end in (max(sizes), min(sizes)))
-        short = not counted or scale.power == 0 or all(_places(e.scaleb(-scale.power)) <= COUNTED for e in sizes)
+        short = (
+            not counted or scale.power == 0 or all(_places(e.scaleb(-scale.power)) <= COUNTED for e in sizes)
+        )
         if most >= 1 and least >= NEAR and short:
             return scale
     return every[-1]  # less than one of the smallest
