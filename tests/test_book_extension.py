@@ -20,6 +20,7 @@ from evident.book.index import anchor
 from evident.book.notebooks import Library, UnknownExport
 from evident.evidence.sources import Source
 from evident.export.payloads import CLAIM, EVIDENCE, EXHIBIT, EXPLORER, FACT
+from evident.text.words import Words
 
 SOURCES = """@online{xinhua2024a,
   author = {{Xinhua}},
@@ -1022,7 +1023,15 @@ def test_what_a_source_is_called(tmp_path: Path) -> None:
     ],
 )
 def test_who_a_source_is_cited_as(source: Source, name: str) -> None:
-    assert name_of(source) == name
+    assert name_of(source, Words("en")) == name
+
+
+def test_who_a_source_is_cited_as_in_chinese() -> None:
+    several = Source("a", "Joule", "", "", "", persons=("Gosens", "Turnbull", "Jotzo"))
+    two = Source("a", "Energy", "", "", "", persons=("Meade, N.", "Islam, T."))
+    assert name_of(several, Words("zh_CN")) == "Gosens等"
+    assert name_of(two, Words("zh_CN")) == "Meade和Islam"
+    assert name_of(Source("a", "新华社", "", "", ""), Words("zh_CN")) == "新华社"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def translate(languages: tuple[str, ...], check: bool) -> None:
     changed a little keeps its translation, marked fuzzy, for a translator to mend; until the mark is taken away, a
     build of that language refuses the page.
     """
-    from evident.book import translating
+    from evident.book import measured, translating
     from evident.run import pipeline, translate
     from evident.run.progress import Progress
     from evident.run.workshop import Workshop
@@ -58,7 +58,8 @@ def translate(languages: tuple[str, ...], check: bool) -> None:
     for of in build.translations:
         if languages and of.language not in languages:
             continue
-        wanted = chapters | {sentences.CATALOGUE: translate.of_data_and_code(of)}
+        of_data = {*translate.of_data_and_code(of), *measured.texts()}
+        wanted = chapters | {sentences.CATALOGUE: sorted(of_data)}
         every = translate.refresh(wanted, translating.folder_of(of.language), of.language)
         wide = max(len(one.name) for one in every)
         for one in every:

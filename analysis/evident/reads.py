@@ -23,7 +23,8 @@ def note(kind: str, *name: str) -> None:
     Args:
         kind, name: observation ID, series INDICATOR (all observations of it), cell ID, panel INDICATOR, indicator ID,
             source ID, table NAME (a whole file of the evidence), words LANGUAGE KEY, file PATH, folder PATH (which
-            names are in it), swept NOTEBOOK (its sweep, and whether it is of this evidence), findings (of the report),
+            names are in it), swept NOTEBOOK (its sweep, and whether it is of this evidence), findings (of the report;
+            findings LANGUAGE: as a translation words them),
             sentence LANGUAGE TEXT (its translation).
     """
     _noted[kind, *name] = None

@@ -7,6 +7,7 @@ form of editions (`evident.run.parameters`), what is computed from what they ass
 from evident.export.notebook import Notebook
 from evident.export.origins import Parameter
 from evident.run.parameters import Edition, load_edition
+from evident.text import sentences
 
 PACES = ("coal_growth", "additions", "hours", "generation_growth", "productivity_growth")
 
@@ -33,7 +34,7 @@ def paces(nb: Notebook, edition: Edition) -> dict[str, Parameter]:
                 f"{key(edition.name)}_{name}",
                 edition.values[nb.name][name],
                 nb.words(f"{nb.name}.of_scenario", what=nb.parameters[name].label, scenario=scenario),
-                edition.reasons[nb.name, name],
+                sentences.said(edition.reasons[nb.name, name], nb.words.language),
             )
         )
         for name in PACES
@@ -53,7 +54,7 @@ def of_cooperation(nb: Notebook, *names: str) -> dict[str, Parameter]:
                 f"cooperation_{name}",
                 edition.values["cooperation"][name],
                 nb.words(f"cooperation.parameters.{name}"),
-                edition.reasons["cooperation", name],
+                sentences.said(edition.reasons["cooperation", name], nb.words.language),
             )
         )
         for name in names

@@ -123,7 +123,7 @@ from evident.book.search_text import TextCollector
 from evident.book.source_rule import refuse_misread_source
 from evident.book.term_links import LinkTerms
 from evident.book.tiles import Tiles, TilesDirective, visit_tiles
-from evident.book.translating import TranslationRule
+from evident.book.translating import CellsOfTables, TranslationRule
 from evident.book.verdicts import (
     CardsDirective,
     VerdictsDirective,
@@ -195,6 +195,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", refuse_facts_in_markdown_images)
     app.connect("source-read", refuse_misread_source)
     for transform in (
+        CellsOfTables,
         TranslationRule,
         RawHtml,
         mathml.Labels,

@@ -158,7 +158,7 @@ def script(env: BuildEnvironment) -> str:
         "anchors": ANCHORS,
         "statuses": STATUSES,
         "qualities": QUALITIES,
-        "documents": [", ".join(bibliography.called(key)) for key in documents],
+        "documents": [bibliography.short(key) for key in documents],
         "rows": told,
     }
     return f"{FUNCTION}({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"

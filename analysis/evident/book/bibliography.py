@@ -3,6 +3,9 @@
 Belongs here: what a source is called in the text, and how it is printed in full. Does not: the list of references
 (`references.py`), reading `sources.bib` (`sources.py`).
 
+In a translation a publisher has its own name in that language, where the catalogue of sentences has it; another keeps
+the name that `sources.bib` has. Titles stay in their language.
+
 A source is called by its publisher and year; where a publisher has several documents of one year, by the day.
 What a source is called follows from `sources.bib` alone, so that a new citation changes no other page.
 """
@@ -27,9 +30,10 @@ from evident.book.fact import refuse
 from evident.book.nodes import PendingLink
 from evident.evidence.ids import TABLES, nearest
 from evident.evidence.sources import Source, read_sources
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.words import Words
 
+BREAK = "\x00"  # where nodes stand in a text
 _SITE = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
@@ -43,22 +47,25 @@ class Bibliography:
     def __init__(self, path: Path, language: str) -> None:
         self.sources = read_sources(path)
         self._words = Words(language)
-        per_year = Counter((name_of(s), s.published[:4]) for s in self.sources.values())
+        per_year = Counter((self.name(s), s.published[:4]) for s in self.sources.values())
         self._dates: dict[str, str] = {}
         taken: Counter[tuple[str, str]] = Counter()
         for key, source in sorted(self.sources.items()):
-            shared = per_year[name_of(source), source.published[:4]] > 1
-            when = (
-                self.date(source)
-                if shared
-                else source.published[:4] or self._words("book.references.undated")
-            )
-            count = taken[name_of(source), when] = taken[name_of(source), when] + 1
+            shared = per_year[self.name(source), source.published[:4]] > 1
+            when = self.date(source) if shared else self._in_words(source.published[:4])
+            count = taken[self.name(source), when] = taken[self.name(source), when] + 1
             self._dates[key] = when if count == 1 else f"{when} [{chr(ord('a') + count - 1)}]"
 
     def date(self, source: Source) -> str:
         """When a source was published, in words."""
-        return formats.period(source.published, self._words) or self._words("book.references.undated")
+        return self._in_words(source.published)
+
+    def _in_words(self, date: str) -> str:
+        return formats.period(date, self._words) or self._words("book.references.undated")
+
+    def name(self, source: Source) -> str:
+        """Who a source is cited as, in the language."""
+        return name_of(source, self._words)
 
     def called(self, key: str) -> tuple[str, str]:
         """What a source is called in the text: name and date.
@@ -70,7 +77,20 @@ class Bibliography:
             raise UnknownSource(
                 f"unknown source {key!r}: it is not in data/sources.bib{nearest(key, self.sources)}"
             )
-        return name_of(self.sources[key]), self._dates[key]
+        return self.name(self.sources[key]), self._dates[key]
+
+    def short(self, key: str) -> str:
+        """A source as it is cited between others: Xinhua, 2024."""
+        name, date = self.called(key)
+        return self._words("book.cited.short", name=name, date=date)
+
+    def dated(self, name: str, dates: Iterable[str]) -> str:
+        """A name with the dates of its documents: Xinhua (2024; 3 May 2025)."""
+        return self._words("book.cited.dated", name=name, dates=self.joined(dates))
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """Several, one behind the other."""
+        return self._words.raw("book.cited.between").join(texts)
 
     def host(self, key: str) -> str:
         """Whose site has a document, as it is read: news.cn; empty where the document has no address."""
@@ -86,10 +106,11 @@ class Bibliography:
     def line(self, keys: Sequence[str]) -> str:
         """Sources as plain text: Source: Xinhua (2024; 3 May 2025); IEA (2021)."""
         documents = (
-            f"{name} ({'; '.join(self.called(key)[1] for key in same)})"
+            self.dated(name, (self.called(key)[1] for key in same))
             for name, same in self.by_name(keys).items()
         )
-        return f"{self._words('book.sources' if len(keys) > 1 else 'book.source')}: {'; '.join(documents)}."
+        label = self._words("book.sources" if len(keys) > 1 else "book.source")
+        return self._words("book.cited.line", label=label, documents=self.joined(documents))
 
     def origin(self, export: Mapping[str, Any]) -> str:
         """Where an exhibit comes from, as plain text: its sources, else the tables of the report's own data that it is
@@ -114,10 +135,12 @@ class Bibliography:
         name, when = self.called(source.source_id)
         when = when if when.endswith("]") else self.date(source)
         who = source.author if source.persons else name
-        if not source.persons and source.author not in ("", name):
-            who += f" ({source.author})"
+        author = sentences.known(source.author, self._words.language)
+        if not source.persons and author not in ("", name):
+            who += f" ({author})"
         stop = "" if source.title.endswith(("?", "!")) else "."
-        publisher = "" if name == source.publisher else source.publisher
+        publisher = sentences.known(source.publisher, self._words.language)
+        publisher = "" if name == publisher else publisher
         publisher = ", ".join(filter(None, (" ".join(filter(None, (publisher, source.issue))), when)))
         parts: list[Node] = [
             nodes.Text(who.removesuffix(".") + ". "),
@@ -136,18 +159,19 @@ class Bibliography:
         return parts
 
 
-def name_of(source: Source) -> str:
-    """Who a source is cited as: the persons who wrote it if it is research, else who published it.
+def name_of(source: Source, words: Words) -> str:
+    """Who a source is cited as in a language: the persons who wrote it if it is research, else who published it.
 
     News is known by the paper and not by the reporter; a site that is known by its address only, by what the
     author field says.
     """
     family = [person.split(",")[0] for person in source.persons]
     if len(family) > 2 or "others" in family:
-        return f"{family[0]} et al."
+        return words("book.cited.others", name=family[0])
     if family:
-        return " and ".join(family)
-    return source.author if _SITE.fullmatch(source.publisher) and source.author else source.publisher
+        return words.raw("book.cited.and").join(family)
+    name = source.author if _SITE.fullmatch(source.publisher) and source.author else source.publisher
+    return sentences.known(name, words.language)
 
 
 def bibliography_of(env: BuildEnvironment) -> Bibliography:
@@ -165,23 +189,29 @@ def _load(path: Path, _modified: int, language: str) -> Bibliography:
 
 def citation(bibliography: Bibliography, key: str, text: str | None = None) -> PendingLink:
     """A link to a source in the list of references; its text is the name and date unless given."""
-    return PendingLink("", text or ", ".join(bibliography.called(key)), kind="source", key=key)
+    return PendingLink("", text or bibliography.short(key), kind="source", key=key)
+
+
+def framed(frame: str, inside: list[Node]) -> list[Node]:
+    """Nodes with the text around them, in which `BREAK` stands for them."""
+    before, _, behind = frame.partition(BREAK)
+    return [*([nodes.Text(before)] if before else []), *inside, *([nodes.Text(behind)] if behind else [])]
 
 
 class CiteRole(SphinxRole):
     """{cite:p}`a,b` prints "(Xinhua, 2024; China Daily, 2025)", {cite:t}`a` prints "Xinhua (2024)"."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        bibliography = bibliography_of(self.env)
+        bibliography, words = bibliography_of(self.env), Words(self.config.language)
         textual, out = self.name.endswith(":t"), list[Node]()
         for key in (part.strip() for part in self.text.split(",")):
             try:
                 name, date = bibliography.called(key)
             except UnknownSource as unknown:
                 return refuse(self, str(unknown))
-            out += [nodes.Text("; ")] if out else []
-            out.append(citation(bibliography, key, f"{name} ({date})" if textual else None))
-        return (out if textual else [nodes.Text("("), *out, nodes.Text(")")]), []
+            out += [nodes.Text(words.raw("book.cited.between"))] if out else []
+            out.append(citation(bibliography, key, bibliography.dated(name, [date]) if textual else None))
+        return (out if textual else framed(words("book.cited.group", documents=BREAK), out)), []
 
 
 class CiteDomain(Domain):

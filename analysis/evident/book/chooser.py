@@ -110,7 +110,7 @@ def _theme(self: HTML5Translator, exports: Exports, told: Told, words: Words) ->
             about["tested"] = exports.claims[about["key"]]["label"]
     return {
         "name": exports.name,
-        "title": chapter_title(exports.name),
+        "title": chapter_title(exports.name, words.language),
         "settings": len(found.together),
         "printed": sum(key in printed and key in found.states for key in exports.claims),
         "parameters": [

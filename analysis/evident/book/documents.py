@@ -20,7 +20,7 @@ def documents(keys: Sequence[str], bibliography: Bibliography, words: Words) -> 
     if not found or len(keys) > SHOWN:
         return ""
     links = (
-        f'<a href="{escape(bibliography.sources[key].url)}">{escape(", ".join(bibliography.called(key)))}</a>'
+        f'<a href="{escape(bibliography.sources[key].url)}">{escape(bibliography.short(key))}</a>'
         for key in found
     )
     return f"<p>{escape(words('book.fact.documents'))}: {'; '.join(links)}</p>"

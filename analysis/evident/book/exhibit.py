@@ -13,7 +13,14 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from evident.book import places
-from evident.book.bibliography import Bibliography, UnknownSource, bibliography_of, citation
+from evident.book.bibliography import (
+    BREAK,
+    Bibliography,
+    UnknownSource,
+    bibliography_of,
+    citation,
+    framed,
+)
 from evident.book.chart_answers import answering, asked
 from evident.book.claim import faults, mark
 from evident.book.downloads import offered
@@ -145,12 +152,13 @@ class ExhibitDirective(SphinxDirective):
 
 def source_line(bibliography: Bibliography, keys: Sequence[str]) -> Iterator[Node]:
     """Sources by name, with the dates of their documents as links: Xinhua (2024; 3 May 2025); IEA (2021)."""
+    between = bibliography.joined(("", ""))
     for number, (name, documents) in enumerate(bibliography.by_name(keys).items()):
-        yield nodes.Text(f"{'; ' if number else ''}{name} (")
-        for place, key in enumerate(documents):
-            yield nodes.Text("; " if place else "")
-            yield citation(bibliography, key, bibliography.called(key)[1])
-        yield nodes.Text(")")
+        links: list[Node] = []
+        for key in documents:
+            links += [nodes.Text(between)] if links else []
+            links.append(citation(bibliography, key, bibliography.called(key)[1]))
+        yield from framed(f"{between if number else ''}{bibliography.dated(name, [BREAK])}", links)
 
 
 def _has_values(payload: Payload) -> bool:

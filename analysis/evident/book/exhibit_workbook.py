@@ -17,6 +17,8 @@ from evident.book.notebooks import Payload
 from evident.evidence.sources import Source
 from evident.run import workbooks
 from evident.run.about import LICENCE, About
+from evident.text import sentences
+from evident.text.lines import width
 from evident.text.words import Words
 
 _YEAR = re.compile(r"\d{4}")
@@ -63,7 +65,7 @@ def _cover(
         elif workbooks.DAY.fullmatch(text):
             sheet.write_datetime(row, 1, dt.datetime.fromisoformat(text), looks["day"])
         else:
-            sheet.set_row(row, 15 * (len(text) // _LINE + 1))
+            sheet.set_row(row, 15 * (width(text) // _LINE + 1))
             sheet.write_string(row, 1, text, looks["text"])
         row += 1
 
@@ -84,10 +86,13 @@ def _cover(
         if column.get("unit_in"):
             measured = words("downloads.unit_in", column=headings[column["unit_in"]])
         name = words("downloads.exhibit.columns") if not place else ""
-        line(name, f"{headings[column['name']]}: {measured}" if measured else headings[column["name"]])
+        head = headings[column["name"]]
+        line(name, words("downloads.exhibit.measured", column=head, unit=measured) if measured else head)
     row += 1
     for place, source in enumerate(sources):
-        text = ", ".join(filter(None, (source.publisher, source.title, source.published)))
+        publisher = sentences.known(source.publisher, words.language)
+        told_of = filter(None, (publisher, source.title, source.published))
+        text = words.raw("common.comma_between").join(told_of)
         line(words("downloads.exhibit.sources") if not place else "", text, source.url)
 
 

@@ -19,6 +19,7 @@ from evident import reads
 from evident.book.chinese import HAN
 from evident.book.index import book, link, reading_order
 from evident.book.places import has_place
+from evident.text import pinyin
 from evident.text.words import Words
 
 _CHINESE = re.compile(rf"([{HAN}、，]+)\.\s+(?=\S)")
@@ -30,9 +31,12 @@ class FillGlossary(SphinxPostTransform):
     default_priority = 12  # behind the links to its entries
 
     def run(self, **kwargs: object) -> None:
+        words = Words(self.config.language)
+        if words.language.startswith("zh"):  # whose terms are read otherwise than those that they translate
+            for listed in self.document.findall(addnodes.glossary):
+                _sort(listed)
         if self.app.builder.format != "html":
             return
-        words = Words(self.config.language)
         for glossary in self.document.findall(addnodes.glossary):
             entries = list(glossary.findall(nodes.definition_list_item))
             for entry in entries:
@@ -68,6 +72,11 @@ class FillGlossary(SphinxPostTransform):
                 yield nodes.Text(words("book.glossary.alike", count=len(others)))
 
 
+def _sort(glossary: addnodes.glossary) -> None:
+    for entries in glossary.findall(nodes.definition_list):
+        entries.children.sort(key=lambda entry: pinyin.place(next(iter(entry.findall(nodes.term))).astext()))
+
+
 def _name_in_chinese(entry: nodes.definition_list_item) -> None:
     """Put the Chinese name with which a definition begins behind the term, where one looks for it."""
     first = next(iter(entry.findall(nodes.paragraph)), None)
@@ -86,7 +95,7 @@ def _letters(entries: list[nodes.definition_list_item]) -> Iterator[Node]:
     begun: set[str] = set()
     for entry in entries:
         term = next(iter(entry.findall(nodes.term)))
-        letter = term.astext()[:1].upper()
+        letter = pinyin.letter(term.astext())
         if letter not in begun and term["ids"]:
             yield nodes.reference("", letter, internal=True, refuri=f"#{term['ids'][0]}")
             begun.add(letter)

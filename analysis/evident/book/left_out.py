@@ -32,7 +32,10 @@ from evident.text.words import Words
 logger = logging.getLogger(__name__)
 CLASS = "left-out"
 # The end of a sentence, with the blank behind it: what follows begins with a capital or is a fact, claim or emphasis.
-_END = re.compile(r"[.?!][”’\")]*\s+(?=[A-Z“‘(]|$)")
+# In Chinese no blank stands there. A semicolon ends no sentence in either language.
+_END = re.compile(r"[.?!][”’\")]*\s+(?=[A-Z“‘(]|$)|[。？！][”’）]*\s*")
+_STOPS = (".", "?", "!")
+_WIDE_STOPS = ("。", "？", "！")
 _BLANK_FACT = "…"
 
 
@@ -117,7 +120,8 @@ def _sentences(children: list[Node]) -> Iterator[list[Node]]:
             sentence.append(child)
             continue
         text, start = child.astext(), 0
-        if sentence and text[:1].isspace() and sentence[-1].astext().endswith((".", "?", "!")):
+        before = sentence[-1].astext() if sentence else ""
+        if (text[:1].isspace() and before.endswith(_STOPS)) or before.endswith(_WIDE_STOPS):
             yield sentence  # as behind a bold word with its full stop
             sentence = []
         for end in _END.finditer(text):
@@ -133,7 +137,8 @@ def _sentences(children: list[Node]) -> Iterator[list[Node]]:
 def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
     """The sentences that stay, and one note for each run of those that go."""
     gone, last, swept = 0, " ", False
-    leaning = tuple(f"{word} " for word in words("book.edition.leaning").split())
+    blank = "" if words.language.startswith("zh") else " "
+    leaning = tuple(f"{word}{blank}" for word in words("book.edition.leaning").split())
     for sentence in [*sentences, []]:
         text = "".join(node.astext() for node in sentence)
         # What begins with a word that points back cannot stand where that is gone.
@@ -142,8 +147,8 @@ def _kept(sentences: list[list[Node]], words: Words) -> Iterator[Node]:
             swept |= any(fact.get("unknown") == SWEPT for node in sentence for fact in node.findall(FactNode))
             continue
         if gone:
-            yield from ([] if last[-1:].isspace() else [nodes.Text(" ")])
-            yield from (_note(gone, words, swept), *([nodes.Text(" ")] if sentence else []))
+            yield from ([] if last[-1:].isspace() or not blank else [nodes.Text(blank)])
+            yield from (_note(gone, words, swept), *([nodes.Text(blank)] if sentence and blank else []))
             gone, swept = 0, False
         yield from sentence
         last = text

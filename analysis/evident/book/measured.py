@@ -5,7 +5,8 @@ they rest on no evidence and come from no notebook, but from a machine and a day
 prints first.
 
 The file is an object with `about` (paragraphs) and `tables`, each with `title`, `columns` (their heads), `figures` (the
-numbers of the columns that hold figures, counted from 0) and `rows` (lists of text). Whatever else it holds, such as
+numbers of the columns that hold figures, counted from 0) and `rows` (lists of text). A translation has each text from
+the catalogue of sentences. Whatever else it holds, such as
 what the tables were computed from, is not printed.
 """
 
@@ -20,6 +21,8 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
+from evident import paths
+from evident.text import sentences
 from evident.text.files import BadFile, read_text
 
 FOLDER = "measured"
@@ -42,6 +45,7 @@ class MeasuredDirective(SphinxDirective):
             told = read(file)
         except BadFile as error:
             raise self.error(str(error)) from None
+        told = in_language(told, paths.report().language)
         made = nodes.container(
             "", *(nodes.paragraph("", text) for text in told["about"]), classes=["generated"]
         )
@@ -95,6 +99,43 @@ def read(file: Path) -> dict[str, Any]:
             )
             raise BadFile(file, 0, message, again)
     return told
+
+
+def in_language(told: dict[str, Any], language: str) -> dict[str, Any]:
+    """The same in a language.
+
+    Raises:
+        Untranslated: a text has no translation.
+    """
+
+    def said(texts: list[str]) -> list[str]:
+        return [sentences.said(text, language) for text in texts]
+
+    tables = [
+        table
+        | {
+            "title": sentences.said(table["title"], language),
+            "columns": said(table["columns"]),
+            "rows": [said(row) for row in table["rows"]],
+        }
+        for table in told["tables"]
+    ]
+    return told | {"about": said(told["about"]), "tables": tables}
+
+
+def texts() -> set[str]:
+    """What the files of a report say in words.
+
+    Raises:
+        BadFile: one has another form.
+    """
+    found: set[str] = set()
+    for file in (paths.report().chapters / FOLDER).glob("*.json"):
+        told = read(file)
+        found.update(told["about"])
+        for table in told["tables"]:
+            found.update((table["title"], *table["columns"], *(cell for row in table["rows"] for cell in row)))
+    return {text for text in found if any(character.isalpha() for character in text)}
 
 
 def _texts(value: Any) -> bool:

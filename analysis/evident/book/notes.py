@@ -163,7 +163,7 @@ def _basis(export: Payload, exports: Exports, bibliography: Bibliography, words:
     if not count:
         return words("book.fact.none") + "."
     basis = words("book.fact.one") if count == 1 else words("book.fact.many", count=count)
-    called = [", ".join(bibliography.called(key)) for key in export["sources"]]
+    called = [bibliography.short(key) for key in export["sources"]]
     if len(called) > SOURCES_SHOWN:
         called[SOURCES_SHOWN:] = [words("book.more_sources", count=len(called) - SOURCES_SHOWN)]
     return f"{basis}{': ' + '; '.join(called) if called else ''}."

@@ -46,7 +46,7 @@ class RangesDirective(SphinxDirective):
         group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in _WIDTHS), cols=len(heads))
         group += nodes.thead("", table_row(heads, []))
         group += nodes.tbody("", *body)
-        title = words("book.ranges.title", chapter=chapter_title(notebook))
+        title = words("book.ranges.title", chapter=chapter_title(notebook, words.language))
         table = nodes.table("", nodes.title("", title), group, ids=[f"ranges-{notebook}"])
         table["classes"] = ["exhibit-table"]
         self.state.document.note_explicit_target(table)

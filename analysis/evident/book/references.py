@@ -18,14 +18,14 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from evident.book import all_entries
-from evident.book.bibliography import Bibliography, bibliography_of, name_of
+from evident.book.bibliography import Bibliography, bibliography_of
 from evident.book.explorer import island
 from evident.book.index import anchor, book, link
 from evident.book.nodes import Folded, ReferenceFilter
 from evident.book.notebooks import library_of
 from evident.evidence.ids import PANEL_ID
 from evident.evidence.sources import Source
-from evident.text import formats
+from evident.text import formats, pinyin
 from evident.text.words import Words
 
 FRAME = '<div class="reference-filter"'
@@ -52,7 +52,8 @@ class FillReferences(SphinxPostTransform):
                 continue
             bibliography, words = bibliography_of(self.env), Words(self.config.language)
             cited = [bibliography.sources[key] for key in book(self.env).cited]
-            cited.sort(key=lambda s: (name_of(s).casefold(), s.published, s.source_id))
+            placed = pinyin.place if words.language.startswith("zh") else str.casefold
+            cited.sort(key=lambda s: (placed(bibliography.name(s)), s.published, s.source_id))
             if self.app.builder.format == "html":
                 place += self._in_letters(cited, bibliography, words)
             else:
@@ -66,7 +67,7 @@ class FillReferences(SphinxPostTransform):
         yield nodes.paragraph("", said)
         letters = defaultdict[str, list[Source]](list)
         for source in cited:
-            letters[_letter(name_of(source))].append(source)
+            letters[pinyin.letter(bibliography.name(source))].append(source)
         kinds, languages = _kinds(cited, words), _languages(cited, words)
         yield ReferenceFilter("", kinds=kinds, languages=languages, letters=list(letters))
         for name, sources in letters.items():
@@ -90,12 +91,6 @@ def _item(source: Source, bibliography: Bibliography) -> nodes.list_item:
     item = nodes.list_item("", nodes.paragraph("", "", *bibliography.entry(source)))
     item["ids"] = [anchor("source", source.source_id)]
     return item
-
-
-def _letter(name: str) -> str:
-    """The letter under which a name stands; "0–9" for any that begins with none of ours."""
-    first = name[:1].upper()
-    return first if first.isascii() and first.isalpha() else "0–9"
 
 
 def _kinds(cited: list[Source], words: Words) -> list[tuple[str, str, int]]:

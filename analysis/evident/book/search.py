@@ -122,7 +122,7 @@ def of_evidence(env: BuildEnvironment) -> Iterator[Record]:
         for key in sorted(whole.cited):
             name, when = bibliography.called(key)
             title = bibliography.sources[key].title
-            yield Record("source", whole.references, anchor("source", key), title, f"{name} ({when})")
+            yield Record("source", whole.references, anchor("source", key), title, bibliography.dated(name, [when]))
 
 
 def _shown(exhibit: Payload) -> str:

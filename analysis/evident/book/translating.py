@@ -1,7 +1,7 @@
 """A chapter in another language: its catalogue, and the rule that a translation is whole and says the same.
 
 Belongs here: reading and compiling the gettext catalogues of chapters, refusing what is missing, stale or says
-otherwise. Does not: what two texts must have in common (`same_marks.py`), making and refreshing catalogues
+otherwise, what Sphinx itself says in the language. Does not: what two texts must have in common (`same_marks.py`), making and refreshing catalogues
 (`run/translate.py`), words that code prints (`text/words.py`).
 
 Chapters are translated by Sphinx's own convention: `chapters/locale/zh_CN/LC_MESSAGES/<chapter>.po` has one message a
@@ -31,6 +31,7 @@ from evident.text.words import Words
 
 logger = logging.getLogger(__name__)
 MESSAGES = "LC_MESSAGES"  # as gettext names the folder
+OF_SPHINX = "sphinx"  # the catalogue in which Sphinx looks for what it says itself, before its own
 NEAR = 0.6  # how alike two texts are of which one is probably an older form of the other
 
 
@@ -58,8 +59,33 @@ def compile_into(folder: Path, language: str) -> None:
         compiled = target / f"{file.stem}.mo"
         wanted.add(compiled)
         catalogues.compile_to(compiled, catalogues.read(file, language))
+    own = target / f"{OF_SPHINX}.mo"
+    wanted.add(own)
+    catalogues.compile_to(own, _of_sphinx(language))
     for left in set(target.glob("*.mo")) - wanted:
         left.unlink()
+
+
+def _of_sphinx(language: str) -> Catalog:
+    """What Sphinx prints by itself and has no translation of."""
+    made = Catalog(locale=language)
+    for text, there in Words(language).section("book.sphinx").items():
+        made.add(text, there)
+    return made
+
+
+class CellsOfTables(SphinxTransform):
+    """Tells Sphinx where the cells of a table in a directive stand: what has no place is no message to it, and would be
+    printed in the language of the original."""
+
+    default_priority = 9  # before messages are taken from the page, or put into it
+
+    def apply(self, **kwargs: object) -> None:
+        for table in self.document.findall(nodes.table):
+            for cell in table.findall(nodes.entry):
+                for paragraph in cell.findall(nodes.paragraph):
+                    if paragraph.rawsource and not paragraph.source:
+                        paragraph.source, paragraph.line = table.source, table.line
 
 
 @lru_cache(maxsize=128)
@@ -148,7 +174,13 @@ def _cut(text: str) -> str:
 def settings(work: Path, language: str) -> dict[str, object]:
     """What Sphinx is told for a translation."""
     words = Words(language)
-    own: dict[str, object] = {}
+    own: dict[str, object] = {
+        "numfig_format": {
+            kind: words(f"book.numbered.{kind}", number="%s") for kind in words.section("book.numbered")
+        }
+    }
+    if words.has("pdf.author"):
+        own["author"] = words("pdf.author")
     if words.has("pdf.subtitle"):
         own["typst_subtitle"] = words("pdf.subtitle")
     if keywords := words.listed("pdf.keywords"):

@@ -15,10 +15,10 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from textwrap import wrap
 
 from evident.book.pictures import Picture
 from evident.look import fonts, identity
+from evident.text.lines import wrapped
 
 _ROOT = re.compile(r'<svg\b[^>]*?width="(?P<width>[\d.]+)pt"[^>]*?height="(?P<height>[\d.]+)pt"[^>]*>')
 _FAMILY = ", ".join(f"'{family}'" for family in identity.SANS)
@@ -133,5 +133,5 @@ def _lines(text: str, size: float, width: float, colour: str, weight: int = 400)
             size * 1.3,
             f'<text x="0" y="{{y}}" {style}>{escape(line).replace("{", "{{").replace("}", "}}")}</text>',
         )
-        for line in wrap(text, fit)
+        for line in wrapped(text, fit)
     ]

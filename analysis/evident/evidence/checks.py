@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evident.evidence.findings import Finding
+from evident.text import sentences
 
 if TYPE_CHECKING:
     from evident.evidence.tables import Evidence
@@ -32,15 +33,18 @@ def validate(folder: Path) -> list[Finding]:
     return schema.findings(folder)
 
 
-def reconcile(evidence: Evidence) -> list[Finding]:
+def reconcile(evidence: Evidence, language: str = sentences.OWN) -> list[Finding]:
     """What the figures say about each other: contradictions, doubts, and computed agreement.
 
     Nothing is looked up by name: each finding follows from a rule on indicators, places, periods and values.
     Figures published after the evidence's date are left out.
+
+    Args:
+        language: in which it is said; the names of rules stay as they are.
 
     Returns:
         Findings of level conflict, doubt or agrees, in a fixed order: by rule, then by id.
     """
     from evident.evidence import reconcile as rules
 
-    return rules.findings(evidence)
+    return rules.findings(evidence, language)

@@ -55,10 +55,16 @@ def _share(figures: Figures, item: Figure, parts: list[Figure], wholes: list[Fig
         AGREES if agrees else CONFLICT,
         (item.id, part.id, whole.id),
         "",
-        f"{figures.names(item)}: {figures.says(item)} "
-        + ("agrees with" if agrees else "does not follow from")
-        + f" {figures.says(part)} over {figures.says(whole)}, which is "
-        f"{figures.number(100 * part.value / whole.value, 'percent')}.",
+        figures.say(
+            "{what}: {figure} agrees with {part} over {whole}, which is {share}."
+            if agrees
+            else "{what}: {figure} does not follow from {part} over {whole}, which is {share}.",
+            what=figures.names(item),
+            figure=figures.says(item),
+            part=figures.says(part),
+            whole=figures.says(whole),
+            share=figures.number(100 * part.value / whole.value, "percent"),
+        ),
     )
 
 
@@ -103,10 +109,15 @@ def implied_whole(figures: Figures) -> Iterator[Finding]:
                         CONFLICT if same_day else DOUBT,
                         (item.id, amount.id, nearest.id),
                         "",
-                        f"{figures.names(item)}: {figures.says(item)} with "
-                        f"{figures.says(amount)} implies {figures.number(total, amount.obs.unit)} in all, against "
-                        f"{figures.says(nearest)}"
-                        + ("." if same_day else f" {'before' if nearest.end < item.end else 'after'} that."),
+                        figures.say(
+                            "{what}: {figure} with {amount} implies {total} in all, against {nearest}"
+                            + ("." if same_day else " before that." if nearest.end < item.end else " after that."),
+                            what=figures.names(item),
+                            figure=figures.says(item),
+                            amount=figures.says(amount),
+                            total=figures.number(total, amount.obs.unit),
+                            nearest=figures.says(nearest),
+                        ),
                     )
 
 
@@ -146,9 +157,16 @@ def _growth(figures: Figures, item: Figure, levels: list[Figure], form: str) -> 
         AGREES if agrees else DOUBT,
         (item.id, a.id, b.id),
         "",
-        f"{figures.names(item)}: {figures.says(item)} "
-        + ("agrees with" if agrees else "does not follow from")
-        + f" {figures.says(a)} after {figures.says(b)}, which is {figures.number(value, item.obs.unit)}.",
+        figures.say(
+            "{what}: {figure} agrees with {now} after {then}, which is {change}."
+            if agrees
+            else "{what}: {figure} does not follow from {now} after {then}, which is {change}.",
+            what=figures.names(item),
+            figure=figures.says(item),
+            now=figures.says(a),
+            then=figures.says(b),
+            change=figures.number(value, item.obs.unit),
+        ),
     )
 
 
@@ -189,15 +207,22 @@ def sums(figures: Figures) -> Iterator[Finding]:
         one_source = len({f.obs.source_id for year in yearly for f in year} | {item.obs.source_id}) == 1
         unit = item.obs.unit
         middle = figures.number(sum(median(f.value for f in year) for year in yearly), unit, 4)
-        ends = " to ".join(dict.fromkeys(figures.number(end, unit, 4) for end in (low, high)))
+        least, most = (figures.number(end, unit, 4) for end in (low, high))
+        ends = least if least == most else figures.say("{least} to {most}", least=least, most=most)
         yield Finding(
             "a total and the sum of its years",
             AGREES if agrees else CONFLICT if one_source else DOUBT,
             (item.id, *(f.id for year in yearly for f in year)),
             "",
-            f"{figures.names(item)}: {figures.says(item)} "
-            + ("agrees with" if agrees else "is not")
-            + f" the sum of its years, {middle} ({ends} by source and rounding).",
+            figures.say(
+                "{what}: {figure} agrees with the sum of its years, {sum} ({ends} by source and rounding)."
+                if agrees
+                else "{what}: {figure} is not the sum of its years, {sum} ({ends} by source and rounding).",
+                what=figures.names(item),
+                figure=figures.says(item),
+                sum=middle,
+                ends=ends,
+            ),
         )
 
 
@@ -232,9 +257,14 @@ def currencies(figures: Figures) -> Iterator[Finding]:
             AGREES if agrees else DOUBT,
             (item.id, twin.id),
             "",
-            f"{figures.names(item)}: {figures.says(twin)} printed as "
-            f"{figures.says(item)} is {twin.value / item.value:.2f} yuan a dollar; other texts of that year "
-            f"used {middle:.2f}.",
+            figures.say(
+                "{what}: {amount} printed as {converted} is {rate} yuan a dollar; other texts of that year used {usual}.",
+                what=figures.names(item),
+                amount=figures.says(twin),
+                converted=figures.says(item),
+                rate=f"{twin.value / item.value:.2f}",
+                usual=f"{middle:.2f}",
+            ),
         )
 
 
@@ -262,10 +292,16 @@ def _hours(figures: Figures, item: Figure, plant: Figure, best: Figure) -> Findi
         level,
         (item.id, plant.id, best.id),
         "",
-        f"{figures.names(item)}: {figures.says(item)} "
-        f"from {figures.says(plant)} needs {figures.number(run, 'hour')} a year, "
-        + ("which is possible: " if possible else "far above what is known: ")
-        + f"the best year had {figures.says(best)}.",
+        figures.say(
+            "{what}: {figure} from {plant} needs {hours} a year, "
+            + ("which is possible: " if possible else "far above what is known: ")
+            + "the best year had {best}.",
+            what=figures.names(item),
+            figure=figures.says(item),
+            plant=figures.says(plant),
+            hours=figures.number(run, "hour"),
+            best=figures.says(best),
+        ),
     )
 
 

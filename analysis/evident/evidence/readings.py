@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from evident.evidence.periods import period_start, published_by
 from evident.evidence.tables import Evidence, Observation
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.words import Words
 
 OBSERVED = ("actual", "estimate")
@@ -56,12 +56,16 @@ class Figure:
 
 
 class Figures:
-    """All figures known at the evidence's date, with the indexes that rules use."""
+    """All figures known at the evidence's date, with the indexes that rules use.
 
-    def __init__(self, evidence: Evidence) -> None:
+    Args:
+        language: in which findings are told.
+    """
+
+    def __init__(self, evidence: Evidence, language: str = sentences.OWN) -> None:
         self.evidence = evidence
         self.relations = evidence.relations
-        self.words = Words("en")
+        self.words = Words(language)
         rows = (evidence[key] for key in evidence.observations.index)
         self.all = [figure(obs, self.relations.counts) for obs in rows if obs.known]
         self.by_indicator = grouped(self.all, lambda f: f.obs.indicator)
@@ -77,7 +81,22 @@ class Figures:
 
     def names(self, figure: Figure) -> str:
         """What a finding is about: "Raw output, Norland"."""
-        return f"{self.label(figure.obs.indicator)}, {figure.obs.place}"
+        comma = self.words.raw("common.comma_between")
+        return f"{self.called(figure.obs.indicator)}{comma}{self.place(figure.obs.place)}"
+
+    def called(self, indicator: str) -> str:
+        """What an indicator is called in the language in which findings are told."""
+        return self.evidence.label(indicator, self.words.language)
+
+    def place(self, place: str) -> str:
+        """A place in that language; in English as the tables have it."""
+        if self.words.language == sentences.OWN:
+            return place
+        return "".join(self.say(part) for part in place.split("/"))
+
+    def say(self, template: str, **blanks: str) -> str:
+        """A sentence of a rule in that language, its blanks filled."""
+        return sentences.said(template, self.words.language).format(**blanks)
 
     def kind(self, indicator: str) -> str:
         return str(self.evidence.indicators.loc[indicator, "kind"])
@@ -89,9 +108,16 @@ class Figures:
         text = formats.quantity(
             obs.value, obs.unit, obs.decimals, self.words, bound=obs.bound, value_high=high
         )
-        plan = "" if figure.observed else "a plan, "
-        period = formats.period(obs.period, self.words)
-        return f"{text} ({plan}{self.evidence.sources[obs.source_id].publisher}, {period})"
+        return self.say(
+            "{figure} ({publisher}, {period})" if figure.observed else "{figure} (a plan, {publisher}, {period})",
+            figure=text,
+            publisher=self.publisher(obs.source_id),
+            period=formats.period(obs.period, self.words),
+        )
+
+    def publisher(self, source: str) -> str:
+        """Who published a source, by its name in that language if it has one."""
+        return sentences.known(self.evidence.sources[source].publisher, self.words.language)
 
     def published(self, figure: Figure) -> dt.date:
         """The day by which the source of a figure was public."""

@@ -17,6 +17,7 @@ from evident.evidence import identities
 from evident.evidence.findings import AGREES, CONFLICT, DOUBT, Finding
 from evident.evidence.readings import OBSERVED, SLACK, Figure, Figures, grouped, meet, rounding
 from evident.evidence.tables import Evidence
+from evident.text import sentences
 
 # Of sizes out of line: how many neighbours are asked, how far these may lie apart, what is a slip, and how many times
 # a measure may become what it was within a year.
@@ -26,9 +27,13 @@ _NEIGHBOURS, _ALIKE, _SLIP, _GROWTH = 4, 3, 6, 4
 _ONE_PLAN = 31
 
 
-def findings(evidence: Evidence) -> list[Finding]:
-    """All findings, by rule and then by id."""
-    figures = Figures(evidence)
+def findings(evidence: Evidence, language: str = sentences.OWN) -> list[Finding]:
+    """All findings, by rule and then by id.
+
+    Args:
+        language: of their messages; rules keep their names.
+    """
+    figures = Figures(evidence, language)
     rules = (
         impossible_size,
         two_sources,
@@ -65,8 +70,15 @@ def impossible_size(figures: Figures) -> Iterator[Finding]:
                     CONFLICT,
                     (item.id, whole.id),
                     "",
-                    f"{figures.names(item)}: {figures.says(item)} is {times} times the "
-                    f"{told.what} in {region}, {figures.says(whole)}.",
+                    figures.say(
+                        "{what}: {figure} is {times} times the {total} in {region}, {whole}.",
+                        what=figures.names(item),
+                        figure=figures.says(item),
+                        times=times,
+                        total=figures.say(told.what),
+                        region=figures.place(region),
+                        whole=figures.says(whole),
+                    ),
                 )
 
 
@@ -95,8 +107,12 @@ def two_sources(figures: Figures) -> Iterator[Finding]:
             CONFLICT if same else DOUBT,
             (low.id, high.id, *others),
             "",
-            f"{figures.names(low)}: {figures.says(low)} against "
-            f"{figures.says(high)}" + ("." if same else ", by different definitions."),
+            figures.say(
+                "{what}: {low} against {high}." if same else "{what}: {low} against {high}, by different definitions.",
+                what=figures.names(low),
+                low=figures.says(low),
+                high=figures.says(high),
+            ),
         )
 
 
@@ -131,8 +147,12 @@ def count_falls(figures: Figures) -> Iterator[Finding]:
                     CONFLICT,
                     (later.id, *(f.id for f in above)),
                     "",
-                    f"{figures.names(later)}: {figures.says(later)} is less than "
-                    f"the earlier {figures.says(most)}.",
+                    figures.say(
+                        "{what}: {later} is less than the earlier {most}.",
+                        what=figures.names(later),
+                        later=figures.says(later),
+                        most=figures.says(most),
+                    ),
                 )
 
 
@@ -158,8 +178,12 @@ def part_exceeds_whole(figures: Figures) -> Iterator[Finding]:
                         CONFLICT if same or whole.obs.quality == "damaged_text" else DOUBT,
                         (whole.id, part.id),
                         "",
-                        f"{figures.names(whole)}: {figures.says(whole)} for the "
-                        f"whole period is less than {figures.says(part)} for a part of it.",
+                        figures.say(
+                            "{what}: {whole} for the whole period is less than {part} for a part of it.",
+                            what=figures.names(whole),
+                            whole=figures.says(whole),
+                            part=figures.says(part),
+                        ),
                     )
 
 
@@ -190,9 +214,16 @@ def place_exceeds_whole(figures: Figures) -> Iterator[Finding]:
                         CONFLICT if same else DOUBT,
                         (item.id, whole.id),
                         "",
-                        f"{figures.label(item.obs.indicator)}: {figures.says(item)} in {item.obs.place} is "
-                        f"more than {figures.says(whole)} in {around}"
-                        + ("." if same else ", by another definition."),
+                        figures.say(
+                            "{what}: {figure} in {place} is more than {whole} in {around}."
+                            if same
+                            else "{what}: {figure} in {place} is more than {whole} in {around}, by another definition.",
+                            what=figures.called(item.obs.indicator),
+                            figure=figures.says(item),
+                            place=figures.place(item.obs.place),
+                            whole=figures.says(whole),
+                            around=figures.place(around),
+                        ),
                     )
 
 
@@ -233,9 +264,15 @@ def out_of_line(figures: Figures) -> Iterator[Finding]:
                 DOUBT,
                 (item.id, *(f.id for f in near)),
                 "",
-                f"{figures.names(item)}: {figures.says(item)} is {size} times "
-                + ("" if times > 1 else "smaller than ")
-                + f"its neighbours, {', '.join(figures.says(f) for f in near)}.",
+                figures.say(
+                    "{what}: {figure} is {size} times its neighbours, {near}."
+                    if times > 1
+                    else "{what}: {figure} is {size} times smaller than its neighbours, {near}.",
+                    what=figures.names(item),
+                    figure=figures.says(item),
+                    size=size,
+                    near=figures.words.raw("common.comma").join(figures.says(f) for f in near),
+                ),
             )
 
 
@@ -275,9 +312,16 @@ def definitions(figures: Figures) -> Iterator[Finding]:
                 CONFLICT if upside_down else DOUBT,
                 (b.id, a.id),
                 "",
-                f"{names[ladder[wide]].capitalize()} at {figures.says(b)} and {names[ladder[narrow]]} at "
-                f"{figures.says(a)} are both called a share of {whole} in {place}: "
-                + ("the narrower is larger." if upside_down else "they are not points of one line."),
+                figures.say(
+                    "{Wider} at {wide} and {narrower} at {narrow} are both called a share of {whole} in {place}: "
+                    + ("the narrower is larger." if upside_down else "they are not points of one line."),
+                    Wider=figures.say(names[ladder[wide]]).capitalize(),
+                    wide=figures.says(b),
+                    narrower=figures.say(names[ladder[narrow]]),
+                    narrow=figures.says(a),
+                    whole=figures.say(whole),
+                    place=figures.place(place),
+                ),
             )
 
 
@@ -299,10 +343,15 @@ def panel(figures: Figures) -> Iterator[Finding]:
             AGREES if agrees else DOUBT,
             (item.id, key),
             "",
-            f"{figures.names(item)}: {figures.says(item)} "
-            + ("agrees with" if agrees else "differs from")
-            + f" {figures.number(cell.value, cell.unit, 4)} in the series of "
-            f"{figures.evidence.sources[cell.source_id].publisher}.",
+            figures.say(
+                "{what}: {figure} agrees with {cell} in the series of {publisher}."
+                if agrees
+                else "{what}: {figure} differs from {cell} in the series of {publisher}.",
+                what=figures.names(item),
+                figure=figures.says(item),
+                cell=figures.number(cell.value, cell.unit, 4),
+                publisher=figures.publisher(cell.source_id),
+            ),
         )
 
 

@@ -160,7 +160,7 @@ class Namer:
         if not any(True for _ in leaves(item)):
             if isinstance(item, list | tuple):
                 return formats.series((said(part, self.words) for part in item), self.words)
-            return said(item, self.words)
+            return sentences.known(said(item, self.words), self.words.language)  # a place, a word of the data
         if isinstance(item, Result) and not item.key and item.function is not None:
             text = self.says(item, values=values).rstrip(".")
             # What begins with the name of a part keeps its capital.

@@ -17,6 +17,7 @@ from evident.run.findings import Finding, chapter_title, findings
 from evident.run.firmness import BASELINE, Firmness, joined, of_claim, of_claims, outcomes
 from evident.run.firmness_text import Told
 from evident.run.traces import Pieces
+from evident.text.sentences import OWN
 from evident.text.words import BLANK, Words
 
 UNKNOWN = "…"  # in the place of a fact that the sweep does not have
@@ -37,8 +38,8 @@ def table(words: Words) -> WholeTable:
         claims come from several notebooks the weakest of these counts.
     """
     with reads.passed_over():  # what is taken from chapters is told by its own piece
-        every = findings()
-    reads.note("findings")
+        every = findings(words.language)
+    reads.note("findings", *([] if words.language == OWN else [words.language]))
     named = sorted({key.partition(".")[0] for finding in every for key in finding.claims})
     sweeps, facts, pieces = dict[str, Told](), dict[str, str](), Pieces()
     for notebook in named:
@@ -49,7 +50,9 @@ def table(words: Words) -> WholeTable:
                 key: told[BASELINE][2] or UNKNOWN for key, told in found.facts.items() if BASELINE in told
             }
     assumed = {notebook: _assumed(notebook) for notebook in sweeps}
-    rows = [_row(finding, sweeps, assumed, facts) for finding in every]
+    with reads.passed_over():  # titles are told with the findings
+        titles = {finding.chapter: chapter_title(finding.chapter, words.language) for finding in every}
+    rows = [_row(finding, titles[finding.chapter], sweeps, assumed, facts) for finding in every]
     return WholeTable("data:sweep", pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
@@ -82,6 +85,7 @@ def _assumed(notebook: str) -> dict[str, tuple[str, ...]]:
 
 def _row(
     finding: Finding,
+    chapter: str,
     sweeps: dict[str, Told],
     assumed: dict[str, dict[str, tuple[str, ...]]],
     facts: dict[str, str],
@@ -89,7 +93,6 @@ def _row(
     by_notebook: dict[str, list[str]] = {}
     for key in finding.claims:
         by_notebook.setdefault(key.partition(".")[0], []).append(key)
-    chapter = chapter_title(finding.chapter)
     said = BLANK.sub(lambda match: facts.get(match[1], UNKNOWN), finding.words)
     known = all(
         notebook in sweeps and all(key in sweeps[notebook].found.states for key in keys)

@@ -113,12 +113,18 @@ class Pieces:
 
         return swept_claims.state(notebook, self) or ABSENT
 
-    def _findings(self) -> str:
-        """The findings of the report, whatever else its chapters say."""
+    def _findings(self, language: str = sentences.OWN) -> str:
+        """The findings of the report in a language, whatever else its chapters say."""
         from evident.run import findings  # it reads chapters, which most runs never ask for
 
         try:
-            return _digest([(found.chapter, found.words, found.claims) for found in findings.findings()])
+            every = [
+                (findings.chapter_title(found.chapter, language), found.words, found.claims)
+                if language != sentences.OWN
+                else (found.chapter, found.words, found.claims)
+                for found in findings.findings(language)
+            ]
+            return _digest(every)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return ABSENT
 

@@ -19,6 +19,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
 from evident import paths
+from evident.evidence.sources import read_sources
 from evident.run import editions, parameters, ranges
 from evident.run.inputs import Build
 from evident.text import catalogues, sentences
@@ -115,7 +116,14 @@ def of_data_and_code(build: Build) -> list[str]:
         for language, text in [rest]
         if language == build.language
     }
-    return sorted(read | set(_of_pages()))
+    return sorted(read | set(_of_pages()) | set(_publishers(build.language)))
+
+
+def _publishers(language: str) -> Iterable[str]:
+    """Who published the sources, as far as a translator has written their names in the language: others keep theirs."""
+    named = sentences.translations(language)
+    for source in read_sources(paths.data_dir() / "sources.bib").values():
+        yield from named.keys() & {source.publisher, source.author}
 
 
 def _of_pages() -> Iterable[str]:

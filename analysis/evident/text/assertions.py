@@ -38,7 +38,8 @@ _TEXT_DIRECTIVES = {
 _CLAIM = re.compile(r"\{claim\}(?P<ticks>`+).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _ROLE = re.compile(r"\{[\w:]+\}(?P<ticks>`+)(?P<inner>.*?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_END = re.compile(r"(?<=[.!?])[\"”*)]*\s+(?=[\"“*({]*[A-Z\d\x00\x01])")
+# Behind the full stop of Chinese no blank stands.
+_END = re.compile(r"(?<=[.!?])[\"”*)]*\s+(?=[\"“*({]*[A-Z\d\x00\x01])|(?<=[。！？])[”’）*]*\s*(?=\S)")
 _TARGET = re.compile(r"\s*<[^<>]*>\s*$")
 _AT_END = re.compile(r"<([\w.,\s]+)>\s*$")
 BOUND, ROLE = "\x00", "\x01"

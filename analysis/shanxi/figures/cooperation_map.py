@@ -227,7 +227,7 @@ def _draw_tiles(
         members, value = shared.get(panel, ((), math.nan))
         _panel(canvas, ax, panel, alone[panel], () if math.isnan(value) else members)
         if not math.isnan(value):
-            text = _together(canvas.words, panel, value).replace(": ", ":\n")
+            text = _together(canvas.words, panel, value).replace(": ", ":\n").replace("：", "：\n")
             ax.text(-0.05, -7.9, text, ha="left", va="bottom", fontsize=canvas.small)
     if key is None:
         handles = [

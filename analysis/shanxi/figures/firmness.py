@@ -4,7 +4,6 @@ Belongs here: its marks and the table behind it. Does not: in how many settings 
 (`evident.run.findings_table`), counts of findings (`models/firm_findings.py`).
 """
 
-import textwrap
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +14,7 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
+from evident.text.lines import wrapped
 from evident.text.words import Words
 from shanxi.models.firm_findings import FIRM
 
@@ -70,8 +70,8 @@ def _rows(canvas: Canvas, drawn: pd.DataFrame) -> list[_Row]:
     wide = 50 if canvas.narrow else 58  # characters of a line
     return [
         _Row(
-            textwrap.wrap(str(finding), wide),
-            textwrap.wrap(canvas.words("firmness.firm.breaks", where=short), wide) if short != NONE else [],
+            wrapped(str(finding), wide),
+            wrapped(canvas.words("firmness.firm.breaks", where=short), wide) if short != NONE else [],
             float(share),
         )
         for finding, short, share in zip(drawn["finding"], drawn["short"], drawn["share"], strict=True)

@@ -16,6 +16,7 @@ from evident.evidence.sources import Source
 from evident.evidence.tables import Observation
 from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.text.formats import number
+from evident.text import sentences
 from evident.text.words import Words
 from shanxi.figures import mine_classes
 from shanxi.figures import mining_drawing as drawing
@@ -336,7 +337,7 @@ def output(
     )
     kinds = ["line" if on else "other" for on in series["line"]] + list(limits["kind"])
     rows = [
-        (words(f"mining.output.{kind}"), str(obs.end.year), obs.value, sources[obs.source_id].publisher)
+        (words(f"mining.output.{kind}"), str(obs.end.year), obs.value, sentences.known(sources[obs.source_id].publisher, words.language))
         for kind, obs in zip(kinds, (*series["printed"], *limits["printed"]), strict=True)
     ]
     data = pd.DataFrame(rows, columns=["series", "year", "value", "source"])

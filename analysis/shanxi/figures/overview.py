@@ -19,7 +19,7 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column, Table, measured_in
 from evident.look.identity import colour
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.words import Words
 from shanxi.models import scenarios as model
 
@@ -92,14 +92,18 @@ def quality(words: Words, tally: pd.DataFrame) -> Table:
             for level in (AGREES, DOUBT, CONFLICT)
         },
     }
-    return Table(tally, columns)
+    return Table(_named(words, tally), columns)
 
 
 def findings(words: Words, messages: pd.DataFrame) -> Table:
     """What the rules found, one sentence each."""
-    return Table(
-        messages, {name: Column(words(f"overview.quality.column_{name}")) for name in ("rule", "finding")}
-    )
+    columns = {name: Column(words(f"overview.quality.column_{name}")) for name in ("rule", "finding")}
+    return Table(_named(words, messages), columns)
+
+
+def _named(words: Words, table: pd.DataFrame) -> pd.DataFrame:
+    """The same with the names of rules in the language."""
+    return table.assign(rule=[sentences.said(rule, words.language) for rule in table["rule"]])
 
 
 def disagreements(
@@ -115,14 +119,19 @@ def disagreements(
     for members, seen in zip(groups["members"], groups["seen"], strict=True):
         own = observations.loc[members]
         places = list(dict.fromkeys(own["place"]))
-        labels = "; ".join(dict.fromkeys(indicators.loc[own["indicator"], "label_en"]))
+        label = f"label_{words.language.partition('_')[0]}"
+        labels = words.raw("overview.groups.between").join(dict.fromkeys(indicators.loc[own["indicator"], label]))
         figures = [_figure(words, row, sources, where=len(places) > 1) for row in own.to_dict("records")]
         if len(figures) == 1:
             figures.append(words("overview.groups.alone"))
         rows.append(
             (
-                words("overview.groups.of", what=labels, places=", ".join(places)),
-                "; ".join(figures),
+                words(
+                    "overview.groups.of",
+                    what=labels,
+                    places=words.raw("common.comma").join(_place(words, place) for place in places),
+                ),
+                words.raw("overview.groups.between").join(figures),
                 words(f"overview.groups.{'seen' if seen else 'unseen'}"),
             )
         )
@@ -140,9 +149,17 @@ def _figure(words: Words, row: Mapping[Any, Any], sources: Mapping[str, Source],
     )
     if row["unit"] == "year":
         text = str(int(value))  # a year has no separator
-    told = [row["place"]] if where else []
-    told += [sources[row["source_id"]].publisher, formats.period(row["period"], words)]
-    return f"{text} ({', '.join(told)})"
+    told = [_place(words, row["place"])] if where else []
+    publisher = sentences.known(sources[row["source_id"]].publisher, words.language)
+    told += [publisher, formats.period(row["period"], words)]
+    return words("overview.groups.figure", text=text, told=words.raw("common.comma_between").join(told))
+
+
+def _place(words: Words, place: str) -> str:
+    """A place in the language; in English as the tables have it."""
+    if words.language == sentences.OWN:
+        return str(place)
+    return "".join(sentences.said(part, words.language) for part in place.split("/"))
 
 
 def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: int) -> Chart:

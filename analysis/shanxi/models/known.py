@@ -63,9 +63,11 @@ def compared(
     indicators: pd.DataFrame,
     sources: Mapping[str, Source],
     relations: Relations,
+    language: str,
 ) -> list[Finding]:
     """What the rules found when they compared {observations} and {panel} with one another."""
-    return checks.reconcile(Evidence(observations, panel, indicators, dict(sources), relations=relations))
+    evidence = Evidence(observations, panel, indicators, dict(sources), relations=relations)
+    return checks.reconcile(evidence, language)
 
 
 def rules(findings: Sequence[Finding]) -> int:
