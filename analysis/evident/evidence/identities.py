@@ -111,7 +111,13 @@ def implied_whole(figures: Figures) -> Iterator[Finding]:
                         "",
                         figures.say(
                             "{what}: {figure} with {amount} implies {total} in all, against {nearest}"
-                            + ("." if same_day else " before that." if nearest.end < item.end else " after that."),
+                            + (
+                                "."
+                                if same_day
+                                else " before that."
+                                if nearest.end < item.end
+                                else " after that."
+                            ),
                             what=figures.names(item),
                             figure=figures.says(item),
                             amount=figures.says(amount),

@@ -109,7 +109,9 @@ class Figures:
             obs.value, obs.unit, obs.decimals, self.words, bound=obs.bound, value_high=high
         )
         return self.say(
-            "{figure} ({publisher}, {period})" if figure.observed else "{figure} (a plan, {publisher}, {period})",
+            "{figure} ({publisher}, {period})"
+            if figure.observed
+            else "{figure} (a plan, {publisher}, {period})",
             figure=text,
             publisher=self.publisher(obs.source_id),
             period=formats.period(obs.period, self.words),

@@ -108,7 +108,9 @@ def two_sources(figures: Figures) -> Iterator[Finding]:
             (low.id, high.id, *others),
             "",
             figures.say(
-                "{what}: {low} against {high}." if same else "{what}: {low} against {high}, by different definitions.",
+                "{what}: {low} against {high}."
+                if same
+                else "{what}: {low} against {high}, by different definitions.",
                 what=figures.names(low),
                 low=figures.says(low),
                 high=figures.says(high),

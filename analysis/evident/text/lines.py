@@ -35,7 +35,9 @@ def _unbroken(text: str) -> list[str]:
     """The pieces between which a line may end."""
     pieces: list[str] = []
     for piece in _PIECE.findall(text):
-        hangs = pieces and not pieces[-1].isspace() and (piece[0] in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST)
+        hangs = (
+            pieces and not pieces[-1].isspace() and (piece[0] in _NOT_FIRST or pieces[-1][-1] in _NOT_LAST)
+        )
         if hangs:
             pieces[-1] += piece
         else:

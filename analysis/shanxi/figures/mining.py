@@ -15,8 +15,8 @@ import pandas as pd
 from evident.evidence.sources import Source
 from evident.evidence.tables import Observation
 from evident.export.exhibits import Chart, Column, Table, measured_in
-from evident.text.formats import number
 from evident.text import sentences
+from evident.text.formats import number
 from evident.text.words import Words
 from shanxi.figures import mine_classes
 from shanxi.figures import mining_drawing as drawing
@@ -337,7 +337,12 @@ def output(
     )
     kinds = ["line" if on else "other" for on in series["line"]] + list(limits["kind"])
     rows = [
-        (words(f"mining.output.{kind}"), str(obs.end.year), obs.value, sentences.known(sources[obs.source_id].publisher, words.language))
+        (
+            words(f"mining.output.{kind}"),
+            str(obs.end.year),
+            obs.value,
+            sentences.known(sources[obs.source_id].publisher, words.language),
+        )
         for kind, obs in zip(kinds, (*series["printed"], *limits["printed"]), strict=True)
     ]
     data = pd.DataFrame(rows, columns=["series", "year", "value", "source"])

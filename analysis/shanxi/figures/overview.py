@@ -120,7 +120,9 @@ def disagreements(
         own = observations.loc[members]
         places = list(dict.fromkeys(own["place"]))
         label = f"label_{words.language.partition('_')[0]}"
-        labels = words.raw("overview.groups.between").join(dict.fromkeys(indicators.loc[own["indicator"], label]))
+        labels = words.raw("overview.groups.between").join(
+            dict.fromkeys(indicators.loc[own["indicator"], label])
+        )
         figures = [_figure(words, row, sources, where=len(places) > 1) for row in own.to_dict("records")]
         if len(figures) == 1:
             figures.append(words("overview.groups.alone"))
