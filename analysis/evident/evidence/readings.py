@@ -92,7 +92,7 @@ class Figures:
         """A place in that language; in English as the tables have it."""
         if self.words.language == sentences.OWN:
             return place
-        return "".join(self.say(part) for part in place.split("/"))
+        return "".join(sentences.known(part, self.words.language) for part in place.split("/"))
 
     def say(self, template: str, **blanks: str) -> str:
         """A sentence of a rule in that language, its blanks filled."""

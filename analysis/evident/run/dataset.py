@@ -18,6 +18,7 @@ from evident import paths
 from evident.run import about as stating
 from evident.run import packing
 from evident.run.about import LICENCE, About
+from evident.text import sentences
 from evident.text.words import Words
 
 # The kinds by which chapters name the files, and the ends of their names.
@@ -88,7 +89,9 @@ def write(folder: Path, notebooks: Path, edition: str, language: str = "") -> No
     write_archive(data, folder / name["zip"], told.released)
     package = json.loads((data / "datapackage.json").read_text("utf8"))
     tables = dataset_tables.tables(data, notebooks, Words(told.language))
-    title, description = package["title"], package.get("description", "")
+    title, description = (
+        sentences.said(package.get(key, ""), told.language) for key in ("title", "description")
+    )
     dataset_workbook.write(folder / name["xlsx"], tables, told, title, description)
     said = said_of(told, title, description)
     dataset_sqlite.write(folder / name["sqlite"], tables, said)

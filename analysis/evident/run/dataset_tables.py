@@ -17,6 +17,7 @@ from typing import Any
 from evident.evidence.sources import read_sources
 from evident.export.payloads import CLAIM, FACT
 from evident.run.each import AT, notebook_of
+from evident.text import sentences
 from evident.text.words import Words
 
 EVIDENCE = ("observations", "indicators", "panel")
@@ -90,8 +91,8 @@ def _evidence(folder: Path, resource: dict[str, Any], words: Words) -> Table:
         Column(
             field["name"],
             field["type"],
-            field.get("title", ""),
-            field.get("description", ""),
+            sentences.said(field.get("title", ""), words.language),
+            sentences.said(field.get("description", ""), words.language),
             bool(field.get("constraints", {}).get("required")),
         )
         for field in schema["fields"]

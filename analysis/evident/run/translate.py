@@ -116,7 +116,17 @@ def of_data_and_code(build: Build) -> list[str]:
         for language, text in [rest]
         if language == build.language
     }
-    return sorted(read | set(_of_pages()) | set(_publishers(build.language)))
+    return sorted(read | set(_of_pages()) | set(_of_data_set()) | set(_publishers(build.language)))
+
+
+def _of_data_set() -> Iterable[str]:
+    """What the data set says of itself and of its columns."""
+    package = json.loads((paths.data_dir() / "datapackage.json").read_text("utf8"))
+    for told in (
+        package,
+        *(field for one in package["resources"] for field in one.get("schema", {}).get("fields", ())),
+    ):
+        yield from filter(None, (told.get("title"), told.get("description")))
 
 
 def _publishers(language: str) -> Iterable[str]:

@@ -161,7 +161,7 @@ def _place(words: Words, place: str) -> str:
     """A place in the language; in English as the tables have it."""
     if words.language == sentences.OWN:
         return str(place)
-    return "".join(sentences.said(part, words.language) for part in place.split("/"))
+    return "".join(sentences.known(part, words.language) for part in place.split("/"))
 
 
 def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: int) -> Chart:
