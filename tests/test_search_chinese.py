@@ -58,6 +58,7 @@ def test_published_figures_are_found(asking: Any, query: str) -> None:
 def test_results_are_shown_in_chinese(asking: Any) -> None:
     asking.locator("input[type=search]:visible").fill("智能化煤矿")
     asking.locator("mark.search-mark", has_text="智能化煤矿").first.wait_for()
+    assert asking.locator(".search-status").first.inner_text().endswith("。")
     for shown in asking.locator(".search-result").all()[:SEEN]:
         assert re.search("[一-鿿]", shown.inner_text())
     extracts = asking.locator(".search-extract").all_inner_texts()

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from evident.book import search, search_settings
+from evident.book.chinese import fitting
 from evident.book.index import book, pages, reading_order
 from evident.book.places import has_place
 from evident.book.search import KINDS, Record
@@ -85,7 +86,9 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     }
     parts = {
         REPORT: {**head, "records": _rows(search.of_report(env), at)},
-        TEXTS: {"texts": [[at[r.page], r.ids, r.text] for r in search.of_texts(env)]},
+        TEXTS: {
+            "texts": [[at[r.page], r.ids, fitting(r.text, words.language)] for r in search.of_texts(env)]
+        },
         EVIDENCE: {"records": _rows(search.of_evidence(env), at)},
     }
     folder = Path(app.outdir) / FOLDER
