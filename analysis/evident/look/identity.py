@@ -93,6 +93,9 @@ def _is_colour(values: Any) -> bool:
 COLOURS: dict[str, Colour] = _colours()
 PAPER = COLOURS.pop("paper")
 
+# Language and region, as Typst and a tagged PDF name them.
+LANGUAGES = {"en": ("en", "gb"), "zh_CN": ("zh", "cn")}
+
 SERIF = ("Loess Serif", "Noto Serif SC")
 SANS = ("Loess Sans", "Noto Sans SC")
 # For pages with many different Chinese characters: those of the sans are the lighter ones to fetch.
