@@ -47,6 +47,7 @@ def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -
     for ax, title in ((left, "by_source"), (right, "by_definition")):
         ax.set_title(_word(canvas, "crossing", title), color=colour("ink"))
         ax.set_ylim(0, 100)
+        canvas.counted(ax.yaxis, "GW")
         ax.set_ylabel(_word(canvas, "crossing", "axis") if ax is left or canvas.narrow else "")
     return figure
 
