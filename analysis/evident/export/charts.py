@@ -55,10 +55,11 @@ class ChartError(ValueError):
 
 @dataclass(frozen=True)
 class Canvas:
-    """Where to draw: how wide, and the words for labels."""
+    """Where to draw: how wide, the words for labels, and the name of the exhibit."""
 
     width: float
     words: Words
+    exhibit: str = ""
 
     @property
     def narrow(self) -> bool:
@@ -72,7 +73,7 @@ class Canvas:
 
     def number(self, value: float, decimals: int, unit: str = "", bound: str = "exact") -> str:
         """A number beside a mark, counted as the language's tables count its unit (`text/scales.py`)."""
-        power = scales.of_tables(unit, self.words).power
+        power = scales.of_tables(unit, self.words, self.exhibit).power
         return formats.number(value, decimals, bound, words=self.words, power=power)
 
     def span(self, ends: Iterable[str]) -> str:
@@ -88,7 +89,7 @@ class Canvas:
 
     def counted(self, axis: Axis, unit: str) -> None:
         """The same, where the language counts the unit otherwise than the axis does."""
-        if scales.of_tables(unit, self.words).power:
+        if scales.of_tables(unit, self.words, self.exhibit).power:
             self.ticks(axis, unit)
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
@@ -176,7 +177,7 @@ def render(
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
         with style(f"{key}-{name}", width), uncollected():
-            canvas = Canvas(width, words)
+            canvas = Canvas(width, words, key)
             figure = draw(canvas)
             _say_names(figure, words.language)
             _refuse_small_type(key, figure, canvas.small)

@@ -5,8 +5,9 @@ number with it (`formats.py`).
 
 A unit is a pattern, `GW: "{text} GW"`, or a section of patterns by size: `Mt: {e2: "{text}亿吨", e-2: "{text}万吨"}`
 says that one 亿吨 is 10² Mt and one 万吨 10⁻² Mt. Prose takes the largest of which there is at least one. Tables and
-axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`). Sizes are powers of ten, so that
-a number keeps its digits whichever is taken.
+axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`), or the words of an exhibit whose numbers
+are all large under `counted:` (`Mt: 亿吨`). Sizes are powers of ten, so that a number keeps its digits whichever is
+taken.
 """
 
 import re
@@ -92,8 +93,11 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def of_tables(unit: str, words: Words) -> Scale:
+def of_tables(unit: str, words: Words, exhibit: str = "") -> Scale:
     """The size in which tables and axes count a unit.
+
+    Args:
+        exhibit: whose words may name another under `counted:`, where all its numbers are large.
 
     Raises:
         UnknownWords: as `scales`; there are several and none is named under `tables:`, or one that is not there.
@@ -101,8 +105,9 @@ def of_tables(unit: str, words: Words) -> Scale:
     every = scales(unit, words)
     if len(every) == 1:
         return every[0]
-    named = words.raw(f"common.tables.{unit}")
+    own = f"{exhibit}.counted.{unit}"
+    named = words.raw(own if exhibit and words.has(own) else f"common.tables.{unit}")
     for scale in every:
         if scale.pattern.replace("{text}", "") == named:
             return scale
-    raise UnknownWords(f"common.tables.{unit} is {named}, of which common.units.{unit} has no pattern")
+    raise UnknownWords(f"tables count {unit} in {named}, of which common.units.{unit} has no pattern")

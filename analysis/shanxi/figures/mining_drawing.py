@@ -306,7 +306,7 @@ def capacity(
                 [published] * 2, [0.78, 1.28], color=colour("slate"), linewidth=1.6, linestyle=(0, (3, 2))
             )
             label(ax, published, 1.28, text, "slate", xytext=(-3, -8), ha="center")
-        bars = (("mines", ""), ("capacity", "Mt/yr"))
+        bars = (("mines", ""), ("capacity", "Mt"))
         for y, ((name, unit), total) in enumerate(zip(bars, totals, strict=True)):
             if not math.isnan(total):
                 text = canvas.words(f"mining.capacity.bar_{name}", total=canvas.number(total, 0, unit))
@@ -372,6 +372,7 @@ def jobs(rows: Frame) -> Draw:
     return draw
 
 
+METHANE = "Mt CH4/yr"  # literal: the name of a unit
 _COUNTED_FROM = 2021.5  # the first count of intelligent mines is of the end of 2021
 
 
@@ -491,7 +492,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             if row.low < row.high:
                 left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
-            label(left, row.high, y, canvas.number(row.value, 1), name, xytext=(7, 0))
+            label(left, row.high, y, canvas.number(row.value, 1, METHANE), name, xytext=(7, 0))
             label(
                 left,
                 0,
@@ -508,7 +509,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             name = "slate" if row.name == "carbon" else "ink"
             right.barh(y, row.low, 0.4, color=colour(name))
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
-            ends = canvas.span(canvas.number(v, 0) for v in sorted({row.low, row.high}))
+            ends = canvas.span(canvas.number(v, 0, "Mt CO2") for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
             label(
                 right,

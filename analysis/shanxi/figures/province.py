@@ -139,7 +139,12 @@ def duty(words: Words, position: pd.DataFrame) -> Table:
     Args:
         position: index rule; columns share (percent), rank, payment (billion yuan a year), head (yuan a head a year).
     """
-    decimals = {"share": ("percent", 1), "rank": ("count", 0), "payment": ("", 2), "head": ("", 0)}
+    decimals = {
+        "share": ("percent", 1),
+        "rank": ("count", 0),
+        "payment": ("billion CNY/yr", 2),
+        "head": ("", 0),
+    }
     rows = [
         (
             words(f"province.duty.rules.{rule}"),
@@ -164,7 +169,9 @@ def _cell(words: Words, value: float, unit: str, decimals: int) -> str:
     """A number as text; what the inventory leaves out says so."""
     if not np.isfinite(value):
         return words("province.duty.absent")
-    return formats.quantity(value, unit, decimals, words)
+    # The heading of payments names their unit.
+    say = formats.in_tables if unit == "billion CNY/yr" else formats.quantity
+    return say(value, unit, decimals, words)
 
 
 def first_said(words: Words, made: pd.DataFrame, place: str) -> str:
