@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
 from evident import paths
-from evident.look import fonts, identity
+from evident.book import font_stacks
+from evident.look import fonts, identity, stand_ins
 from evident.look.fonts import FACES, Face
 
 SHAPES = "▲▼●○◆◇■□←↑→↓−×÷±≈≤≥€₂²³µ\u00a0\u2009\u202f–—‘’“”…āēīōūǎǐǒ"
@@ -137,6 +138,37 @@ def test_the_common_characters_are_what_the_report_prints() -> None:
 def test_unicode_range() -> None:
     font = fonts.WebFont(FACES[0], "a.woff2", frozenset("abcz"))
     assert font.unicode_range == "U+61-63, U+7A"  # a to c, z
+
+
+def test_a_chinese_book_has_bold_hanzi_and_its_own_signs(tmp_path: Path) -> None:
+    made = fonts.web_fonts([["太原“a”"]], tmp_path, is_chinese=True)
+    chinese = {font.face.file: set(font.characters) for font in made if font.face.family.startswith("Noto")}
+    files = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+    assert chinese == {file: set("太原“”") for file in files}
+    latin = [font.characters for font in made if not font.face.family.startswith("Noto")]
+    assert not any(characters & fonts.CHINESE_SIGNS for characters in latin)
+
+
+def test_what_stands_in_leaves_signs_to_chinese() -> None:
+    assert (
+        stand_ins.all_but(frozenset("“”—")) == "U+0-2013, U+2015-201B, U+201E-10FFFF"
+    )  # — is 2014, “” 201C and D
+    assert "unicode-range" not in stand_ins.rules()
+    assert stand_ins.rules(frozenset("—")).count("unicode-range: U+0-2013, U+2015-10FFFF") == 9  # Latin faces
+
+
+def test_a_reader_of_chinese_is_asked_for_own_faces_first() -> None:
+    serif, _, sans = font_stacks.chinese().splitlines()
+    assert serif == (
+        '  --serif: "Loess Serif", "Loess Serif Stand-In", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", '
+        '"Source Han Serif CN", "Noto Serif SC", "Noto Serif SC Cut", "SimSun", serif;'
+    )
+    assert sans.startswith('  --sans: "Loess Sans", "Loess Sans Stand-In", "PingFang SC"')
+    assert sans.endswith('"Noto Sans SC Cut", "SimHei", sans-serif;')
+    # What is bold among 宋体 is 黑体.
+    (bold,) = (face for face in FACES if face.file == "NotoSansSC-Bold.ttf")
+    assert font_stacks.names(bold, is_chinese=True) == ["Noto Sans SC Cut", "Noto Serif SC Cut"]
+    assert font_stacks.names(bold) == ["Noto Sans SC"]
 
 
 def test_recipe_makes_a_committed_file_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

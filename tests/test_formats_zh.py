@@ -62,8 +62,8 @@ def test_a_quantity(value: float, unit: str, decimals: int, text: str) -> None:
         ("at_least", 700, None, "Mt", "超过7亿吨"),
         ("at_most", 700, None, "Mt", "至多7亿吨"),
         ("approx", 700, None, "Mt", "约7亿吨"),
-        ("range", 350, 390, "thousand", "35～39万"),
-        ("range", 90, 110, "Mt", "0.9～1.1亿吨"),  # both ends in one size, that of the larger
+        ("range", 350, 390, "thousand", "35万～39万"),
+        ("range", 90, 110, "Mt", "0.9亿～1.1亿吨"),  # both ends in one size, that of the larger
         ("range", 20, 30, "percent", "20%～30%"),  # GB/T 15835: each end has its sign
         ("approx", 20, 30, "percent", "约20%～30%"),
         ("exact", 700, 700.2, "Mt", "7亿吨"),
@@ -107,7 +107,7 @@ def test_dates_and_periods() -> None:
     assert [formats.period(p, ZH) for p in ("2025-06", "2025", "2025-Q1", "2025-H1", "2017/2021-06")] == [
         "2025年6月",
         "2025年",
-        "2025年第一季度",
+        "2025年一季度",
         "2025年上半年",
         "2017年至2021年6月",
     ]

@@ -59,7 +59,8 @@ def test_changes_that_are_taken_back_leave_the_book_of_another_folder(
         for file, content in state.items():
             if file.read_bytes() != content:
                 file.write_bytes(content)
-        checkout.build()
+        # What was changed has no translation, which a draft forgives.
+        checkout.build(*(["--draft"] if number else []))
         assert bool(differing(before, checkout.book())) == bool(number), sample[:number]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from evident.book.font_shares import EVERYWHERE, SEVERAL, shared_out
+from evident.book.font_shares import EVERYWHERE, GROUP, SEVERAL, in_groups, shared_out
 from evident.book.slimmed import slimmed
 
 DRAWN = """<svg class="chart-wide" viewBox="0 0 10 5">
@@ -58,3 +58,18 @@ def test_characters_go_where_they_are_shown() -> None:
     assert set(shares.shared[4]) == set("山西煤氢")  # whatever a script shows where no page does
     assert set(shares.own) == {"list", *(f"chapter{number}" for number in range(SEVERAL))}
     assert set(shares.own["list"]) == set("氢煤")  # all that it shows, so that it fetches one file
+
+
+def test_pages_of_a_chinese_book_share_all_files() -> None:
+    often, seldom = "山西煤，“", [chr(0x4E00 + number) for number in range(GROUP + 2)]
+    pages = {f"page{number:02}": often for number in range(EVERYWHERE)}
+    pages["page00"] += "".join(seldom) + "◇"
+    pages["page01"] += seldom[-1]
+    shares = in_groups(pages, "注山", "录")
+    assert shares.own == {}
+    signs, common, first, second = shares.shared
+    assert signs == "◇"  # no hanzi come with it
+    assert set(common) == set(often)  # a quotation mark is one of Chinese too
+    # By the number of pages, then by their names: what two pages show, what one does, what is hidden.
+    assert first == seldom[-1] + "".join(seldom[: GROUP - 1])
+    assert set(second) == {seldom[-3], seldom[-2], "注", "录"}

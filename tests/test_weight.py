@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from evident import paths
 
 # Bytes of a page that is a reader's first, and of a later one.
@@ -23,6 +25,7 @@ HEAVIER = {
     "evidence-cooperation.html": (120_000, "the basis of 380 entries, of hundreds of published figures each"),
     "evidence-renewables.html": (110_000, "the longest list of evidence: 540 entries"),
 }
+FACES = 700_000  # bytes of Chinese faces that a reader who has none fetches with a page
 TEXT = (".html", ".css", ".js", ".svg", ".json")
 
 
@@ -112,6 +115,17 @@ def is_heavy(found: dict[str, dict[str, int]], name: str) -> bool:
     return sum(found[name].values()) > FIRST or sum(later.values()) > most
 
 
+def write(name: str, rows: list[tuple[object, ...]]) -> None:
+    """Put a list beside the build, where whoever maintains the book looks at it."""
+    with (paths.report().root / "_build" / name).open("w", encoding="utf8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def is_chinese_face(path: str) -> bool:
+    """Whether a file is one that a reader with Chinese faces does not fetch."""
+    return "/fonts/Noto" in path
+
+
 def test_who_comes_from_the_landing_page_takes_what_is_reckoned(browser, built_book: Path) -> None:  # type: ignore[no-untyped-def]
     reader = _Reader(browser, built_book)
     for name in ("index.html", "mining.html"):
@@ -142,16 +156,44 @@ def test_every_page_is_light(browser, built_book: Path) -> None:  # type: ignore
         largest = max(first, key=lambda path: first[path])
         later = again(first, found["index.html"])
         rows.append((name, sum(first.values()), sum(later.values()), largest, first[largest]))
-    with (paths.report().root / "_build/weights.csv").open("w", encoding="utf8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("page", "first_bytes", "later_bytes", "largest_file", "largest_bytes"))
-        writer.writerows(rows)
+    head = ("page", "first_bytes", "later_bytes", "largest_file", "largest_bytes")
+    write("weights.csv", [head, *rows])
     for row in rows:
         print(*row)
     # A page that has become light is no exception any more.
     assert {row[0]: row[2] for row in rows if row[0] in HEAVIER and row[2] < 0.9 * LATER} == {}
     heavy = {name: sorted(found[name].items()) for name in names if is_heavy(found, name)}
     assert heavy == {}, f"over {FIRST} bytes as the first page or {LATER} as a later one"
+
+
+def test_a_chinese_page_is_as_light_for_who_has_chinese_faces(browser, built_book: Path) -> None:  # type: ignore[no-untyped-def]
+    """Nearly all readers of Chinese have them; what others fetch beside it is written to `_build/weights-zh.csv`."""
+    if not (built_book / "zh/index.html").exists():
+        pytest.skip("the book is not built in Chinese")
+    names = [
+        f"zh/{file.name}" for file in sorted((built_book / "zh").glob("*.html")) if file.name != "404.html"
+    ]
+    names += [f"zh/provinces/{place}.html" for place in ("shanxi", "tibet")]
+    rows: list[tuple[str, int, int, int, int]] = []
+    found = as_first(browser, built_book, names)
+    for name, first in found.items():
+        later = again(first, found["zh/index.html"])
+        own = [
+            sum(size for path, size in files.items() if not is_chinese_face(path)) for files in (first, later)
+        ]
+        faces = [
+            sum(size for path, size in files.items() if is_chinese_face(path)) for files in (first, later)
+        ]
+        rows.append((name, own[0], own[1], faces[0], faces[1]))
+    head = ("page", "first_bytes", "later_bytes", "first_bytes_of_faces", "later_bytes_of_faces")
+    write("weights-zh.csv", [head, *rows])
+    for row in rows:
+        print(*row)
+    heavier = {f"zh/{name}": most for name, (most, _) in HEAVIER.items()}
+    heavy = [row for row in rows if row[1] > FIRST or row[2] > heavier.get(row[0], LATER)]
+    assert heavy == [], f"over {FIRST} bytes as the first page or {LATER} as a later one"
+    # Who has none fetches all of the book's hanzi in three weights at most, and keeps them.
+    assert max(row[3] for row in rows) < FACES
 
 
 class _Head(HTMLParser):

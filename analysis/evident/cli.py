@@ -174,7 +174,9 @@ def build(
             )
         _build_site(jobs, limit=limit, wait=not no_wait)
         return
-    place = replace(inputs.build_of(edition), translated=not untranslated, draft=draft)
+    place = replace(inputs.build_of(edition), draft=draft)
+    if untranslated:
+        place = replace(place, translated=False)
     made = (forms,) if forms else inputs.FORMS
     code = _run(place, jobs, forms=made, limit=limit, wait=not no_wait)
     if code == 0:

@@ -242,7 +242,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", theme.spare_work)
     app.connect("builder-inited", search_files.replace_sphinx_search)
     app.connect("builder-inited", firm.forget)
-    app.connect("doctree-read", languages.translate_captions, priority=900)
+    app.connect("doctree-read", languages.translate_captions, priority=300)
     app.connect("html-page-context", theme.add_words)
     app.connect("html-page-context", languages.tell)
     app.connect("html-page-context", notes.add_notes)

@@ -119,10 +119,9 @@ class Readings:
             if middle is not None:
                 yield self._label(middle), self._with_unit(cells[middle], row, figure)
             if figure.low in known and figure.high in known:
-                span = self._words("common.range", low=low, high=high)
                 ends_of = self._columns[figure.low]["label"], self._columns[figure.high]["label"]
                 name = ends.spanned(*ends_of, self._words) if middle is not None else self._name(figure)
-                yield name, self._with_unit(span, row, figure)
+                yield name, self._with_unit(low, row, figure, high)
 
     def _name(self, figure: Figure, *, single: bool = False) -> str:
         """What a figure is called; a single number is not called by the names of two ends."""
@@ -135,12 +134,19 @@ class Readings:
         label, unit = str(self._columns[at]["label"]), self._columns[at]["unit"]
         if not unit or not scales.has(unit, self._words):
             return label
-        return label.removesuffix(f", {formats.with_unit('', unit, self._words).strip()}")
+        named = formats.unit_name(unit, self._words, self._columns[at].get("power"))
+        return label.removesuffix(f"{self._words.raw('common.comma_between')}{named}")
 
-    def _with_unit(self, text: str, row: int, figure: Figure) -> str:
-        unit = self._columns[figure.columns[0]]["unit"]
+    def _with_unit(self, text: str, row: int, figure: Figure, high: str = "") -> str:
+        """The digits of a figure, or of both ends of a range, with the unit."""
+        column = self._columns[figure.columns[0]]
+        unit, power = column["unit"], column.get("power")
         if unit and scales.has(unit, self._words):
-            return formats.with_unit(text, unit, self._words)
+            if high:
+                return formats.range_with_unit(text, high, unit, self._words, power)
+            return formats.with_unit(text, unit, self._words, power)
+        if high:
+            text = self._words("common.range", low=text, high=high)
         if ends.UNIT in self._named:
             return f"{text} {self._cells[row][self._named[ends.UNIT]]}".strip(" –")
         return text

@@ -34,6 +34,7 @@ from evident.text.words import Words
 _BOUND = re.compile(r"(?P<text>.*\S)\s*<(?P<keys>[\w.,\s]+)>\s*", re.DOTALL)
 OTHERWISE = "||"
 MEND = "mend the words so that they are true"
+_STOPS = ("。", "！", "？", "；")
 STATES = (True, False, None)  # of a test, in the order of the wordings for them
 UNTOLD = identity.VERDICT_MARKS["cannot_be_told"][0]
 
@@ -176,4 +177,10 @@ class LinkClaims(SphinxPostTransform):
             sign = _sign(claims, of_place=node.get("of_place", False))
             link = ClaimReference("", sign, internal=True, holds=node["holds"], claims=claims)
             link["refuri"] = address(self, page, anchor("claim", key))
-            node += link
+            last = node[-1]
+            # Between a full stop of Chinese and the next sentence the mark would seem to be of that.
+            if isinstance(last, nodes.Text) and last.endswith(_STOPS):
+                node[-1] = nodes.Text(last[:-1])
+                node += [link, nodes.Text(last[-1])]
+            else:
+                node += link

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from evident.book.bibliography import Bibliography
+from evident.book.chinese import fitting
 from evident.text.words import Words
 
 SHOWN = 3
@@ -23,4 +24,5 @@ def documents(keys: Sequence[str], bibliography: Bibliography, words: Words) -> 
         f'<a href="{escape(bibliography.sources[key].url)}">{escape(bibliography.short(key))}</a>'
         for key in found
     )
-    return f"<p>{escape(words('book.fact.documents'))}: {'; '.join(links)}</p>"
+    colon, between = (fitting(sign, words.language) for sign in (": ", "; "))
+    return f"<p>{escape(words('book.fact.documents'))}{colon}{between.join(links)}</p>"

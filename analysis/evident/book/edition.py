@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from evident import paths
 from evident.book import prose
+from evident.book.chinese import fitting
 from evident.book.index import ancestors
 from evident.book.nodes import ClaimNode, FactNode
 from evident.book.notebooks import Exports, Library, Payload, library_of
@@ -53,7 +54,7 @@ def told(library: Library, words: Words) -> Told:
     note = ""
     if edition and edition.name != BASELINE:
         note = words("book.edition.note", name=edition.title, reason=edition.reason, date=date)
-    return Told(", ".join(filter(None, (name, known))), note)
+    return Told(fitting(", ", words.language).join(filter(None, (name, known))), note)
 
 
 def as_of(library: Library) -> str:

@@ -161,7 +161,7 @@ class EvidenceEntries(Entries):
         extent = next(iter(named)) if count == 1 and named else self.say("places", count=count)
         first = records[0]
         title = " ".join(filter(None, (first["label_en"], first["label_zh"])))
-        unit = formats.with_unit("", first["unit"], self.words).strip() or first["unit"]
+        unit = formats.unit_name(first["unit"], self.words) or first["unit"]
         cells = self.say("panel_cells", extent=extent, first=years[0], last=years[-1])
         sources = sorted({record["source_id"] for record in records})
         lines: list[Node] = [nodes.paragraph("", f"{first['definition'].rstrip('.')}. {cells}".lstrip(". "))]

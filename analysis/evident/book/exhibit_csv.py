@@ -12,7 +12,7 @@ begins with the mark by which spreadsheet programs know UTF-8.
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import floor, log10
@@ -41,10 +41,7 @@ def csv_of(payload: Mapping[str, Any], words: Words) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     columns = payload["columns"]
     writer.writerow([spreadsheet_cell(heading(column, words)) for column in columns])
-    writer.writerows(
-        [cell(value, column, words) for value, column in zip(row, columns, strict=True)]
-        for row in payload["rows"]
-    )
+    writer.writerows(cells(row, columns, words) for row in payload["rows"])
     text = buffer.getvalue()
     return text if text.isascii() else MARK + text
 
@@ -52,15 +49,29 @@ def csv_of(payload: Mapping[str, Any], words: Words) -> str:
 def heading(column: Mapping[str, Any], words: Words) -> str:
     """The label of a column with its unit: "Solar (GW)", and "Share, %" as it is."""
     label, unit = _plain(str(column.get("label") or column["name"])), column.get("unit") or ""
-    said = _plain(formats.with_unit("", unit, words)).strip() if unit else ""
+    said = _plain(formats.unit_name(unit, words, column.get("power"))) if unit else ""
     return label if not said or said in label else f"{label} ({said})"
 
 
-def cell(value: Any, column: Mapping[str, Any], words: Words) -> Any:
-    """A value of an exhibit as a cell: numbers short, dates in ISO 8601, nothing where there is none."""
+def cells(row: Sequence[Any], columns: Sequence[Mapping[str, Any]], words: Words) -> list[Any]:
+    """The cells of a row of an exhibit."""
+    named = {column["name"]: value for column, value in zip(columns, row, strict=True)}
+    return [
+        cell(value, column, words, str(named.get(column.get("unit_in"), "")))
+        for value, column in zip(row, columns, strict=True)
+    ]
+
+
+def cell(value: Any, column: Mapping[str, Any], words: Words, measured: str = "") -> Any:
+    """A value of an exhibit as a cell: numbers short, dates in ISO 8601, nothing where there is none.
+
+    Args:
+        measured: what the row says of the unit, where it differs by row.
+    """
     if isinstance(value, str):
         return "" if value.strip() == _NOT_KNOWN else spreadsheet_cell(iso(_plain(value), words))
-    decimals, power = column.get("decimals") or 0, column.get("power", 0)
+    decimals = column.get("decimals") or 0
+    power = column.get("powers", {}).get(measured, column.get("power", 0))
     if power and isinstance(value, int | float) and not isinstance(value, bool):
         value, decimals = float(Decimal(repr(value)).scaleb(-power)), decimals + power
     if isinstance(value, float):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from evident.book.exhibit_csv import cell, heading
+from evident.book.exhibit_csv import cells, heading
 from evident.book.notebooks import Exports, Payload
 from evident.evidence.sources import Source
 from evident.run.about import LICENCE, About
@@ -81,10 +81,9 @@ def _columns(payload: Payload, words: Words) -> list[dict[str, Any]]:
     """The columns of the CSV file: name, heading, type, and unit where they have one."""
     found = []
     headings = {column["name"]: heading(column, words) for column in payload["columns"]}
+    rows = [cells(row, payload["columns"], words) for row in payload["rows"]]
     for place, column in enumerate(payload["columns"]):
-        values = [
-            str(cell(row[place], column, words) if row[place] is not None else "") for row in payload["rows"]
-        ]
+        values = ["" if row[place] is None else str(row[place]) for row in rows]
         described = {"name": column["name"], "titles": heading(column, words), "datatype": type_of(values)}
         if column.get("unit"):
             described["schema:unitText"] = column["unit"]

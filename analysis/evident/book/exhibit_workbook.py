@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evident.book.exhibit_csv import cell, heading
+from evident.book.exhibit_csv import cells, heading
 from evident.book.notebooks import Payload
 from evident.evidence.sources import Source
 from evident.run import workbooks
@@ -103,8 +103,8 @@ def _rows(sheet: Any, payload: Payload, looks: Mapping[str, Any], words: Words) 
     sheet.write_row(0, 0, headings, looks["head"])
     texts: list[list[str]] = [[] for _ in columns]
     for at, row in enumerate(payload["rows"], 1):
-        for place, (value, column) in enumerate(zip(row, columns, strict=True)):
-            shown = "" if value is None else str(cell(value, column, words))
+        for place, (value, made) in enumerate(zip(row, cells(row, columns, words), strict=True)):
+            shown = "" if value is None else str(made)
             texts[place].append(shown)
             if not shown:
                 continue

@@ -12,6 +12,7 @@ from html import escape
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from evident.book.chinese import fitting
 from evident.book.nodes import Entry, Folded
 from evident.text.words import Words
 
@@ -23,9 +24,10 @@ def visit_entry(self: HTML5Translator, node: Entry) -> None:
     _write(self, term)
     self.body.append(f'</summary><div id="{node["opens"]}">\n')
     _write(self, definition)
-    label = escape(Words(self.config.language)("book.catalogue.key"))
+    words = Words(self.config.language)
+    label = escape(words("book.catalogue.key") + fitting(": ", words.language).rstrip())
     key = f'<code class="catalogue-key">{escape(node["key"])}</code>'
-    self.body.append(f'<p><span class="catalogue-label">{label}:</span> {key}</p></div></details>\n')
+    self.body.append(f'<p><span class="catalogue-label">{label}</span> {key}</p></div></details>\n')
     raise nodes.SkipNode
 
 

@@ -4,7 +4,8 @@ Belongs here: what is added to the entries when the page is written. Does not: t
 glossary (`terms.py`), links to its entries (`term_links.py`), the notes they open (`notes.py`).
 
 The chapter has terms and definitions; a definition may begin with the Chinese name and a full stop, as in
-"焦炉煤气. The gas that …". The PDF prints it as it is written.
+"焦炉煤气. The gas that …". The PDF prints it as it is written. In a Chinese book the names have changed places, and the
+entries stand in the order of pinyin.
 """
 
 import re
@@ -23,6 +24,7 @@ from evident.text import pinyin
 from evident.text.words import Words
 
 _CHINESE = re.compile(rf"([{HAN}、，]+)\.\s+(?=\S)")
+_LATIN = re.compile(rf"([A-Z][^{HAN}。]*)。(?=\S)")  # in a Chinese book
 
 
 class FillGlossary(SphinxPostTransform):
@@ -31,26 +33,34 @@ class FillGlossary(SphinxPostTransform):
     default_priority = 12  # behind the links to its entries
 
     def run(self, **kwargs: object) -> None:
-        words = Words(self.config.language)
-        if words.language.startswith("zh"):  # whose terms are read otherwise than those that they translate
-            for listed in self.document.findall(addnodes.glossary):
-                _sort(listed)
-        if self.app.builder.format != "html":
-            return
+        is_chinese = self.config.language.startswith("zh")
         for glossary in self.document.findall(addnodes.glossary):
-            entries = list(glossary.findall(nodes.definition_list_item))
-            for entry in entries:
-                uses = list(self._uses(entry))  # by its name alone
-                _name_in_chinese(entry)
-                if uses:
-                    said = nodes.Text(f"{words('book.glossary.used')}: ")
-                    entry[-1] += nodes.paragraph("", "", said, *uses, classes=["glossary-uses", "generated"])
-            letters = list(_letters(entries))
-            if len(letters) > 1:  # one alone would lead to where the reader is
-                row = nodes.paragraph("", "", letters[0], classes=["glossary-letters", "generated"])
-                for letter in letters[1:]:
-                    row += [nodes.Text(" "), letter]
-                glossary.insert(0, row)
+            if is_chinese:
+                for each in glossary.findall(nodes.definition_list):
+                    each.children.sort(key=lambda entry: pinyin.place(_named(entry).astext()))
+            if self.app.builder.format == "html":
+                self._complete(glossary, _LATIN if is_chinese else _CHINESE)
+
+    def _complete(self, glossary: addnodes.glossary, other: re.Pattern[str]) -> None:
+        """Add to the entries of a glossary what a page shows of them.
+
+        Args:
+            other: how a definition begins that begins with the name in the other language.
+        """
+        words = Words(self.config.language)
+        entries = list(glossary.findall(nodes.definition_list_item))
+        for entry in entries:
+            uses = list(self._uses(entry))
+            _other_name(entry, other)
+            if uses:
+                said = nodes.Text(f"{words('book.glossary.used')}: ")
+                entry[-1] += nodes.paragraph("", "", said, *uses, classes=["glossary-uses", "generated"])
+        letters = list(_letters(entries))
+        if len(letters) > 1:  # one alone would lead to where the reader is
+            row = nodes.paragraph("", "", letters[0], classes=["glossary-letters", "generated"])
+            for letter in letters[1:]:
+                row += [nodes.Text(" "), letter]
+            glossary.insert(0, row)
 
     def _uses(self, entry: nodes.definition_list_item) -> Iterator[Node]:
         """Links to the pages that link to an entry by any of its names, in reading order.
@@ -59,7 +69,10 @@ class FillGlossary(SphinxPostTransform):
         """
         reads.note("places")
         whole = book(self.env)
-        names = {term.astext().lower() for term in entry.findall(nodes.term)}
+        ids = {ids for term in entry.findall(nodes.term) for ids in term["ids"]}
+        # Links have the names that the chapters' own language has; the anchors are the same in all.
+        terms = self.env.get_domain("std").data["terms"]
+        names = {name for name, (_, anchor) in terms.items() if anchor in ids}
         found = {page for name in names for page in whole.term_uses.get(name, ())} - {self.env.docname}
         used = [page for page in reading_order(self.env) if page in found]
         alike = [page for page in used if has_place(self.env, page)]
@@ -72,29 +85,31 @@ class FillGlossary(SphinxPostTransform):
                 yield nodes.Text(words("book.glossary.alike", count=len(others)))
 
 
-def _sort(glossary: addnodes.glossary) -> None:
-    for entries in glossary.findall(nodes.definition_list):
-        entries.children.sort(key=lambda entry: pinyin.place(next(iter(entry.findall(nodes.term))).astext()))
+def _named(entry: nodes.Element) -> nodes.term:
+    """The first name of an entry."""
+    return next(iter(entry.findall(nodes.term)))
 
 
-def _name_in_chinese(entry: nodes.definition_list_item) -> None:
-    """Put the Chinese name with which a definition begins behind the term, where one looks for it."""
+def _other_name(entry: nodes.definition_list_item, other: re.Pattern[str]) -> None:
+    """Put the name in another language with which a definition begins behind the term, where one looks for it."""
     first = next(iter(entry.findall(nodes.paragraph)), None)
     if first is None or not first.children or not isinstance(first[0], nodes.Text):
         return
     text = first[0].astext()
-    if not (match := _CHINESE.match(text)):
+    if not (match := other.match(text)):
         return
     first.replace(first[0], nodes.Text(text[match.end() :]))
-    term = next(iter(entry.findall(nodes.term)))
-    term += [nodes.Text(" "), nodes.inline("", match[1], classes=["language-zh", "glossary-chinese"])]
+    language = "zh" if other is _CHINESE else "en"
+    _named(entry).extend(
+        [nodes.Text(" "), nodes.inline("", match[1], classes=[f"language-{language}", "glossary-chinese"])]
+    )
 
 
 def _letters(entries: list[nodes.definition_list_item]) -> Iterator[Node]:
     """A link to the first entry of each letter."""
     begun: set[str] = set()
     for entry in entries:
-        term = next(iter(entry.findall(nodes.term)))
+        term = _named(entry)
         letter = pinyin.letter(term.astext())
         if letter not in begun and term["ids"]:
             yield nodes.reference("", letter, internal=True, refuri=f"#{term['ids'][0]}")

@@ -7,6 +7,8 @@ from docutils import nodes
 from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
+from evident import paths
+
 
 class KeyNumbersDirective(SphinxDirective):
     """One card a paragraph of the content: the first line holds the number, the others say what it is.
@@ -25,6 +27,13 @@ class KeyNumbersDirective(SphinxDirective):
     def run(self) -> list[Node]:
         self.assert_has_content()
         holder = nodes.Element()
+        if paths.report().language:
+            # The line below a number names its unit in the original; a translation prints the unit with the number.
+            lines = self.content.data
+            self.content.data = [
+                line if number and lines[number - 1].strip() else line.replace("|number`", "`")
+                for number, line in enumerate(lines)
+            ]
         self.state.nested_parse(self.content, self.content_offset, holder)
         cards = nodes.container(classes=["keynumbers"])
         self.set_source_info(cards)

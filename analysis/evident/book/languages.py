@@ -8,9 +8,11 @@ A translation lies in a folder of the book, named by its language: `zh/theme.htm
 anchors have the same names in every language, so that an address differs by that folder alone.
 """
 
+import operator
 import os
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
@@ -84,16 +86,32 @@ def elsewhere(here: str, page: str, root: str) -> list[Elsewhere]:
             continue
         theirs = Words(there)
         name = theirs("book.language.name")
+        # Of an absolute address a search engine wants the shortest form.
+        joined = urljoin if urlsplit(root).scheme else operator.add
         found.append(
             Elsewhere(
                 html_code(there),
                 name,
-                f"{root}{way(here, there, languages[0])}{page}.html",
+                joined(root, f"{way(here, there, languages[0])}{page}.html"),
                 words("book.language.switch", name=name),
                 theirs("book.language.offer"),
                 theirs("book.language.close"),
             )
         )
+    return found
+
+
+def lost(here: str) -> list[dict[str, str]]:
+    """What the page for a wrong address says in the other languages: a server has one such page, in the first of them.
+
+    Returns:
+        for each its `code`, the `folder` from the root of the book, and its words `title` and `home`.
+    """
+    found = []
+    for there in (language for language in printed() if language != here):
+        words = Words(there)
+        said = {key: words(f"book.missing_page.{key}") for key in ("title", "home")}
+        found.append({"code": html_code(there), "folder": way(here, there, printed()[0]), **said})
     return found
 
 
@@ -117,7 +135,8 @@ def tell(
 def translate_captions(app: Sphinx, tree: nodes.document) -> None:
     """Put the captions of the table of contents into the book's language (event `doctree-read`).
 
-    They come from `_toc.yml` when Sphinx has translated the page already.
+    They come from `_toc.yml` when Sphinx has translated the page already. The PDF and the EPUB take them from the table
+    of contents that Sphinx makes of the page at the same event, so this comes before it.
     """
     if not paths.report().language:
         return

@@ -31,6 +31,7 @@ KINDS = (
 )  # fmt: skip
 # How the anchors of headings in a catalogue begin: of an indicator's figures, and of parts that all catalogues have.
 INDICATOR, PART = anchor("indicator", ""), anchor("catalogue", "")
+RANKS = ("省", "市", "自治区")  # with one of which a place of China is asked for in Chinese
 WHOLE = 30  # characters of bound words that are a statement by themselves, and not a part of a sentence
 LABELS = 80  # of an exhibit's labels that are looked through
 
@@ -143,7 +144,10 @@ def _page(env: BuildEnvironment, page: str, whole: Book) -> Iterator[Record]:
     kind = "place" if has_place(env, page) else "chapter" if env.toc_secnumbers.get(page) else "page"
     lead = pages(env)[page].lead if page not in whole.catalogues.values() or kind == "place" else ""
     top = texts(env)[page][0] if texts(env)[page] else Section("", env.titles[page].astext(), "", ())
-    yield Record(kind, page, "", top.title, lead, page.rpartition("/")[2].replace("-", " "))
+    named = [page.rpartition("/")[2].replace("-", " ")]
+    if kind == "place" and env.config.language.startswith("zh"):
+        named += [f"{top.title}{rank}" for rank in RANKS]
+    yield Record(kind, page, "", top.title, lead, " ".join(named))
 
 
 def _findings(env: BuildEnvironment, whole: Book) -> Iterator[Record]:

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from evident.book import search, search_settings
+from evident.book.chinese import fitting
 from evident.book.index import book, pages, reading_order
 from evident.book.places import has_place
 from evident.book.search import KINDS, Record
@@ -28,6 +29,7 @@ FOLDER = "_static/search"
 REPORT, TEXTS, EVIDENCE = "report", "texts", "evidence"
 _SPHINX_FILES = ("searchtools.js", "language_data.js", "sphinx_highlight.js")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z -]+(?=[,，。])")  # of a definition in Chinese, which begins with it
 
 
 def replace_sphinx_search(app: Sphinx) -> None:
@@ -84,7 +86,9 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
     }
     parts = {
         REPORT: {**head, "records": _rows(search.of_report(env), at)},
-        TEXTS: {"texts": [[at[r.page], r.ids, r.text] for r in search.of_texts(env)]},
+        TEXTS: {
+            "texts": [[at[r.page], r.ids, fitting(r.text, words.language)] for r in search.of_texts(env)]
+        },
         EVIDENCE: {"records": _rows(search.of_evidence(env), at)},
     }
     folder = Path(app.outdir) / FOLDER
@@ -95,15 +99,16 @@ def write_index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def same_words(env: BuildEnvironment) -> list[list[str]]:
-    """Groups of words that mean the same: the terms of an entry of the glossary with their Chinese form, and what the
-    report says."""
+    """Groups of words that mean the same: the terms of an entry of the glossary with their form in the other language
+    of the two, and what the report says."""
+    other = _LATIN if env.config.language.startswith("zh") else _CHINESE
     entries: dict[tuple[str, str], list[str]] = {}
     for page in reading_order(env):
         if page in pages(env):
             for term, definition in pages(env)[page].terms.values():
                 entries.setdefault((page, definition), []).append(term)
     groups = [
-        [*terms, *(match[0] for match in [_CHINESE.match(definition)] if match)]
+        [*terms, *(match[0] for match in [other.match(definition)] if match)]
         for (_, definition), terms in entries.items()
     ]
     groups += [list(group) for group in search_settings.settings().same]

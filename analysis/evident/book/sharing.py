@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from evident.book import feed, pictures, policy
+from evident.book import feed, languages, pictures, policy
 from evident.book.addresses import absolute
 from evident.book.downloads import PICTURES
 from evident.book.feed import FEED
@@ -95,4 +95,10 @@ def missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     words = Words(app.config.language)
     said = {key: words(f"book.missing_page.{key}") for key in ("title", "text", "home", "search")}
     colours = {"paper": identity.PAPER, **identity.COLOURS}
-    yield "404", {"missing": said, "colours": colours, "policy_of": policy.policy}, "404.html"
+    context = {
+        "missing": said,
+        "lost": languages.lost(app.config.language),
+        "colours": colours,
+        "policy_of": policy.policy,
+    }
+    yield "404", context, "404.html"

@@ -8,7 +8,7 @@ for it. Does not: the parts themselves (`theme/styles/`), how what lies below is
 import re
 import shutil
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from hashlib import sha256
 from os import PathLike
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from evident.book import font_shares, trimmed
+from evident import paths
+from evident.book import font_shares, font_stacks, trimmed
 from evident.book.index import book
 from evident.book.notebooks import library_of
 from evident.look import fonts, identity, stand_ins
@@ -40,6 +41,7 @@ BELOW = (
 )
 # Style sheets of single exhibits, which the book's own holds too: a page has one.
 _OF_EXHIBITS = "static/*/*.css"
+_CHINESE = "chinese.css"
 # Files of the themes below ours that no page asks for: source maps, an icon font and the script that draws it, style
 # sheets that the book's own has taken in.
 _NOT_USED = (
@@ -54,6 +56,7 @@ _NOT_USED = (
     "_static/sbt-webpack-macros.html",
     "_static/images/logo_*",
     "_static/locales",
+    "_static/translations.js",  # words of Sphinx's scripts, which no page loads
     "objects.inv",  # for other Sphinx books; it would hold every published figure
 )
 _LINK = re.compile(rb'(href="[^"]*_static/book\.css)(?:\?v=[0-9a-f]+)?"')
@@ -61,12 +64,15 @@ _COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 _HEAD = 4_000  # bytes of a page in which the link to its style sheet stands
 
 
-def style_of_identity(files: list[fonts.WebFont], within: Mapping[str, bytes] | None = None) -> str:
+def style_of_identity(
+    files: list[fonts.WebFont], within: Mapping[str, bytes] | None = None, *, is_chinese: bool = False
+) -> str:
     """The identity as CSS: a variable for each colour in both schemes, the families, the font files.
 
     Args:
         files: the font files of the book, in `_static/fonts`.
         within: the content of those that stand in the style sheet itself, by name.
+        is_chinese: the book is Chinese, so that the reader's own Chinese faces come before ours.
     """
 
     def source(file: str) -> str:
@@ -91,19 +97,27 @@ def style_of_identity(files: list[fonts.WebFont], within: Mapping[str, bytes] | 
     for font in files:
         if font.page:
             owned.setdefault(font.page, set()).add(font.face.family)
-    families = _families()
+    families = font_stacks.chinese() if is_chinese else font_stacks.families()
     # A page that has a file of its own for a family asks that first.
     own = "".join(
-        f'[data-page="{page}"] {{\n{_families(page, having)}}}\n' for page, having in sorted(owned.items())
+        f'[data-page="{page}"] {{\n{font_stacks.families(page, having)}}}\n'
+        for page, having in sorted(owned.items())
     )
+    left = fonts.CHINESE_SIGNS if is_chinese else frozenset()
+
+    def face(font: fonts.WebFont, family: str) -> str:
+        return (
+            f'@font-face {{ font-family: "{f"{family} {font.page}".strip()}"; font-weight: {font.face.weight}; '
+            f"font-style: {'italic' if font.face.italic else 'normal'}; font-display: {display(font.file)}; "
+            # The family of a page is asked for there alone, and after those that have all but Chinese.
+            f'src: url("{source(font.file)}") format("woff2")'
+            f"{'' if font.page else f'; unicode-range: {font.unicode_range}'}; }}\n"
+        )
+
     faces = "".join(
-        f'@font-face {{ font-family: "{font.family}"; font-weight: {font.face.weight}; '
-        f"font-style: {'italic' if font.face.italic else 'normal'}; font-display: {display(font.file)}; "
-        # The family of a page is asked for there alone, and after those that have all but Chinese.
-        f'src: url("{source(font.file)}") format("woff2")'
-        f"{'' if font.page else f'; unicode-range: {font.unicode_range}'}; }}\n"
-        for font in files
+        face(font, family) for font in files for family in font_stacks.names(font.face, is_chinese=is_chinese)
     )
+    faces += stand_ins.rules(left)
     verdicts = "".join(
         f".verdict-{verdict.replace('_', '-')} {{ color: var(--{colour}); }}\n"
         for verdict, (_, colour) in identity.VERDICT_MARKS.items()
@@ -113,32 +127,14 @@ def style_of_identity(files: list[fonts.WebFont], within: Mapping[str, bytes] | 
     dark += (
         f"@media screen and (prefers-color-scheme: dark) {{\n{block('html:not([data-theme])', 'dark')}}}\n"
     )
-    return f"{faces}{stand_ins.rules()}:root {{\n{families}{cover}}}\n{own}{block(':root', 'light')}{dark}{verdicts}"
+    return f"{faces}:root {{\n{families}{cover}}}\n{own}{block(':root', 'light')}{dark}{verdicts}"
 
 
-def _families(page: str = "", having: Set[str] = frozenset()) -> str:
-    """The stacks of families as variables of CSS; of a page, only those in which it has a file of its own."""
-    lines = []
-    for name, stack, last in (
-        ("serif", identity.SERIF, "serif"),
-        ("serif-light", identity.SERIF_LIGHT, "serif"),
-        ("sans", identity.SANS, "sans-serif"),
-    ):
-        if page and having.isdisjoint(stack):
-            continue
-        asked = [f"{family} {page}" for family in stack if family in having]
-        ordered = stand_ins.families(stack)
-        first = next((at for at, family in enumerate(ordered) if family in having), len(ordered))
-        ordered[first:first] = asked
-        lines.append(
-            f"  --{name}: {', '.join(f'{chr(34)}{family}{chr(34)}' for family in ordered)}, {last};\n"
-        )
-    return "".join(lines)
-
-
-def styles() -> str:
-    """The style sheets of the parts of a page, in the order of their names, and those of single exhibits, as one."""
+def styles(*, is_chinese: bool = False) -> str:
+    """The style sheets of the parts of a page, in the order of their names, and those of single exhibits, as one; of a
+    book in Chinese what it has otherwise stands behind."""
     parts = [*sorted((THEME / "styles").glob("*.css")), *sorted(THEME.glob(_OF_EXHIBITS))]
+    parts += [THEME / _CHINESE] if is_chinese else []
     return "".join(_COMMENT.sub("", path.read_text("utf8")) for path in parts)
 
 
@@ -190,12 +186,15 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     # Cut beside the executed notebooks, where the next build of the edition finds them again.
-    cut = library_of(app.config).folder.parent / ".fonts"
+    tag = paths.report().tag  # the files of one language are stale to another
+    cut = library_of(app.config).folder.parent / (f".fonts-{tag}" if tag else ".fonts")
     whole = book(app.env)
     pages = {page.relative_to(out).as_posix(): page.read_bytes() for page in sorted(out.glob("**/*.html"))}
     # Every face of a family has ASCII, so that only what is left without it can make a difference to the files. Notes
     # are seen by those who ask for them, and references when they are opened.
-    shares = font_shares.shared_out(
+    is_chinese = app.config.language.startswith("zh")
+    share = font_shares.in_groups if is_chinese else font_shares.shared_out
+    shares = share(
         {
             name.removesuffix(".html"): _rare(_NOTE.sub(b"", content))
             for name, content in pages.items()
@@ -204,7 +203,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
         "".join(_rare(note) for content in pages.values() for note in _NOTE.findall(content)),
         "".join(map(_rare, pages.values())),
     )
-    files = fonts.web_fonts(shares.shared, cut, shares.own)
+    files = fonts.web_fonts(shares.shared, cut, shares.own, is_chinese=is_chinese)
     shutil.rmtree(out / FONTS, ignore_errors=True)
     shutil.copytree(cut, out / FONTS)
     # The faces of most of the text come with the style sheet: whatever stood in for them, paragraphs would break
@@ -214,7 +213,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     }
     for file in within:
         (out / FONTS / file).unlink()
-    own = style_of_identity(files, within) + styles()
+    own = style_of_identity(files, within, is_chinese=is_chinese) + styles(is_chinese=is_chinese)
     below = from_below(out / "_static", pages.values(), own, cut.with_name(".styles"))
     style = (below + own).encode()
     (out / STYLE).write_bytes(style)

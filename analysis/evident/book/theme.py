@@ -35,6 +35,7 @@ SCRIPTS_LEFT_OUT = (
     "_static/documentation_options.js",  # of Sphinx's search, in place of which the book has its own
     "_static/doctools.js",  # the same
     "_static/sphinx_highlight.js",  # the same
+    "_static/translations.js",  # the words of these scripts in the language of the book
     "_static/scripts/sphinx-book-theme.js",  # moves what our pages do not have
     "_static/design-tabs.js",  # remembers tabs; the book has none
 )

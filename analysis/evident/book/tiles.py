@@ -16,6 +16,7 @@ from typing import Any
 from docutils import nodes
 from docutils.nodes import Node
 from docutils.parsers.rst import directives
+from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from evident.book.exhibit import ExhibitDirective
@@ -51,7 +52,9 @@ class TilesDirective(ExhibitDirective):
 
 def _rows(payload: dict[str, Any], named: list[str], folder: str) -> list[dict[str, str]]:
     rows = [dict(zip(named, cells, strict=True)) for cells in payload["cells"]]
-    return [row | {"page": f"{folder}/{slug(row['place'])}" if folder else ""} for row in rows]
+    return [
+        row | {"page": f"{folder}/{slug(row['place'])}" if folder else "", "folder": folder} for row in rows
+    ]
 
 
 def visit_tiles(self: HTML5Translator, node: Tiles) -> None:
@@ -74,8 +77,10 @@ def _legend(rows: list[dict[str, str]]) -> Iterator[str]:
 
 
 def _tile(self: HTML5Translator, row: dict[str, str]) -> str:
-    said = escape(", ".join(filter(None, (row["place"], row["value"], row["told"]))))
-    shown = "".join(f"<span>{escape(row[part])}</span>" for part in ("code", "value", "mark") if row[part])
+    is_chinese = self.config.language.startswith("zh")
+    comma, name = ("，", "place") if is_chinese else (", ", "code")  # a name in hanzi is as short as letters
+    said = escape(comma.join(filter(None, (row["place"], row["value"], row["told"]))))
+    shown = "".join(f"<span>{escape(row[part])}</span>" for part in (name, "value", "mark") if row[part])
     shown = _link(self, row, shown, f' title="{escape(row["place"])}" aria-label="{said}"')
     place = f"tile-row-{row['row']} tile-column-{row['column']} tile-band-{row['band']}"
     return f'<li class="tile {place}">{shown}</li>'
@@ -83,7 +88,17 @@ def _tile(self: HTML5Translator, row: dict[str, str]) -> str:
 
 def _link(self: HTML5Translator, row: dict[str, str], shown: str, attributes: str) -> str:
     """A link to the page of a place; what it shows alone where the book has none."""
-    if row["page"] not in self.builder.env.found_docs:
+    page = _page(self.builder.env, row)
+    if not page:
         return shown
-    href = self.builder.get_relative_uri(self.builder.current_docname, row["page"])
+    href = self.builder.get_relative_uri(self.builder.current_docname, page)
     return f'<a href="{escape(href)}"{attributes}>{shown}</a>'
+
+
+def _page(env: BuildEnvironment, row: dict[str, str]) -> str:
+    """The page of a place: in the chapters' own language its name is that of the place, in another its title is; empty
+    where the book has none."""
+    if not row["folder"] or row["page"] in env.found_docs:
+        return row["page"]
+    alike = (page for page in sorted(env.titles) if page.startswith(f"{row['folder']}/"))
+    return next((page for page in alike if env.titles[page].astext() == row["place"]), "")

@@ -183,6 +183,8 @@ def settings(work: Path, language: str) -> dict[str, object]:
         own["author"] = words("pdf.author")
     if words.has("pdf.subtitle"):
         own["typst_subtitle"] = words("pdf.subtitle")
+    if words.has("pdf.author"):
+        own["author"] = words("pdf.author")
     if keywords := words.listed("pdf.keywords"):
         own["typst_keywords"] = keywords
     return own | {

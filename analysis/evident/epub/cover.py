@@ -21,7 +21,7 @@ PPI = 144  # dots: 1200 by 1600
 def alt(config: Any, edition: str, words: Words) -> str:
     """What the cover says, for who does not see it."""
     told = [config.project, config.typst_subtitle, words("pdf.edition", name=edition) if edition else ""]
-    return ". ".join(part for part in told if part)
+    return ("。" if words.language.startswith("zh") else ". ").join(part for part in told if part)
 
 
 def picture(config: Any, edition: str, date: str, words: Words) -> bytes:
@@ -38,6 +38,7 @@ def picture(config: Any, edition: str, date: str, words: Words) -> bytes:
         "edition": words("pdf.edition", name=edition) if edition else "",
         "as-of": words("pdf.as_of", date=date) if date else "",
         "colours": {name: identity.colour(name) for name in (*identity.COLOURS, "paper")},
+        "language": identity.LANGUAGES.get(config.language, (config.language, None)),
         "serif": list(identity.SERIF), "sans": list(identity.SANS),
         "verdicts": {}, "words": {"page": "", "report": words("pdf.report")},
     }  # fmt: skip

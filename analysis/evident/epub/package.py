@@ -27,6 +27,7 @@ from sphinx.util.osutil import relative_uri
 
 from evident import paths
 from evident.book import edition as editions
+from evident.book.languages import html_code
 from evident.book.notebooks import library_of
 from evident.epub import cover
 from evident.look import identity
@@ -91,7 +92,7 @@ def archive(env: BuildEnvironment, held: Sequence[Chapter], bodies: Mapping[str,
         bodies: their text by name.
     """
     config, words = env.config, Words(env.config.language or "en")
-    language = config.language or "en"
+    language = html_code(config.language or "en")
     edition, as_of = editions.current(), editions.as_of(library_of(config)) or config.typst_date
     date = formats.date(dt.date.fromisoformat(as_of), words) if as_of else ""
     named = edition.title if edition else config.typst_edition
@@ -122,7 +123,7 @@ def archive(env: BuildEnvironment, held: Sequence[Chapter], bodies: Mapping[str,
     about = {
         "title": config.project, "language": language, "creator": config.author, "date": as_of,
         "identifier": f"urn:uuid:{identifier(config.project, edition.name if edition else '', fields['version'])}",
-        "description": " ".join(fields["abstract"].split()),
+        "description": imprint.abstract(fields, words),
         "rights": " ".join(line for line in _licences(fields, words)),
         "summary": words("epub.accessible"),
     }  # fmt: skip

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -27,7 +27,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedFormatter, FuncFormatter
 from numpy.typing import ArrayLike
 
 from evident import paths
@@ -44,6 +44,7 @@ WIDE, NARROW = 6.3, 3.55  # inches: the text width of the A4 page; a phone's col
 # one of 3.55 about 355: a point is 1.9 pixels of the one and 1.4 of the other.
 SMALL = {False: 8.0, True: 9.5}
 _TYPE = {False: 9.0, True: 9.5}
+WIDE_SCRIPT = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")  # Chinese characters and their punctuation
 _TEXT = re.compile(r"(<text[^>]*>)([^<]*)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
@@ -54,10 +55,11 @@ class ChartError(ValueError):
 
 @dataclass(frozen=True)
 class Canvas:
-    """Where to draw: how wide, and the words for labels."""
+    """Where to draw: how wide, the words for labels, and the name of the exhibit."""
 
     width: float
     words: Words
+    exhibit: str = ""
 
     @property
     def narrow(self) -> bool:
@@ -71,7 +73,7 @@ class Canvas:
 
     def number(self, value: float, decimals: int, unit: str = "", bound: str = "exact") -> str:
         """A number beside a mark, counted as the language's tables count its unit (`text/scales.py`)."""
-        power = scales.of_tables(unit, self.words).power
+        power = scales.of_tables(unit, self.words, self.exhibit).power
         return formats.number(value, decimals, bound, words=self.words, power=power)
 
     def span(self, ends: Iterable[str]) -> str:
@@ -87,7 +89,7 @@ class Canvas:
 
     def counted(self, axis: Axis, unit: str) -> None:
         """The same, where the language counts the unit otherwise than the axis does."""
-        if scales.of_tables(unit, self.words).power:
+        if scales.of_tables(unit, self.words, self.exhibit).power:
             self.ticks(axis, unit)
 
     def subplots(self, height: float = 3.3, *args: Any, **kwargs: Any) -> tuple[Figure, Any]:
@@ -175,7 +177,7 @@ def render(
     svgs = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
         with style(f"{key}-{name}", width), uncollected():
-            canvas = Canvas(width, words)
+            canvas = Canvas(width, words, key)
             figure = draw(canvas)
             _say_names(figure, words.language)
             _refuse_small_type(key, figure, canvas.small)
@@ -204,11 +206,22 @@ def _say_names(figure: Figure, language: str) -> None:
         return
     for text in figure.findobj(Text):
         if isinstance(text, Text) and (name := text.get_text()):
-            text.set_text(sentences.known(name, language))
+            text.set_text(said := sentences.known(name, language))
+            if WIDE_SCRIPT.search(said):
+                text.set_fontstyle("normal")  # a browser would slant what has no italic
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
-            if isinstance(ticks := axis.get_major_formatter(), FixedFormatter):
-                ticks.seq = [sentences.known(str(name), language) for name in ticks.seq]
+            _say_ticks(axis, language)
+
+
+def _say_ticks(axis: Axis, language: str) -> None:
+    ticks = axis.get_major_formatter()
+    if isinstance(ticks, FixedFormatter):
+        ticks.seq = [sentences.known(str(name), language) for name in ticks.seq]
+    elif isinstance(ticks, FuncFormatter) and isinstance(ticks.func, partial):
+        # What matplotlib makes of names that are given with their places: a dictionary by place.
+        for named in (part for part in ticks.func.args if isinstance(part, dict)):
+            named.update({place: sentences.known(str(name), language) for place, name in named.items()})
 
 
 def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:

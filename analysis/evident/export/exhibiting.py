@@ -164,6 +164,7 @@ class Exhibits(Exporter):
             "words": texts,
             "units": {unit: scale.pattern for unit, scale in sizes.items()},
             **({"powers": powers} if (powers := {u: s.power for u, s in sizes.items() if s.power}) else {}),
+            "thousands": self.words.raw("common.thousands"),
             "bounds": self.words.section("common.bounds"),
             "verdicts": self.words.section("common.verdicts"),
             "how": "modelled" if origin.modelled else "computed",

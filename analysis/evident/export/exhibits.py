@@ -8,7 +8,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -27,7 +27,8 @@ class Column:
     """How a column of an exhibit's data is printed: its label, unit and decimals (None: text as it is).
 
     A column that is not `told` is in the table and its files, and is not read out of the chart: a letter, a coordinate.
-    Where the unit differs by row, `unit_in` is the column of words that says it.
+    Where the unit differs by row, `unit_in` is the column of words that says it, and `units` has the unit that each of
+    these words stands for, where a language may count it in another size.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Column:
     decimals: int | None = None
     told: bool = True
     unit_in: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,13 @@ class Chart(Table):
     draw: Callable[[Canvas], Figure]
 
 
-def measured_in(columns: Mapping[str, Column], name: str) -> dict[str, Column]:
-    """The columns, those of numbers with their unit in a column of words."""
+def measured_in(
+    columns: Mapping[str, Column], name: str, units: Mapping[str, str] | None = None
+) -> dict[str, Column]:
+    """The columns, those of numbers with their unit in a column of words; `units` as `Column.units`."""
     return {
-        key: spec if spec.decimals is None else replace(spec, unit_in=name) for key, spec in columns.items()
+        key: spec if spec.decimals is None else replace(spec, unit_in=name, units=units or {})
+        for key, spec in columns.items()
     }
 
 
@@ -75,6 +80,12 @@ def data_payload(name: str, table: Table, words: Words) -> dict[str, Any]:
         raise ExportError(
             f"exhibit {name}: its data have columns {list(data.columns)}, described are {list(columns)}"
         )
+    names = list(columns)
+
+    def power(spec: Column, row: Sequence[Any]) -> int:
+        said = str(row[names.index(spec.unit_in)]) if spec.unit_in else ""
+        return _power(spec, words, name, said)
+
     return {
         "columns": [
             {
@@ -85,19 +96,24 @@ def data_payload(name: str, table: Table, words: Words) -> dict[str, Any]:
                 "align": "left" if spec.decimals is None else "right",
                 **({} if spec.told else {"told": False}),
                 **({"unit_in": spec.unit_in} if spec.unit_in else {}),
-                **({"power": power} if (power := _power(spec, words)) else {}),
+                **({"power": p} if (p := _power(spec, words, name)) else {}),
+                **(
+                    {"powers": by}
+                    if (by := {u: p for u in spec.units if (p := _power(spec, words, name, u))})
+                    else {}
+                ),
             }
             for column, spec in columns.items()
         ],
         "rows": [[to_json(v) for v in row] for row in data.itertuples(index=False)],
         "cells": [
-            [_cell(v, spec, words) for v, spec in zip(row, columns.values(), strict=True)]
+            [_cell(v, spec, words, power(spec, row)) for v, spec in zip(row, columns.values(), strict=True)]
             for row in data.itertuples(index=False)
         ],
     }
 
 
-def _cell(value: Any, spec: Column, words: Words) -> str:
+def _cell(value: Any, spec: Column, words: Words, power: int) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if spec.decimals is None or isinstance(value, str):
@@ -107,13 +123,14 @@ def _cell(value: Any, spec: Column, words: Words) -> str:
         )
     if not math.isfinite(float(value)):
         return "–"
-    return formats.number(float(value), spec.decimals, words=words, power=_power(spec, words))
+    return formats.number(float(value), spec.decimals, words=words, power=power, padded=not spec.unit_in)
 
 
-def _power(spec: Column, words: Words) -> int:
-    """In which power of ten of its unit a column is counted: none where its unit differs by row."""
-    known = spec.unit and spec.decimals is not None and not spec.unit_in and scales.has(spec.unit, words)
-    return scales.of_tables(spec.unit, words).power if known else 0
+def _power(spec: Column, words: Words, exhibit: str, said: str = "") -> int:
+    """In which power of ten of its unit a column is counted; `said` names the unit where it differs by row."""
+    unit = spec.units.get(said, "") if spec.unit_in else spec.unit
+    known = unit and spec.decimals is not None and scales.has(unit, words)
+    return scales.of_tables(unit, words, exhibit).power if known else 0
 
 
 def to_json(value: Any) -> Any:

@@ -23,6 +23,7 @@ from evident.text.formats import is_year, said
 
 Published = Observation | PanelValue
 _STEERS = ("language", "seed")
+_COUNTS = ("draws",)  # of what every notebook may be told; as large as a year, it is none
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Facts(Exporter):
             value = said(value, self.words)
         unit, decimals = "", 0
         if isinstance(value, int | float):
-            unit = "year" if is_year(value) else ""
+            unit = "count" if key in _COUNTS else "year" if is_year(value) else ""
             decimals = formats.decimals_of(value)
         self._export_fact(
             key, self._printed(key, value, unit, decimals, None), Result(value, origin_of(item)), item
@@ -217,10 +218,16 @@ class Facts(Exporter):
             return formats.date(dt.date.fromisoformat(value), self.words)
         if printed.unit == payloads.TEXT:
             comma = self.words.raw("common.comma")  # of several names each has its translation
-            return comma.join(sentences.said(name, self.words.language) for name in str(value).split(comma))
+            return comma.join(self._named_in_words(name) for name in str(value).split(comma))
         return formats.quantity(
             value, printed.unit, printed.decimals, self.words, bound=printed.bound, value_high=printed.high
         )
+
+    def _named_in_words(self, name: str) -> str:
+        """A text that the analysis chose, in the language of the words; a year as the language writes one."""
+        if name.isdecimal() and is_year(int(name)):
+            return formats.period(name, self.words)
+        return sentences.said(name, self.words.language)
 
     @staticmethod
     def _impossible(key: str, printed: _Printed, origin: Origin) -> str:

@@ -19,13 +19,14 @@ A claim:
 An exhibit:
 
     key, kind (figure or table), title, otherwise (the title where its claims do not hold), claims, subtitle, alt, note,
-    how, assumed, sources, rests_on, facts, columns [{name, label, unit, decimals, align, power}], rows [[raw values]],
-    cells [[printed text]], narrow (SVG), marks (`readouts.py`), problem
+    how, assumed, sources, rests_on, facts, columns [{name, label, unit, decimals, align, power (in which power of ten
+    of its unit it is counted), unit_in, powers {what the column `unit_in` says: power}}], rows [[raw values]], cells
+    [[printed text]], narrow (SVG), marks (`readouts.py`), problem
 
 An explorer, which a reader sets otherwise in the HTML book:
 
     key, data (what it computes with), words {name: text}, units {unit: pattern}, powers {unit: power of ten of it that
-    the pattern counts}, bounds, verdicts, how, assumed, sources, rests_on, facts
+    the pattern counts}, thousands, bounds, verdicts, how, assumed, sources, rests_on, facts
 
 What rests on many panel cells names slices of the panel instead; the record of a slice has the number of its
 `cells`. The wide SVG of a figure is the output's image/svg+xml. The records of evidence: evidence {id: record}, as_of,
@@ -36,7 +37,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from evident.text import formats, scales, sentences
+from evident.text import formats, sentences
 from evident.text.words import Words
 
 FACT = "application/vnd.evident.fact+json"
@@ -71,16 +72,17 @@ def print_fact(payload: Mapping[str, Any], style: str = "", language: str = "en"
     if style == "number":
         if not isinstance(payload["value"], float | int):
             return str(payload["text"])
-        words = Words(language)
-        if len(scales.scales(payload["unit"], words)) > 1 and os.environ.get(sentences.DRAFT):
-            return str(payload["text"])
-        if len(scales.scales(payload["unit"], words)) > 1:
+        words, high = Words(language), payload["value_high"]
+        of_fact = (payload["value"], payload["unit"], payload["decimals"], words)
+        if formats.size(*of_fact, bound=payload["bound"], value_high=high).power:
+            if os.environ.get(sentences.DRAFT):
+                return str(payload["text"])
             raise ValueError(
-                f"digits of {payload['unit']} say nothing in this language, which counts it in several sizes: print "
-                "the whole fact"
+                f"digits of {payload['unit']} say nothing in this language, which counts so many in another size: "
+                "print the whole fact"
             )
         text = formats.number(payload["value"], payload["decimals"], payload["bound"], words=words)
-        if (high := payload["value_high"]) is None:
+        if high is None:
             return text
         return words("common.range", low=text, high=formats.number(high, payload["decimals"], words=words))
     if style in ("words", "Words"):

@@ -136,11 +136,18 @@ _RANGES = (
 _CORE_RANGES = ((0x20, 0x7E), (0x2018, 0x201D), (0x2190, 0x2193))
 _CORE_MORE = "\u00a0\u2009\u202f\u2060–—…·°±×²³½₂äçèéíñóöü€−≈≤≥▲▼●○◆◇✓✗"
 _EAST_ASIAN = ((0x3000, 0x30FF), (0xFF00, 0xFFEF))  # punctuation, kana (titles of sources), full width
+# Signs that Latin and Chinese write with the same characters: in a Chinese text they are as wide as a hanzi.
+CHINESE_SIGNS = frozenset("“”…—")
 
 
 def is_hanzi(character: str) -> bool:
     """Whether this is a Chinese character (CJK unified ideographs and extension A)."""
     return 0x4E00 <= ord(character) <= 0x9FFF or 0x3400 <= ord(character) <= 0x4DBF
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is as wide as a hanzi in any text, as hanzi are and full-width signs."""
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def common_hanzi() -> set[str]:
@@ -227,7 +234,11 @@ class WebFont:
 
 
 def web_fonts(
-    texts: Sequence[Iterable[str]], folder: Path, pages: Mapping[str, str] | None = None
+    texts: Sequence[Iterable[str]],
+    folder: Path,
+    pages: Mapping[str, str] | None = None,
+    *,
+    is_chinese: bool = False,
 ) -> list[WebFont]:
     """Put WOFF2 files for some texts into a folder: Latin faces as `fonts/web` has them, Chinese ones cut.
 
@@ -240,10 +251,13 @@ def web_fonts(
             those before it is in files of its own, and so are signs, of which most pages have one and no Chinese.
         folder: a folder of its own; made if missing.
         pages: what pages show that have files of their own, by page.
+        is_chinese: the texts are Chinese, and not those of another language with some names in characters: the bold
+            face is cut too, signs that both write are left to the Chinese faces, and none stand apart.
 
     Raises:
         FontError: a font file is missing.
     """
+    left = CHINESE_SIGNS if is_chinese else frozenset()
     shares: list[set[str]] = []
     for text in texts:
         shares.append(set().union(*text).difference(*shares))
@@ -261,10 +275,13 @@ def web_fonts(
                 name = f"{file.stem}.{hashlib.sha256(content).hexdigest()[:10]}.woff2"
                 if not (folder / name).exists():
                     _write(folder / name, content)
-                made.append(WebFont(face, name, characters))
-        elif face.weight == 400:  # a browser draws the bold one from it, which spares a second file
-            known = _characters(face) - _printed_before(face.family)
-            for wanted in (part & known for share in shares for part in _signs_apart(share)):
+                made.append(WebFont(face, name, characters - left))
+        elif (
+            face.weight == 400 or is_chinese
+        ):  # else a browser draws the bold one from it, which spares a file
+            known = _characters(face) - (_printed_before(face.family) - left)
+            parts = shares if is_chinese else [part for share in shares for part in _signs_apart(share)]
+            for wanted in (part & known for part in parts):
                 if wanted:
                     made.append(WebFont(face, _cut(face, wanted, folder), frozenset(wanted)))
             for page, text in (pages or {}).items():
@@ -276,7 +293,7 @@ def web_fonts(
 
 def _signs_apart(characters: Set[str]) -> tuple[Set[str], Set[str]]:
     """The signs among some characters, as the mark of a verdict, and the rest: all that is as wide as Chinese is."""
-    wide = {character for character in characters if unicodedata.east_asian_width(character) in "WF"}
+    wide = set(filter(is_wide, characters))
     return characters - wide, wide
 
 

@@ -93,10 +93,24 @@ def _is_colour(values: Any) -> bool:
 COLOURS: dict[str, Colour] = _colours()
 PAPER = COLOURS.pop("paper")
 
+# Language and region, as Typst and a tagged PDF name them.
+LANGUAGES = {"en": ("en", "gb"), "zh_CN": ("zh", "cn")}
+
 SERIF = ("Loess Serif", "Noto Serif SC")
 SANS = ("Loess Sans", "Noto Sans SC")
 # For pages with many different Chinese characters: those of the sans are the lighter ones to fetch.
 SERIF_LIGHT = (SERIF[0], SANS[1])
+
+# What readers of Chinese have: a page in Chinese asks their systems for these before it fetches a face of ours.
+SYSTEM_CHINESE: dict[str, tuple[str, ...]] = {
+    SERIF[1]: ("Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC"),
+    SANS[1]: (
+        "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC",
+        "Source Han Sans CN", "Noto Sans SC",
+    ),
+}  # fmt: skip
+# Behind ours, until these have come: drawn for low resolutions.
+LAST_CHINESE: dict[str, tuple[str, ...]] = {SERIF[1]: ("SimSun",), SANS[1]: ("SimHei",)}
 
 # The shape beside the word of a verdict, and its colour. Shapes differ, so that the colour is never needed.
 VERDICT_MARKS: dict[str, tuple[str, str]] = {

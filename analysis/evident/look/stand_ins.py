@@ -98,12 +98,23 @@ def heights(font: Any) -> tuple[float, float, float]:
 
 
 @cache
-def rules() -> str:
-    """The rules of CSS: for each Latin face one that stands in for it."""
-    return "".join(_rule(face) for face in FACES if face.axes)
+def rules(left: frozenset[str] = frozenset()) -> str:
+    """The rules of CSS: for each Latin face one that stands in for it.
+
+    Args:
+        left: characters that are left to the families behind it.
+    """
+    return "".join(_rule(face, left) for face in FACES if face.axes)
 
 
-def _rule(face: Face) -> str:
+def all_but(characters: frozenset[str]) -> str:
+    """All characters but some, as CSS writes them: U+0-2013, U+2015-10FFFF."""
+    codes = sorted(map(ord, characters))
+    starts, ends = [0, *(code + 1 for code in codes)], [*(code - 1 for code in codes), 0x10FFFF]
+    return ", ".join(f"U+{start:X}-{end:X}" for start, end in zip(starts, ends, strict=True) if start <= end)
+
+
+def _rule(face: Face, left: frozenset[str]) -> str:
     stand = _STANDS[face.family in identity.SERIF, face.weight >= 600, face.italic]
     with TTFont(face.path, lazy=True) as font:
         stretched = _KERNED * mean_width(font) / stand.width
@@ -114,5 +125,5 @@ def _rule(face: Face) -> str:
         f"font-style: {'italic' if face.italic else 'normal'}; src: {local}; size-adjust: {stretched:.2%}; "
         # All heights are stretched with the face, so what they are set to is shrunk first.
         f"ascent-override: {up / stretched:.2%}; descent-override: {down / stretched:.2%}; "
-        f"line-gap-override: {gap / stretched:.2%}; }}\n"
+        f"line-gap-override: {gap / stretched:.2%}{f'; unicode-range: {all_but(left)}' if left else ''}; }}\n"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evident import paths
+from evident.export.payloads import BASELINE
 from evident.run import each
 from evident.run.imports import imported_by
 
@@ -102,8 +103,8 @@ class Build:
 
 
 def build_of(edition: str, folder: Path | None = None) -> Build:
-    """The place of an edition's build (default `_build/<edition>`)."""
-    return Build(edition, folder or paths.report().build / edition)
+    """The place of an edition's build (default `_build/<edition>`). The baseline alone is printed in translations."""
+    return Build(edition, folder or paths.report().build / edition, translated=edition == BASELINE)
 
 
 def data_files() -> list[Path]:

@@ -141,8 +141,8 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 def place_of(edition: str) -> Build:
-    """Where an edition is built for the preview."""
-    return Build(edition, paths.report().build / edition / ".preview")
+    """Where an edition is built for the preview, in the language that chapters are written in."""
+    return Build(edition, paths.report().build / edition / ".preview", translated=False)
 
 
 def serve(edition: str, port: int, say: Callable[[str], None]) -> None:

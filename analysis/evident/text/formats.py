@@ -19,7 +19,13 @@ _ROUNDING = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}
 
 
 def number(
-    value: float, decimals: int, bound: str = "exact", *, words: Words | None = None, power: int = 0
+    value: float,
+    decimals: int,
+    bound: str = "exact",
+    *,
+    words: Words | None = None,
+    power: int = 0,
+    padded: bool = False,
 ) -> str:
     """A number with `decimals` places, thousands parted as the language does, a true minus sign; halves go up.
 
@@ -32,6 +38,7 @@ def number(
         words: of the language; without them as in English, with commas.
         power: print it counted in this power of ten, with the same digits: 1269.4 with one place counted in hundreds
             (power 2) is 12.694. Places that this adds are not printed if they hold zeros alone.
+        padded: print them nevertheless, as in a column whose numbers have the same places.
 
     Raises:
         ValueError: the value is not finite.
@@ -39,7 +46,7 @@ def number(
     rounded = _rounded(value, decimals, bound).scaleb(-power)
     separator = words.raw("common.thousands") if words is not None else ","
     text = f"{abs(rounded):,.{max(decimals + power, 0)}f}"
-    for _ in range(min(power, decimals + power)):  # 700 in hundreds is 7, not 7.00
+    for _ in range(0 if padded else min(power, decimals + power)):  # 700 in hundreds is 7, not 7.00
         text = text.removesuffix("0").removesuffix(".")
     text = text.replace(",", separator)
     return (MINUS if rounded < 0 else "") + text
@@ -70,41 +77,106 @@ def quantity(
 ) -> str:
     """A value with its unit and bound: "over 700 Mt", "55.1%", "350–390 thousand"; in Chinese "超过7亿吨".
 
-    A value that is not a number prints as not known, whatever its unit: that is what evidence looks like
-    which was published after the edition's date.
+    A bound stands directly before the digits: "每年超过150万吨". A value that is not a number prints as not known,
+    whatever its unit: that is what evidence looks like which was published after the edition's date.
     """
     if not math.isfinite(value):
         return words("common.not_known")
-    low = _rounded(value, decimals, bound)
-    high = (
-        _rounded(value_high, decimals, "exact")
-        if value_high is not None and math.isfinite(value_high)
-        else low
+    ends = _ends(value, bound, value_high)
+    scale = size(value, unit, decimals, words, bound=bound, value_high=value_high)
+    before, _, after = scale.pattern.partition("{text}")
+    first, last = (number(v, decimals, b, words=words, power=scale.power) for v, b in ends)
+    if unit == "year" and 1000 <= value < 3000:  # a calendar year has no separator
+        first, last = (f"{_rounded(v, decimals, b):.0f}" for v, b in ends)
+    return before + _said(first, last, after, bound, words)
+
+
+def size(
+    value: float,
+    unit: str,
+    decimals: int,
+    words: Words,
+    *,
+    bound: str = "exact",
+    value_high: float | None = None,
+) -> scales.Scale:
+    """The size in which `quantity` prints a value."""
+    ends = _ends(value, bound, value_high)
+    return scales.of_size(unit, [_rounded(end, decimals, rounding) for end, rounding in ends], words)
+
+
+def in_tables(
+    value: float,
+    unit: str,
+    decimals: int,
+    words: Words,
+    *,
+    bound: str = "exact",
+    value_high: float | None = None,
+) -> str:
+    """A value as `quantity` prints it, for a table or chart whose words name the unit: counted in the size of tables,
+    without the unit."""
+    if not math.isfinite(value):
+        return words("common.not_known")
+    power = scales.of_tables(unit, words).power
+    first, last = (
+        number(v, decimals, b, words=words, power=power) for v, b in _ends(value, bound, value_high)
     )
-    scale = scales.of_size(unit, max(abs(low), abs(high)), words)
-    text = number(value, decimals, bound, words=words, power=scale.power)
-    if unit == "year" and 1000 <= value < 3000:
-        text = f"{low:.0f}"  # a calendar year has no separator
-    if high != low and value_high is not None:
-        ends = {"low": text, "high": number(value_high, decimals, words=words, power=scale.power)}
-        bound = "exact" if bound == "range" else bound
-        if words.has(key := f"common.ranges.{unit}"):  # each end has its unit
-            return _bounded(words(key, **ends), bound, words)
-        text = words("common.range", **ends)
-    return _bounded(scale.pattern.replace("{text}", text), bound, words)
+    return _said(first, last, "", bound, words)
 
 
-def _bounded(text: str, bound: str, words: Words) -> str:
+def _ends(value: float, bound: str, value_high: float | None) -> tuple[tuple[float, str], tuple[float, str]]:
+    """The ends of a range, each with the way in which it is rounded; of a single value the same twice."""
+    first = (value, bound)
+    return first, (value_high, "exact") if value_high is not None and math.isfinite(value_high) else first
+
+
+def _said(first: str, last: str, after: str, bound: str, words: Words) -> str:
+    """Digits, or a range where its ends print differently, with what stands behind them and the bound before them."""
+    text = first
+    if last != first:
+        text = words("common.range", low=first + _of_each_end(after, words), high=last)
+    text += after
     return text if bound in ("exact", "range") else words(f"common.bounds.{bound}", text=text)
 
 
-def with_unit(text: str, unit: str, words: Words) -> str:
+def _of_each_end(after: str, words: Words) -> str:
+    """What of the words behind digits each end of a range has: 万 of 万千瓦, as in 1290万～2000万千瓦."""
+    repeated = words.raw("common.each_end").split() if words.has("common.each_end") else []
+    return next((part for part in repeated if after.startswith(part)), "")
+
+
+def with_unit(text: str, unit: str, words: Words, power: int | None = None) -> str:
     """Digits with the unit in which tables and axes count it: ("55.1", "percent") → "55.1%".
+
+    Args:
+        power: the size in which a table of its own counts it.
 
     Raises:
         UnknownWords: the unit has no pattern in `words/<language>/common.yml`.
     """
-    return scales.of_tables(unit, words).pattern.replace("{text}", text)
+    return _in_size(unit, words, power).pattern.replace("{text}", text)
+
+
+def range_with_unit(low: str, high: str, unit: str, words: Words, power: int | None = None) -> str:
+    """The digits of both ends of a range with the unit, as `with_unit`: "1.3亿～1.5亿吨"."""
+    before, _, after = _in_size(unit, words, power).pattern.partition("{text}")
+    return before + _said(low, high, after, "range", words)
+
+
+def unit_name(unit: str, words: Words, power: int | None = None) -> str:
+    """What a heading calls the unit in which tables count something: "billion yuan a year", "亿元/年"."""
+    before, _, after = _in_size(unit, words, power).pattern.partition("{text}")
+    per = words.raw("common.per") if words.has("common.per") else ""
+    if per and after and before.startswith(per):
+        return f"{after}/{before.removeprefix(per)}"
+    return (before + after).strip()
+
+
+def _in_size(unit: str, words: Words, power: int | None) -> scales.Scale:
+    """The size of a unit that is this power of ten of it, or that of tables."""
+    sizes = [scale for scale in scales.scales(unit, words) if scale.power == power]
+    return sizes[0] if sizes else scales.of_tables(unit, words)
 
 
 def date(value: dt.date, words: Words) -> str:

@@ -5,15 +5,20 @@ number with it (`formats.py`).
 
 A unit is a pattern, `GW: "{text} GW"`, or a section of patterns by size: `Mt: {e2: "{text}亿吨", e-2: "{text}万吨"}`
 says that one 亿吨 is 10² Mt and one 万吨 10⁻² Mt. Prose takes the largest of which there is at least one. Tables and
-axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`). Sizes are powers of ten, so that
-a number keeps its digits whichever is taken.
+axes need one for all their numbers: that which `tables:` names (`Mt: 万吨`), or the words of an exhibit whose numbers
+are all large under `counted:` (`Mt: 亿吨`). Sizes are powers of ten, so that a number keeps its digits whichever is
+taken.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from evident.text.words import UnknownWords, Words
+
+COUNTED = 2  # places that a count may have in a size larger than one
+NEAR = Decimal("0.1")  # of a size, the least that the smaller end of a range may be
 
 
 @dataclass(frozen=True)
@@ -54,23 +59,45 @@ def has(unit: str, words: Words) -> bool:
         return False
 
 
-def of_size(unit: str, size: Decimal, words: Words) -> Scale:
-    """The size in which prose counts so much of a unit: the largest of which there is one.
+def of_size(unit: str, ends: Iterable[Decimal], words: Words) -> Scale:
+    """The size in which prose counts a number of a unit: the largest of which there is one.
+
+    A range takes that of its larger end, unless a tenth of that size is more than the smaller end: 0.8亿～1.2亿, but
+    500万～12000万. What is also counted in ones is a count, of which no more than two places are printed behind 万:
+    1.94万列, but 19392列.
 
     Args:
-        size: how much, without its sign.
+        ends: how much; of a range its two ends, rounded as they are printed.
 
     Raises:
         UnknownWords: as `scales`.
     """
     every = scales(unit, words)
-    # Nothing, and what is less than one of the smallest, is counted as tables do.
-    fitting = [scale for scale in every if size >= Decimal(1).scaleb(scale.power)]
-    return fitting[0] if fitting else (every[-1] if size else of_tables(unit, words))
+    sizes = [abs(end) for end in ends if end]
+    if not sizes:
+        return of_tables(unit, words)
+    counted = any(scale.power == 0 for scale in every)
+    for scale in every:
+        most, least = (end.scaleb(-scale.power) for end in (max(sizes), min(sizes)))
+        short = (
+            not counted or scale.power == 0 or all(_places(e.scaleb(-scale.power)) <= COUNTED for e in sizes)
+        )
+        if most >= 1 and least >= NEAR and short:
+            return scale
+    return every[-1]  # less than one of the smallest
 
 
-def of_tables(unit: str, words: Words) -> Scale:
+def _places(value: Decimal) -> int:
+    """How many places behind the point a number needs."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def of_tables(unit: str, words: Words, exhibit: str = "") -> Scale:
     """The size in which tables and axes count a unit.
+
+    Args:
+        exhibit: whose words may name another under `counted:`, where all its numbers are large.
 
     Raises:
         UnknownWords: as `scales`; there are several and none is named under `tables:`, or one that is not there.
@@ -78,8 +105,9 @@ def of_tables(unit: str, words: Words) -> Scale:
     every = scales(unit, words)
     if len(every) == 1:
         return every[0]
-    named = words.raw(f"common.tables.{unit}")
+    own = f"{exhibit}.counted.{unit}"
+    named = words.raw(own if exhibit and words.has(own) else f"common.tables.{unit}")
     for scale in every:
         if scale.pattern.replace("{text}", "") == named:
             return scale
-    raise UnknownWords(f"common.tables.{unit} is {named}, of which common.units.{unit} has no pattern")
+    raise UnknownWords(f"tables count {unit} in {named}, of which common.units.{unit} has no pattern")

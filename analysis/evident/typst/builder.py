@@ -39,8 +39,6 @@ logger = logging.getLogger(__name__)
 TEMPLATE = ("base.typ", "template.typ")  # beside this file
 _AT = re.compile(r"\b(chapters/[\w.\-/]+\.typ):(\d+):")
 _PLACE = re.compile(r"/\* (\S+?:\d+) \*/")
-# Language and region, as Typst and a tagged PDF name them.
-_LANGUAGES = {"en": ("en", "gb"), "zh_CN": ("zh", "cn")}
 
 
 class TypstBuilder(Builder):
@@ -129,7 +127,7 @@ class TypstBuilder(Builder):
             "date": {"year": date.year, "month": date.month, "day": date.day},
             "keywords": list(config.typst_keywords),
             "colours": {name: identity.colour(name) for name in (*identity.COLOURS, "paper")},
-            "language": _LANGUAGES.get(config.language, (config.language, None)),
+            "language": identity.LANGUAGES.get(config.language, (config.language, None)),
             "serif": list(identity.SERIF),
             "sans": list(identity.SANS),
             "verdicts": {name: list(mark) for name, mark in identity.VERDICT_MARKS.items()},

@@ -51,14 +51,30 @@ def inside_cover(fields: dict[str, Any], edition: str, as_of: str, words: Words)
     )
     licences = fields["license"] if isinstance(fields["license"], list) else [fields["license"]]
     return [
-        (words("pdf.about"), [" ".join(fields["abstract"].split())]),
-        (words("pdf.cite"), [f"{authors} ({year}). {fields['title']}. {version_of}"]),
+        (words("pdf.about"), [abstract(fields, words)]),
+        (
+            words("pdf.cite"),
+            [
+                _own(words, "pdf.citation", year=year, version=version_of)
+                or f"{authors} ({year}). {fields['title']}. {version_of}"
+            ],
+        ),
         (
             words("pdf.licence"),
             [*(words(f"pdf.licences.{name.replace('.', '-')}") for name in licences), words("pdf.own_terms")],
         ),
         (words("pdf.independence"), [words("pdf.independent")]),
     ]
+
+
+def abstract(fields: dict[str, Any], words: Words) -> str:
+    """What the report is about."""
+    return _own(words, "pdf.abstract") or " ".join(fields["abstract"].split())
+
+
+def _own(words: Words, key: str, **blanks: str) -> str:
+    """What a translation says in place of CITATION.cff, which has one language; empty if it says nothing."""
+    return words(key, **blanks) if words.has(key) else ""
 
 
 def colophon(edition: str, reason: str, as_of: str, words: Words) -> Notice:

@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.nodes import Element
 from sphinx import addnodes
 
-from evident.book import formulas
+from evident.book import chinese, formulas
 from evident.book.nodes import ClaimNode, ClaimReference, FactNode, FactReference, LineBreak
 from evident.look import identity
 from evident.typst import pictures, source  # noqa: F401 (pictures registers its rule)
@@ -28,6 +28,9 @@ _VERDICT_CLASS = re.compile(r"verdict-(\w+)")
 
 @rule(nodes.emphasis, nodes.title_reference, addnodes.literal_emphasis, addnodes.manpage)
 def emphasis(writer: Writer, node: Element) -> str:
+    """Chinese has no italic: in a Chinese text its digits alone would slant."""
+    if writer.chinese and chinese.HANZI.search(node.astext()):
+        return writer.children(node)
     return source.call("emph", writer.children(node))
 
 

@@ -5,6 +5,7 @@ Belongs here: rows, spans, widths and alignment of columns. Does not: title and 
 """
 
 import math
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ from evident.typst.writer import Writer, rule
 
 LONG = 16  # rows; a longer table is set smaller
 SHORT = 14  # a column of this many characters is not broken
-ROOM = 90  # characters of a table's type that fit side by side on a page, with the space between columns
+ROOM = (
+    90  # Latin characters of a table's type that fit side by side on a page, with the space between columns
+)
 
 
 @dataclass(frozen=True)
@@ -126,8 +129,10 @@ def _widths(rows: list[list[Cell]], alignment: list[str]) -> list[float]:
 
 
 def _length(cell: nodes.entry) -> int:
-    """The characters of a cell; a verdict is set bold behind its shape."""
-    return len(cell.astext()) + 4 * _is_verdict(cell)
+    """The characters of a cell, Chinese ones twice: they are as wide as two; a verdict is set bold behind its shape."""
+    text = cell.astext()
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide + 4 * _is_verdict(cell)
 
 
 def _is_verdict(cell: nodes.entry) -> bool:

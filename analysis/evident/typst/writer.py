@@ -90,6 +90,7 @@ class Writer:
         kept: Mapping[str, Written] | None = None,
     ) -> None:
         self.env, self.chapters, self.words = env, chapters, words
+        self.chinese = words.language.startswith("zh")
         self.chapter = chapters[0]
         self._apart = {chapter.docname for chapter in chapters if chapter.apart}
         self.annexes = {chapter.docname for chapter in chapters if chapter.annex}
@@ -174,7 +175,8 @@ class Writer:
     def text(self, words: str, node: Node) -> str:
         """Running text, checked against the fonts."""
         self.check_glyphs(words, node, identity.SERIF, identity.SANS)
-        return source.text(words)
+        # No line of Chinese begins with the sign of a range.
+        return source.text(words.replace("～", "\u2060～") if self.chinese else words)
 
     def check_glyphs(self, words: str, node: Node, *stacks: tuple[str, ...]) -> None:
         """Note a problem for each character of a text that a stack of families does not have."""

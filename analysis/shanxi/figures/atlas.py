@@ -21,6 +21,7 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column
 from evident.look.identity import colour
+from evident.text import sentences
 from evident.text.words import Words
 from shanxi.figures import geography
 from shanxi.models.atlas import DIGS, EITHER
@@ -53,6 +54,11 @@ def band_of(value: float) -> int:
     return int(value >= under) + sum(value > edge for edge in others)
 
 
+def letters_of(name: str, words: Words) -> str:
+    """What a province is called where there is no room for its name: two letters, in Chinese its one character."""
+    return sentences.said(TILES[name][0], words.language)
+
+
 def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
     """The map of tiles: GDP per head against the median province, and who digs more coal than it burns.
 
@@ -63,11 +69,11 @@ def tiles(words: Words, relative: pd.DataFrame, side: pd.Series) -> Chart:
     names = ["place", "code", "value", "band", "shade", "mark", "told", "row", "column"]
     rows = [
         (
-            name, code, float(last[name]), band_of(float(last[name])),
+            name, letters_of(name, words), float(last[name]), band_of(float(last[name])),
             words(f"atlas.bands.{band_of(float(last[name]))}"), MARKS.get(side[name], ""),
             words(f"atlas.sides.{side[name]}"), row, column,
         )
-        for name, (code, row, column) in sorted(TILES.items())
+        for name, (_, row, column) in sorted(TILES.items())
     ]  # fmt: skip
     shown = pd.DataFrame(rows, columns=names)
     numbers = {"value": ("percent", 0), "band": ("count", 0), "row": ("count", 0), "column": ("count", 0)}

@@ -101,6 +101,7 @@ def draw_partners(canvas: Canvas, shown: pd.DataFrame, own: float, named: Collec
         ylabel=words("cooperation.partners.height"),
     )  # fmt: skip
     axes.xaxis.set_major_locator(MultipleLocator(50))
+    canvas.counted(axes.yaxis, "Mt CO2")
     figure.legend(loc="outside lower center", ncols=1 if canvas.narrow else 2)
     return figure
 

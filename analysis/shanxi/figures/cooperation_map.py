@@ -26,7 +26,7 @@ from evident.look.identity import colour
 from evident.text import formats
 from evident.text.words import Words
 from shanxi.figures import geography
-from shanxi.figures.atlas import TILES
+from shanxi.figures.atlas import TILES, letters_of
 from shanxi.figures.geography import TOWNS, Box
 from shanxi.figures.mining_map import placed
 from shanxi.models.deliveries import BUYERS, CAPITAL, LEADS_TO, leaving
@@ -186,12 +186,12 @@ def drawn(
         "carbon": (CAPITAL, capital.value if capital.known else math.nan),
     }
     rows = []
-    for name, (code, _, _) in sorted(TILES.items()):
+    for name in sorted(TILES):
         told = [words("cooperation.drawn.itself") if name == "Shanxi" else ""]
         for panel, (members, value) in shared.items():
             if name in members and not math.isnan(value):
                 told.append(_together(words, panel, value))
-        rows.append((name, code, gigawatts.get(name, math.nan), alone["carbon"].get(name, math.nan),
+        rows.append((name, letters_of(name, words), gigawatts.get(name, math.nan), alone["carbon"].get(name, math.nan),
                      "; ".join(filter(None, told)) or "–"))  # fmt: skip
     names = ["province", "code", "power", "carbon", "together"]
     units = {"power": ("GW", 0), "carbon": ("Mt CO2", 1)}
@@ -247,7 +247,7 @@ KEY = (("slate", 1.0, "known"), ("slate", 0.35, "shared"), ("rule", 0.45, "unkno
 
 def _panel(canvas: Canvas, ax: Axes, panel: str, values: Mapping[str, float], members: Sequence[str]) -> None:
     ax.set_title(canvas.words(f"cooperation.drawn.{panel}"))
-    for name, (code, row, column) in TILES.items():
+    for name, (_, row, column) in TILES.items():
         value = values.get(name, math.nan)
         kind = "itself" if name == "Shanxi" else "unknown" if math.isnan(value) else "known"
         kind = "shared" if kind == "unknown" and name in members else kind
@@ -256,7 +256,7 @@ def _panel(canvas: Canvas, ax: Axes, panel: str, values: Mapping[str, float], me
         letters = "paper" if kind in ("known", "itself") else "ink" if kind == "shared" else "stone"
         middle = {"ha": "center", "xytext": (0, 0), "fontsize": canvas.small}
         lone = kind != "known"
-        charts.label(ax, column + 0.46, -row + (0.45 if lone else 0.67), code, letters,
+        charts.label(ax, column + 0.46, -row + (0.45 if lone else 0.67), letters_of(name, canvas.words), letters,
                      fontweight=400 if kind == "unknown" else 600, **middle)  # fmt: skip
         if not lone:
             said = canvas.number(value, formats.decimals_of(value), DRAWN[panel])

@@ -26,6 +26,12 @@ def _range(words: Words, ends: Pair, unit: str, decimals: int, bound: str = "exa
     return formats.quantity(ends[0], unit, decimals, words, bound=bound, value_high=ends[1])
 
 
+def _a_year(words: Words, ends: Pair) -> str:
+    """A sum a year, in the unit that the subtitle names."""
+    low, high = ends
+    return formats.in_tables(low, "billion CNY/yr", 1, words, value_high=high)
+
+
 def bill(
     words: Words,
     forecasts: Mapping[str, Observation],
@@ -55,8 +61,8 @@ def bill(
             words(f"cooperation.bill.rows.{key}"),
             words(f"cooperation.bill.assumes.{key}"),
             size,
-            _range(words, old, "", 1),
-            _range(words, new, "", 1),
+            _a_year(words, old),
+            _a_year(words, new),
         )
         for key, size, old, new in lines
     ]

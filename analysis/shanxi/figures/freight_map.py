@@ -221,5 +221,8 @@ def _name(canvas: Canvas, ax: Axes, key: str, name: str, size: float) -> None:
     across, up = SIDES[place.side]
     ground = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0.4, "alpha": 0.8}
     text = canvas.words(f"freight.network.{key}").partition("|")[0]
+    # Its name is long in Chinese: on a phone it would reach Moscow.
+    if canvas.narrow and key == "lesosibirsk":
+        place, (across, up) = place._replace(offset=(0, 6)), SIDES["bottom"]
     look: dict[str, Any] = {"xytext": place.offset, "ha": across, "va": up, "fontsize": size, "zorder": 6}
     charts.label(ax, place.east, place.north, text, name, bbox=ground, **look)

@@ -69,17 +69,24 @@ def printed(words: Words, figure: Figured, decimals: int, unit: str = "") -> str
     return formats.quantity(low, unit, decimals, words, bound=bound, value_high=high if high > low else None)
 
 
-def _rows(words: Words, exhibit: str, marks: Marks) -> Table:
+def _bare(words: Words, figure: Figured, decimals: int, unit: str) -> str:
+    """The same where the words of the chart name the unit."""
+    low, high, bound = _ends(figure)
+    return formats.in_tables(low, unit, decimals, words, bound=bound, value_high=high if high > low else None)
+
+
+def _rows(words: Words, exhibit: str, marks: Marks, unit: str) -> Table:
     """The rows of a chart.
 
     Args:
         exhibit: whose words hold a label for each row, under its key.
+        unit: of all figures.
     """
     lines = []
     for key, (kind, figure, *decimals) in marks.items():
         low, high, bound = _ends(figure)
         places = figure.decimals if isinstance(figure, Observation) else decimals[0]
-        shown = printed(words, figure, places)
+        shown = _bare(words, figure, places, unit)
         lines.append((words(f"hydrogen.{exhibit}.{key}"), low, high, bound, shown, kind))
     return pd.DataFrame(lines, columns=["what", "low", "high", "bound", "shown", "kind"])
 
@@ -165,7 +172,7 @@ def _line(ax: Axes, x: float, text: str, name: str) -> None:
 
 def reading(words: Words, claim: float, marks: Marks) -> Chart:
     """What the claimed quantity could be: readings as rows, the claim as a line."""
-    table = _rows(words, "reading", marks)
+    table = _rows(words, "reading", marks, "Mt/yr")
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(5.2 if canvas.narrow else 3.5)
@@ -173,10 +180,11 @@ def reading(words: Words, claim: float, marks: Marks) -> Chart:
         if not math.isnan(claim):
             _line(ax, claim, canvas.words("hydrogen.reading.line"), "brick")
         ax.set_xlim(0, np.nanmax([table["high"].max(), claim, 1]) * 1.25)
+        canvas.counted(ax.xaxis, "Mt/yr")
         ax.set_xlabel(canvas.words("hydrogen.reading.axis"))
         return figure
 
-    told = formats.quantity(claim, "", 0, words) if claim == claim else "–"
+    told = _bare(words, claim, 0, "Mt/yr") if claim == claim else "–"
     line = (words("hydrogen.reading.line"), claim, claim, told, "")
     data = _data(words, table)
     data.loc[len(data)] = [*line[:4], words("hydrogen.kinds.doubtful")]
@@ -185,7 +193,7 @@ def reading(words: Words, claim: float, marks: Marks) -> Chart:
 
 def revenue(words: Words, marks: Marks, implied: int) -> Chart:
     """Revenue a kilogram under each reading (the first `implied` rows), then costs, on a log scale."""
-    table = _rows(words, "revenue", marks)
+    table = _rows(words, "revenue", marks, "CNY/kg")
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(4.9 if canvas.narrow else 3.2)
@@ -204,7 +212,9 @@ def emissions(words: Words, marks: Marks, limits: Mapping[str, float]) -> Chart:
     Args:
         limits: key of the words → kg/kg.
     """
-    table = _rows(words, "emissions", marks).sort_values("high", ascending=False, ignore_index=True)
+    table = _rows(words, "emissions", marks, "kg CO2/kg H2").sort_values(
+        "high", ascending=False, ignore_index=True
+    )
 
     def draw(canvas: Canvas) -> Figure:
         figure, ax = canvas.subplots(6.6 if canvas.narrow else 4.3)
@@ -244,10 +254,10 @@ def electrolysis(
                 words("hydrogen.electrolysis.part", percent=str(percent)),
                 arithmetic.median(draws),
             )
-            lines.append((what, unit, low, median, high, printed(words, (low, high), 0), "modelled"))
+            lines.append((what, unit, low, median, high, _bare(words, (low, high), 0, unit), "modelled"))
         for key, obs in have[unit].items():
             what = words(f"hydrogen.electrolysis.{key}", year=str(obs.end.year))
-            shown = printed(words, obs, 0 if obs.value >= 100 else 1)
+            shown = _bare(words, obs, 0 if obs.value >= 100 else 1, unit)
             lines.append((what, unit, math.nan, math.nan, obs.value, shown, "published"))
     names = ["what", "unit", "low", "median", "high", "shown", "kind"]
     table = pd.DataFrame(lines, columns=names)
@@ -261,15 +271,18 @@ def electrolysis(
             own = table[table["unit"] == unit].reset_index(drop=True)
             _bars(ax, canvas, own)
             ax.set_title(canvas.words(f"hydrogen.electrolysis.{name}"))
+            canvas.counted(ax.xaxis, unit)
             ax.set_xlim(0, np.nanmax([*own["high"], 1]) * 1.36)
         return figure
 
+    named = {formats.unit_name(unit, words): unit for unit in parts}
     data = table.assign(
+        unit=[formats.unit_name(unit, words) for unit in table["unit"]],
         shown=table["shown"].where(table["median"].isna(), "–"),
         kind=[words(f"hydrogen.kinds.{k}") for k in table["kind"]],
     )
     specs = columns(words, what=None, unit=None, low=1, median=1, high=1, shown=None, kind=None)
-    return Chart(data, measured_in(specs, "unit"), draw)
+    return Chart(data, measured_in(specs, "unit", named), draw)
 
 
 def _bars(ax: Axes, canvas: Canvas, table: Table) -> None:

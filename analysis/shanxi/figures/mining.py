@@ -394,7 +394,8 @@ def methane(
         "value": Column(words("mining.methane.estimate"), "", 1),
         "high": Column(words("mining.outlook.high"), "", 1),
     }
-    return Chart(data, measured_in(columns, "unit"), drawing.methane(methane, middle))
+    units = {words("mining.methane.mt"): drawing.METHANE, words("mining.methane.mt_co2"): "Mt CO2"}
+    return Chart(data, measured_in(columns, "unit", units), drawing.methane(methane, middle))
 
 
 def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:
@@ -413,6 +414,7 @@ def scorecard(words: Words, rows: Mapping[str, Sequence[Any]]) -> Table:
     decimals = {"latest": 0, "target": 0, "needed": 1, "observed": 1, "distance": 0}
     data = data.astype(dict.fromkeys(decimals, float))
     specs = {n: Column(words(f"mining.scorecard.column_{n}"), "", decimals.get(n)) for n in data.columns}
-    specs = measured_in(specs, "indicator")
+    tonnes = {words(f"mining.scorecard.{name}"): "Mt" for name in ("cap_2020", "level_2025", "output_plan")}
+    specs = measured_in(specs, "indicator", tonnes)
     specs["distance"] = Column(words("mining.scorecard.column_distance"), "percent", 0)
     return Table(data, specs)

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evident.export import charts
-from evident.export.charts import Canvas, label
+from evident.export.charts import WIDE_SCRIPT, Canvas, label
 from evident.look.identity import colour
 from shanxi.models.rollout import decimal_year
 
@@ -294,7 +294,7 @@ def capacity(
                 # Beside the line of the mines done, where it runs through.
                 line = min(max(left, reach[1 + y]), left + width)  # at its start where the reach is not known
                 start, end = max((left, line), (line, left + width), key=lambda part: part[1] - part[0])
-                if end - start > (11 if canvas.narrow else 7):
+                if end - start > _least_room(canvas, row["size"]):
                     hue = colour("paper" if rank < _LIGHT_ON else "ink")
                     at = {"ha": "center", "va": "center_baseline", "fontsize": canvas.small}
                     ax.text((start + end) / 2, y, row["size"], color=hue, **at)
@@ -306,7 +306,7 @@ def capacity(
                 [published] * 2, [0.78, 1.28], color=colour("slate"), linewidth=1.6, linestyle=(0, (3, 2))
             )
             label(ax, published, 1.28, text, "slate", xytext=(-3, -8), ha="center")
-        bars = (("mines", ""), ("capacity", "Mt/yr"))
+        bars = (("mines", ""), ("capacity", "Mt"))
         for y, ((name, unit), total) in enumerate(zip(bars, totals, strict=True)):
             if not math.isnan(total):
                 text = canvas.words(f"mining.capacity.bar_{name}", total=canvas.number(total, 0, unit))
@@ -318,6 +318,11 @@ def capacity(
         return figure
 
     return draw
+
+
+def _least_room(canvas: Canvas, size: str) -> float:
+    """How wide a part has to be for its name, in percent; the sign of a Chinese range is as wide as two digits."""
+    return (11 if canvas.narrow else 7) * (1.45 if WIDE_SCRIPT.search(size) else 1.0)
 
 
 def _reached(canvas: Canvas, ax: Axes, done: float, of_mines: float, of_capacity: float) -> None:
@@ -367,6 +372,7 @@ def jobs(rows: Frame) -> Draw:
     return draw
 
 
+METHANE = "Mt CH4/yr"  # literal: the name of a unit
 _COUNTED_FROM = 2021.5  # the first count of intelligent mines is of the end of 2021
 
 
@@ -445,7 +451,7 @@ def output(series: Frame, limits: Frame) -> Draw:
         for row in limits[(limits["kind"] == "plan") & (limits["year"] == limits["year"].max())].itertuples():
             text = canvas.words("mining.output.planned", total=canvas.number(row.value, 0, "Mt"))
             label(ax, row.year, row.value, text, "loess", xytext=(4, -13), ha="center")
-        for year, place in _turns(line).items():
+        for year, place in _turns(line, canvas.narrow).items():
             label(ax, year, line[year], canvas.number(line[year], 0, "Mt"), xytext=place, ha="center")
         ax.set_ylim(0, 1.13 * _largest([*series["value"], *limits["value"]]))
         ax.set_xlim(2014.4, 2027.2)
@@ -457,13 +463,15 @@ def output(series: Frame, limits: Frame) -> Draw:
     return draw
 
 
-def _turns(line: Frame) -> dict[int, tuple[float, float]]:
+def _turns(line: Frame, narrow: bool) -> dict[int, tuple[float, float]]:
     """The years of a line to label, with the place of the label: its ends, its peak and the low after the peak."""
     known = line.dropna()
     if known.empty:
         return {}
     peak, last = known.idxmax(), known.index[-1]
-    places = {known.index[0]: (-4, 13), last: (2, -30), known[known.index >= peak].idxmin(): (0, -13)}
+    # On a phone numbers of six digits keep clear of those of the axis and of the plan.
+    first, low = ((12, 13), (-11, -13)) if narrow else ((-4, 13), (0, -13))
+    places = {known.index[0]: first, last: (2, -30), known[known.index >= peak].idxmin(): low}
     return places | {peak: (-4, 13)}
 
 
@@ -484,7 +492,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             if row.low < row.high:
                 left.plot([row.low, row.high], [y, y], color=colour(name), linewidth=1.4)
             (charts.doubtful if row.name == "tracker" else charts.observed)(left, [row.value], [y], name)
-            label(left, row.high, y, canvas.number(row.value, 1), name, xytext=(7, 0))
+            label(left, row.high, y, canvas.number(row.value, 1, METHANE), name, xytext=(7, 0))
             label(
                 left,
                 0,
@@ -501,7 +509,7 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
             name = "slate" if row.name == "carbon" else "ink"
             right.barh(y, row.low, 0.4, color=colour(name))
             right.barh(y, row.high - row.low, 0.4, left=row.low, color=colour(name), alpha=0.4)
-            ends = canvas.span(canvas.number(v, 0) for v in sorted({row.low, row.high}))
+            ends = canvas.span(canvas.number(v, 0, "Mt CO2") for v in sorted({row.low, row.high}))
             label(right, row.high, y, ends, name, xytext=(6, 0))
             label(
                 right,

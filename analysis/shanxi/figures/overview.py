@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 
 # Present pace in ink, the way out of coal in jade, the way back in brick; each is also labelled.
 LOOKS = {"baseline": "ink", "managed-decline": "jade", "coal-rebound": "brick"}
+UNITS = {"coal": "Mt/yr", "share": "percent", "jobs": "thousand"}  # of what the scenarios follow
 NEW_BASE = 2024  # the first year on the base of the fifth economic census
 MARKS = ("observed", "doubtful", "derived", "target", "projection", "opinion", "comparison")
 
@@ -193,7 +194,8 @@ def scenarios(words: Words, paths: Mapping[str, Mapping[str, Array]], horizon: i
         },
         **{name: Column(words(f"overview.scenarios.column_{name}"), decimals=0) for name in ends},
     }
-    columns = measured_in(columns, "measure")
+    units = {words(f"overview.scenarios.{measure}"): UNITS[measure] for measure in bands}
+    columns = measured_in(columns, "measure", units)
     data = pd.DataFrame(rows, columns=list(columns))
     return Chart(data, columns, lambda canvas: _draw_scenarios(canvas, bands, horizon))
 
@@ -217,7 +219,7 @@ def _draw_scenarios(canvas: Canvas, bands: Mapping[str, Mapping[str, Array]], ho
         ax.set_title(canvas.words(f"overview.scenarios.{measure}"))
         ax.set_ylim(bottom=0)
         ax.set_xticks([years[0], horizon])
-        canvas.ticks(ax.yaxis)
+        canvas.ticks(ax.yaxis, UNITS[measure])
     return figure
 
 

@@ -15,7 +15,7 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.words import Words
 from shanxi.models.province_power import SOURCES, first_source
 from shanxi.models.province_profile import own
@@ -139,7 +139,12 @@ def duty(words: Words, position: pd.DataFrame) -> Table:
     Args:
         position: index rule; columns share (percent), rank, payment (billion yuan a year), head (yuan a head a year).
     """
-    decimals = {"share": ("percent", 1), "rank": ("count", 0), "payment": ("", 2), "head": ("", 0)}
+    decimals = {
+        "share": ("percent", 1),
+        "rank": ("count", 0),
+        "payment": ("billion CNY/yr", 2),
+        "head": ("", 0),
+    }
     rows = [
         (
             words(f"province.duty.rules.{rule}"),
@@ -164,7 +169,9 @@ def _cell(words: Words, value: float, unit: str, decimals: int) -> str:
     """A number as text; what the inventory leaves out says so."""
     if not np.isfinite(value):
         return words("province.duty.absent")
-    return formats.quantity(value, unit, decimals, words)
+    # The heading of payments names their unit.
+    say = formats.in_tables if unit == "billion CNY/yr" else formats.quantity
+    return say(value, unit, decimals, words)
 
 
 def first_said(words: Words, made: pd.DataFrame, place: str) -> str:
@@ -174,4 +181,5 @@ def first_said(words: Words, made: pd.DataFrame, place: str) -> str:
 
 def among_said(words: Words, paying: Sequence[str], place: str) -> str:
     """Among whom the fund is shared: the payers, with the place where it is none of them."""
-    return words(f"province.among.{'payers' if place in paying else 'asked'}", place=place)
+    kind = "payers" if place in paying else "asked"
+    return words(f"province.among.{kind}", place=sentences.said(place, words.language))

@@ -33,6 +33,12 @@ PLACES = {
     "renewables": 1,
 }
 
+# Units of the indicators of the scorecard that a language may count in another size.
+UNITS = {
+    **dict.fromkeys(("renewables", "solar", "wind", "storage"), "GW"),
+    **dict.fromkeys(("gas_2025", "gas"), "bcm"),
+}
+
 Range = tuple[float, float]
 Level = tuple[int, float | Range | Observation]
 
@@ -197,23 +203,27 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
     def printed(key: str, level: Level) -> str:
         year, item = level
         if isinstance(item, tuple):
-            low, high = (formats.number(end, 0) for end in item)
-            known = all(map(math.isfinite, item))
-            text = words("common.range", low=low, high=high) if known else words("common.not_known")
-            return f"{text}{NO_BREAK}({year})" if known else text
+            if not all(map(math.isfinite, item)):
+                return words("common.not_known")
+            low, high = item
+            text = formats.in_tables(low, UNITS.get(key, ""), 0, words, bound="range", value_high=high)
+            return f"{text}{NO_BREAK}({year})"
         value = item.value if isinstance(item, Observation) else item
         if not math.isfinite(value):
             return words("common.not_known")
         bound = item.bound if isinstance(item, Observation) else "exact"
         most = item.value_high if isinstance(item, Observation) else None
         places = min(PLACES.get(key, 0), formats.decimals_of(value))
-        return f"{formats.quantity(value, '', places, words, bound=bound, value_high=most)}{NO_BREAK}({year})"
+        unit = UNITS.get(key, "")
+        text = formats.in_tables(value, unit, places, words, bound=bound, value_high=most)
+        return f"{text}{NO_BREAK}({year})"
 
     def verdict(row: Mapping[str, Any], name: str) -> str | None:
         return words(f"common.verdicts.{row[name]}") if name in row else None
 
     columns = _columns(words, "indicator", "verdict", "if_plan_met", "latest", "target")
-    columns |= measured_in(_columns(words, needed="", observed=""), "indicator")
+    units = {words(f"renewables.scorecard.{key}"): unit for key, unit in UNITS.items()}
+    columns |= measured_in(_columns(words, needed="", observed=""), "indicator", units)
     columns |= _columns(words, distance="percent")
     data = [
         {

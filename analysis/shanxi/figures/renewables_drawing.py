@@ -47,6 +47,7 @@ def crossing(canvas: Canvas, sources: pd.DataFrame, definitions: pd.DataFrame) -
     for ax, title in ((left, "by_source"), (right, "by_definition")):
         ax.set_title(_word(canvas, "crossing", title), color=colour("ink"))
         ax.set_ylim(0, 100)
+        canvas.counted(ax.yaxis, "GW")
         ax.set_ylabel(_word(canvas, "crossing", "axis") if ax is left or canvas.narrow else "")
     return figure
 
@@ -171,10 +172,11 @@ def shares(canvas: Canvas, points: pd.DataFrame) -> Figure:
 def _name_end(ax: Axes, canvas: Canvas, row: Mapping[Any, Any], hue: str, *, below: bool) -> None:
     """The value of a point or bar, above or below it."""
     at, nudge = (row["low"], -11) if below else (row["high"], 11)
+    # On a phone the years are so near that the value of the next one begins where it would be centred.
+    aside = below and canvas.narrow and row["key"] == "ahead"
+    place = {"xytext": (-5, nudge), "ha": "left"} if aside else {"xytext": (0, nudge), "ha": "center"}
     clear = {"facecolor": colour("paper"), "edgecolor": "none", "pad": 0}  # no gridline through it
-    charts.label(
-        ax, row["year"], at, _ends(canvas, row), hue, xytext=(0, nudge), ha="center", weight=600, bbox=clear
-    )
+    charts.label(ax, row["year"], at, _ends(canvas, row), hue, weight=600, bbox=clear, **place)
 
 
 def _bar(ax: Axes, row: Mapping[Any, Any], hue: str, alpha: float) -> None:

@@ -7,7 +7,7 @@
 // What was not published is null in the data and NaN here, as in Python.
 globalThis.formulas = (() => {
   "use strict";
-  const { number, quantity, fill, cell, known, sum } = evident;
+  const { number, counted, quantity, fill, cell, known, sum } = evident;
 
   // -- who would pay what
 
@@ -52,6 +52,7 @@ globalThis.formulas = (() => {
     const raised = levied
       ? levyRevenue(setting.levy, known(data.coal), known(data.power), known(data.coal_per_power))
       : setting.fund;
+    const money = (value) => (Number.isFinite(value) ? counted(book, value, "billion CNY/yr", 2) : "–");
     const rows = setting.parties.map((party, i) => {
       const alone = RULES.map((rule) => 100 * byRule[rule][i]).filter(Number.isFinite);
       const share = blended ? 100 * blended[i] : NaN;
@@ -59,13 +60,13 @@ globalThis.formulas = (() => {
       const head = (1000 * payment) / known(data.population[data.parties.indexOf(party)]); // billion a million
       return {
         party, share, payment, least: Math.min(...alone), most: Math.max(...alone),
-        cells: [party, cell(share, 1), cell(payment, 2), cell(head, 0)],
+        cells: [party, cell(share, 1), money(payment), cell(head, 0)],
       };
     });
     const bound = levied ? data.bound : "exact";
     const sumText = Number.isFinite(raised) ? quantity(book, raised, "billion CNY/yr", 1, bound) : "–";
     const whole = sum(rows.map((row) => row.share)); // not known if one share is not
-    const base = { rows, raised, total: [words.total, cell(whole, 1), cell((raised * whole) / 100, 2), ""] };
+    const base = { rows, raised, total: [words.total, cell(whole, 1), money((raised * whole) / 100), ""] };
     if (!rows.length) return { ...base, text: words.nobody };
     if (!blended) return { ...base, text: words.unweighted };
     if (blended.some(Number.isNaN) || !Number.isFinite(raised)) {

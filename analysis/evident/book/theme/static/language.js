@@ -11,9 +11,11 @@
     }
   };
 
-  // The heading that is being read, if the address names none: anchors are the same in every language.
-  const place = () => {
-    if (location.hash || scrollY < 200) return location.hash;
+  const TOP = 200; // px of a page of which the bar can be seen
+  const [STOOD, FORGOTTEN] = [1500, 10000]; // ms after which a reader has come to rest, and has not come up for the bar
+
+  /** The heading that is being read: anchors are the same in every language. */
+  const heading = () => {
     let now = "";
     for (const section of document.querySelectorAll("article section[id]")) {
       if (section.getBoundingClientRect().top > 120) break;
@@ -21,9 +23,22 @@
     }
     return now;
   };
+
+  // Who reads far down comes up to the bar for the link: what was read until then is the place.
+  let [stood, timer] = ["", 0];
+  const settle = () => {
+    if (scrollY < TOP) timer = setTimeout(() => { stood = ""; }, FORGOTTEN);
+    else stood = heading();
+  };
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(settle, STOOD);
+  }, { passive: true });
+  const place = () => location.hash || (scrollY < TOP ? stood : heading());
   const lead = (link) =>
     link.addEventListener("click", () => {
       link.hash = place();
+      if (document.body.dataset.page === "search") link.search = location.search; // what is looked for
       kept(link.hreflang);
     });
   links.forEach(lead);

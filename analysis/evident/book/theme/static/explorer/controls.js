@@ -31,6 +31,7 @@ evident.controls = (() => {
   /** Brings a section to life. `define(book)` gives {fields, build(kit), show(setting)}. */
   const start = (section, define) => {
     const book = JSON.parse(section.querySelector("script").textContent);
+    evident.speak(book);
     const followers = []; // what has to be told of a new setting
     const kit = { book, section, make };
     const { fields, build, show } = define(book, kit);

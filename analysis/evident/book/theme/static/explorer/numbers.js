@@ -7,6 +7,13 @@ Object.assign(globalThis.evident, (() => {
 
   // -- numbers to text
 
+  let separator = ","; // between thousands
+
+  /** Print thousands from now on as the language of the page does; `book` is the explorer's JSON. */
+  const speak = (book) => {
+    separator = book.thousands;
+  };
+
   /** Digits with `decimals` places (negative: tens, hundreds …), as the number reads in decimal: halves up, a lower
    *  bound down, an upper bound up. */
   const number = (value, decimals, bound = "exact") => {
@@ -23,19 +30,25 @@ Object.assign(globalThis.evident, (() => {
     if (decimals < 0) whole *= 10n ** BigInt(-decimals);
     const text = String(whole).padStart(Math.max(decimals, 0) + 1, "0");
     const point = text.length - Math.max(decimals, 0);
-    const groups = text.slice(0, point).replace(/\B(?=(\d{3})+$)/g, ",");
+    const groups = text.slice(0, point).replace(/\B(?=(\d{3})+$)/g, separator);
     return sign + groups + (decimals > 0 ? `.${text.slice(point)}` : "");
   };
 
   /** A string with its blanks filled. */
   const fill = (text, blanks) => text.replace(/\{(\w+)\}/g, (_, name) => blanks[name]);
 
+  /** The digits of a number in the size in which the language counts its unit. */
+  const counted = (book, value, unit, decimals, bound = "exact") => {
+    const power = book.powers?.[unit] ?? 0;
+    const inSize = power ? Number((value * 10 ** -power).toPrecision(15)) : value; // as it reads in decimal
+    return number(inSize, decimals + power, bound);
+  };
+
   /** A number with its unit and bound; `book` is the explorer's JSON, which has their patterns. */
   const quantity = (book, value, unit, decimals, bound = "exact") => {
-    const power = book.powers?.[unit] ?? 0;
-    const counted = power ? Number((value * 10 ** -power).toPrecision(15)) : value; // as it reads in decimal
-    const text = fill(book.units[unit], { text: number(counted, decimals + power, bound) });
-    return bound in book.bounds ? fill(book.bounds[bound], { text }) : text;
+    const [before, after] = book.units[unit].split("{text}");
+    const text = counted(book, value, unit, decimals, bound) + after;
+    return before + (bound in book.bounds ? fill(book.bounds[bound], { text }) : text);
   };
 
   const cell = (value, decimals) => (Number.isFinite(value) ? number(value, decimals) : "–");
@@ -44,5 +57,5 @@ Object.assign(globalThis.evident, (() => {
 
   const sum = (values) => values.reduce((a, b) => a + b, 0);
 
-  return { number, quantity, fill, cell, known, sum, explorers: {} };
+  return { speak, number, counted, quantity, fill, cell, known, sum, explorers: {} };
 })());

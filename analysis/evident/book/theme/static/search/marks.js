@@ -66,7 +66,7 @@
 
   const { said } = evidentSearch;
   const make = (tag, attributes, text = "") => Object.assign(document.createElement(tag), { textContent: text, ...attributes });
-  const bar = make("aside", { className: "search-marks", ariaLabel: said.marked.replace("{words}", wanted.join(", ")) });
+  const bar = make("aside", { className: "search-marks", ariaLabel: said.marked.replace("{words}", wanted.join(document.documentElement.lang.startsWith("zh") ? "、" : ", ")) });
   const place = make("p");
   place.setAttribute("role", "status");
   let at = best();

@@ -64,7 +64,8 @@
       const sentences = [complete ? found : fill(said.more_to_come, { found })];
       if (taken) sentences.unshift(fill(said.instead, { words: taken, query: typed }));
       if (absent.length && complete) sentences.push(fill(said.absent, { words: absent.join(" ") }));
-      return sentences.map((sentence) => sentence.replace(/[^.?!。]$/u, "$&.")).join(" ");
+      const [stop, between] = document.documentElement.lang.startsWith("zh") ? ["。", ""] : [".", " "];
+      return sentences.map((sentence) => sentence.replace(/[^.?!。]$/u, `$&${stop}`)).join(between);
     };
 
     const offerNear = (found) => {
