@@ -42,6 +42,7 @@ BELOW = (
 # Style sheets of single exhibits, which the book's own holds too: a page has one.
 _OF_EXHIBITS = "static/*/*.css"
 _CHINESE = "chinese.css"
+_MISSING = "404.html"  # has a few words of the other language, and no rules of its own
 # Files of the themes below ours that no page asks for: source maps, an icon font and the script that draws it, style
 # sheets that the book's own has taken in.
 _NOT_USED = (
@@ -198,7 +199,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
         {
             name.removesuffix(".html"): _rare(_NOTE.sub(b"", content))
             for name, content in pages.items()
-            if name != f"{whole.references}.html" and _NAMED in content
+            if name not in (f"{whole.references}.html", _MISSING) and _NAMED in content
         },
         "".join(_rare(note) for content in pages.values() for note in _NOTE.findall(content)),
         "".join(map(_rare, pages.values())),
