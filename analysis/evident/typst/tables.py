@@ -132,7 +132,7 @@ def _length(cell: nodes.entry) -> int:
     """The characters of a cell, Chinese ones twice: they are as wide as two; a verdict is set bold behind its shape."""
     text = cell.astext()
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide + 4 * _is_verdict(cell)
+    return len(text) + wide + (6 if wide else 4) * _is_verdict(cell)
 
 
 def _is_verdict(cell: nodes.entry) -> bool:
