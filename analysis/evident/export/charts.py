@@ -208,8 +208,14 @@ def _say_names(figure: Figure, language: str) -> None:
             text.set_text(sentences.known(name, language))
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
-            if isinstance(ticks := axis.get_major_formatter(), FixedFormatter):
+            ticks = axis.get_major_formatter()
+            if isinstance(ticks, FixedFormatter):
                 ticks.seq = [sentences.known(str(name), language) for name in ticks.seq]
+            for names in getattr(
+                getattr(ticks, "func", None), "args", ()
+            ):  # of labels that stand at given places
+                if isinstance(names, dict):
+                    names.update({at: sentences.known(str(name), language) for at, name in names.items()})
 
 
 def _refuse_small_type(key: str, figure: Figure, smallest: float) -> None:

@@ -15,7 +15,7 @@ from evident.export import charts
 from evident.export.charts import Canvas
 from evident.export.exhibits import Chart, Column, Table
 from evident.look.identity import colour
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.words import Words
 from shanxi.models.province_power import SOURCES, first_source
 from shanxi.models.province_profile import own
@@ -181,4 +181,5 @@ def first_said(words: Words, made: pd.DataFrame, place: str) -> str:
 
 def among_said(words: Words, paying: Sequence[str], place: str) -> str:
     """Among whom the fund is shared: the payers, with the place where it is none of them."""
-    return words(f"province.among.{'payers' if place in paying else 'asked'}", place=place)
+    called = sentences.known(place, words.language)
+    return words(f"province.among.{'payers' if place in paying else 'asked'}", place=called)
