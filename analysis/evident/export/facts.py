@@ -218,18 +218,19 @@ class Facts(Exporter):
             return self.words(f"common.verdicts.{value}")
         if printed.unit == payloads.DATE:
             return formats.date(dt.date.fromisoformat(value), self.words)
-        if printed.unit == payloads.TEXT and assumed:
-            return str(value)  # said already, and a number that looks like a year is none
         if printed.unit == payloads.TEXT:
             comma = self.words.raw("common.comma")  # of several names each has its translation
-            return comma.join(self._called(name) for name in str(value).split(comma))
+            return comma.join(self._called(name, assumed=assumed) for name in str(value).split(comma))
         return formats.quantity(
             value, printed.unit, printed.decimals, self.words, bound=printed.bound, value_high=printed.high
         )
 
-    def _called(self, name: str) -> str:
-        """A text that the analysis chose, in the language of the words; a year as the language writes one."""
-        if name.isdecimal() and is_year(int(name)):
+    def _called(self, name: str, *, assumed: bool) -> str:
+        """A text that the analysis chose, in the language of the words; a year as the language writes one.
+
+        A number among assumptions that looks like a year may be none.
+        """
+        if name.isdecimal() and is_year(int(name)) and not assumed:
             return formats.period(name, self.words)
         return sentences.said(name, self.words.language)
 
