@@ -99,8 +99,8 @@ def of_parameter(name: str, words: Words) -> int:
     Args:
         name: with or without its notebook.
     """
-    key = f"common.parameter_sizes.{name.rpartition('.')[2]}"
-    return int(words.raw(key).removeprefix("e")) if name and words.has(key) else 0
+    key = f"common.parameters_in.{name.rpartition('.')[2]}"
+    return of_tables(words.raw(key), words).power if name and words.has(key) else 0
 
 
 def of_tables(unit: str, words: Words, exhibit: str = "") -> Scale:
