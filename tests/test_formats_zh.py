@@ -184,7 +184,7 @@ def test_a_table_of_its_own_size() -> None:
         "mixed": Column("Value", "", 0, unit_in="unit", units={"coal": "Mt", "power": "GW"}),
     }
     made = data_payload("mining.output", Table(data, columns), ZH)
-    assert made["cells"] == [["coal", "12.69", "8.7"], ["power", "13.00", "1100"]]
+    assert made["cells"] == [["coal", "12.69", "8.70"], ["power", "13.00", "1100"]]
     assert made["rows"][0] == ["coal", 1269.0, 870.0]
     assert [exhibit_csv.cells(row, made["columns"], ZH) for row in made["rows"]] == [
         ["coal", "12.69", "8.7"],
