@@ -4,6 +4,7 @@ import pytest
 
 from evident.export import charts
 from evident.export.charts import spread
+from evident.look import identity
 from evident.text.words import Words
 
 
@@ -60,3 +61,22 @@ def test_typewriter_quotes_in_a_chart_are_printed_curly() -> None:
         return figure
 
     assert ">the port’s “new” gate<" in charts.render("theme.gate", draw, Words("en"))["wide"]
+
+
+def test_names_at_an_axis_are_printed_in_the_language_of_the_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where ticks stand at given places, and where they are counted: 2 Mt are 200 万吨."""
+    chinese = {"Jiangsu": "江苏", "Hebei": "河北"}
+    monkeypatch.setattr(charts.sentences, "known", lambda name, language: chinese.get(name, name))
+
+    def draw(canvas: charts.Canvas) -> charts.Figure:
+        figure, ax = canvas.subplots()
+        ax.set_yticks([1, 2], ["Jiangsu", "Hebei"])
+        ax.get_yticklabels()[0].set(fontweight=600)
+        ax.barh([1, 2], [3, 4], color=identity.colour("ink"))
+        canvas.counted(ax.xaxis, "Mt")
+        ax.set_xticks([0, 2])
+        return figure
+
+    drawn = charts.render("theme.places", draw, Words("zh"))["wide"]
+    assert all(f">{text}<" in drawn for text in ("江苏", "河北", "0", "200"))
+    assert "Jiangsu" not in drawn

@@ -4,8 +4,13 @@ import datetime as dt
 import math
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
+from evident.book import exhibit_csv
+from evident.export import payloads
+from evident.export.charts import Canvas
+from evident.export.exhibits import Column, Table, data_payload
 from evident.text import formats, scales
 from evident.text.words import UnknownWords, Words
 
@@ -49,6 +54,22 @@ ZH = Words("zh")
         (55.1, "percent", 1, "55.1%"),
         (-9.4, "percentage points", 1, "−9.4个百分点"),
         (2027, "year", 0, "2027年"),
+        # What is counted in ones is counted in 万 if no more than two places are left.
+        (8, "persons", 0, "8人"),
+        (9999, "persons", 0, "9999人"),
+        (655_000, "persons", 0, "65.5万人"),
+        (26_900, "persons", 0, "2.69万人"),
+        (26_913, "persons", 0, "26913人"),
+        (768, "vehicles", 0, "768辆"),
+        (50_000, "vehicles", 0, "5万辆"),
+        (1_234_000, "TEU", 0, "123.4万标准箱"),
+        (19_392, "trains", 0, "19392列"),
+        (12_400, "trains", 0, "1.24万列"),
+        (5.5, "persons", 1, "5.5人"),
+        (2083, "count", 0, "2083"),
+        (20_000, "count", 0, "2万"),
+        (70_000, "t", 0, "7万吨"),
+        (2581, "t", 0, "2581吨"),
         (0, "Mt", 1, "0万吨"),
     ],
 )
@@ -67,6 +88,22 @@ def test_a_quantity(value: float, unit: str, decimals: int, text: str) -> None:
         ("range", 20, 30, "percent", "20%～30%"),  # GB/T 15835: each end has its sign
         ("approx", 20, 30, "percent", "约20%～30%"),
         ("exact", 700, 700.2, "Mt", "7亿吨"),
+        # A bound stands directly before the digits.
+        ("at_least", 1.5, None, "Mt/yr", "每年超过100万吨"),  # a lower bound is rounded down: over 1 Mt
+        ("at_most", 72, None, "count/yr", "每年至多72"),
+        ("approx", 5000, None, "EUR/FEU", "每箱约5000欧元"),
+        ("approx", 2, None, "Mt/d", "日均约200万吨"),
+        # Each end has its sign, and its 万 or 亿.
+        ("range", 3, 5, "percent/yr", "每年3%～5%"),
+        ("range", 4, 41, "billion CNY/yr", "每年40亿～410亿元"),
+        ("range", 13, 20, "GW", "1300万～2000万千瓦"),
+        ("range", 80, 120, "Mt", "0.8亿～1.2亿吨"),
+        ("range", 5, 120, "Mt", "500万～12000万吨"),  # 0.05亿 is less than a tenth of the size
+        ("range", 900, 1500, "billion CNY", "0.9万亿～1.5万亿元"),
+        ("range", 2200, 8700, "persons", "2200～8700人"),
+        ("range", 9000, 70_000, "persons", "0.9万～7万人"),
+        ("range", -88, 24, "CNY/MWh", "−88～24元/兆瓦时"),
+        ("at_least", 37, 40, "CNY/kg", "每千克超过37～40元"),
     ],
 )
 def test_bounds_and_ranges(bound: str, low: float, high: float | None, unit: str, text: str) -> None:
@@ -82,6 +119,84 @@ def test_no_digit_is_gained_or_lost(unit: str, value: float, decimals: int) -> N
     digits = "".join(c for c in text if c.isdigit() or c == ".")
     (scale,) = (s for s in scales.scales(unit, ZH) if s.pattern == "{text}" + text.removeprefix(digits))
     assert Decimal(digits).scaleb(scale.power) == Decimal(formats.number(value, decimals).replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "unit", "decimals", "bound", "text"),
+    [
+        (2.26, 2.71, "Mt/yr", 2, "range", "226～271"),  # 万吨/年
+        (155, 215, "TWh", 0, "range", "1550～2150"),  # 亿千瓦时
+        (18.1, None, "bcm", 1, "exact", "181"),  # 亿立方米
+        (7.9, 16.3, "billion CNY/yr", 1, "exact", "79～163"),  # 亿元/年
+        (2, None, "GW", 0, "at_least", "超过200"),  # 万千瓦
+    ],
+)
+def test_digits_below_a_heading_that_names_the_unit(
+    value: float, high: float | None, unit: str, decimals: int, bound: str, text: str
+) -> None:
+    assert formats.in_tables(value, unit, decimals, ZH, bound=bound, value_high=high) == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "power", "name"),
+    [
+        ("Mt", None, "万吨"),
+        ("Mt", 2, "亿吨"),
+        ("Mt/yr", None, "万吨/年"),
+        ("CNY/kg", None, "元/千克"),
+        ("kg CO2/kg H2", None, "千克二氧化碳/千克氢"),
+        ("CNY/MWh", None, "元/兆瓦时"),
+        ("persons", None, "人"),
+        ("percent", None, "%"),
+    ],
+)
+def test_the_name_of_a_unit(unit: str, power: int | None, name: str) -> None:
+    assert formats.unit_name(unit, ZH, power) == name
+
+
+def test_a_range_with_its_unit() -> None:
+    assert formats.range_with_unit("13.05", "14.2", "Mt", ZH, 2) == "13.05亿～14.2亿吨"
+    assert formats.range_with_unit("1550", "2150", "TWh", ZH) == "1550亿～2150亿千瓦时"
+    assert formats.range_with_unit("5", "16", "percent", Words("en")) == "5–16%"
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [("CNY/kg", 16.6, "16.6"), ("persons", 321, "321"), ("count", 460, "460"), ("Mt/yr", 1.5, None),
+     ("persons", 655_000, None), ("Mt CH4/yr", 8.5, None)],
+)  # fmt: skip
+def test_digits_alone_are_those_of_english_or_refused(unit: str, value: float, text: str | None) -> None:
+    fact = {"value": value, "value_high": None, "unit": unit, "decimals": 1, "bound": "exact", "text": "…"}
+    fact["decimals"] = 0 if value == int(value) else 1
+    if text is not None:
+        assert payloads.print_fact(fact, "number", "zh") == text
+        return
+    with pytest.raises(ValueError, match="in another size: print the whole fact"):
+        payloads.print_fact(fact, "number", "zh")
+
+
+def test_a_table_of_its_own_size() -> None:
+    """Coal output in 亿吨, 0.01 of which is 1 Mt: 1,269 Mt, 1,300 Mt and a floor of 950 Mt, in one column."""
+    data = pd.DataFrame({"unit": ["coal", "power"], "year": [1269.0, 1300.0], "mixed": [870.0, 11.0]})
+    columns = {
+        "unit": Column("Unit"),
+        "year": Column("Output", "Mt", 0),
+        "mixed": Column("Value", "", 0, unit_in="unit", units={"coal": "Mt", "power": "GW"}),
+    }
+    made = data_payload("mining.output", Table(data, columns), ZH)
+    assert made["cells"] == [["coal", "12.69", "8.70"], ["power", "13.00", "1100"]]
+    assert made["rows"][0] == ["coal", 1269.0, 870.0]
+    assert [exhibit_csv.cells(row, made["columns"], ZH) for row in made["rows"]] == [
+        ["coal", "12.69", "8.7"],
+        ["power", "13", "1100"],
+    ]
+    assert exhibit_csv.heading(made["columns"][1], ZH) == "Output (亿吨)"
+    assert data_payload("x", Table(data, columns), ZH)["cells"][0] == ["coal", "126900", "87000"]
+
+
+def test_a_chart_prints_in_the_size_of_its_labels() -> None:
+    assert Canvas(6.3, ZH, "mining.output").number(1305, 0, "Mt") == "13.05"
+    assert Canvas(6.3, ZH, "freight.none").number(1305, 0, "Mt") == "130500"
 
 
 def test_tables_count_in_one_size() -> None:
@@ -111,6 +226,21 @@ def test_dates_and_periods() -> None:
         "2025年上半年",
         "2017年至2021年6月",
     ]
+
+
+def test_a_period_within_a_year_says_it_once() -> None:
+    assert formats.period("2011-01/2011-08", ZH) == "2011年1月至8月"
+    assert formats.period("2011-01-05/2011-08-31", ZH) == "2011年1月5日至8月31日"
+    assert formats.period("2010-12/2011-08", ZH) == "2010年12月至2011年8月"
+    assert formats.period("2011-01/2011-08", Words("en")) == "January 2011 to August 2011"
+
+
+def test_a_parameter_is_counted_as_its_label_says() -> None:
+    """GW a year in 万千瓦, a billion in 亿; what no label counts otherwise stays."""
+    assert formats.said([9, 17], ZH, "overview.additions") == "900、1700"
+    assert formats.said(9.3, ZH, "base_solar_planned") == "93"
+    assert formats.said(9.3, ZH, "renewables.tolerance") == "9.3"
+    assert formats.said([9, 17], Words("en"), "overview.additions") == "9, 17"
 
 
 def test_words_for_numbers() -> None:

@@ -123,7 +123,7 @@ def _cell(value: Any, spec: Column, words: Words, power: int) -> str:
         )
     if not math.isfinite(float(value)):
         return "–"
-    return formats.number(float(value), spec.decimals, words=words, power=power, padded=not spec.unit_in)
+    return formats.number(float(value), spec.decimals, words=words, power=power, padded=True)
 
 
 def _power(spec: Column, words: Words, exhibit: str, said: str = "") -> int:

@@ -83,8 +83,8 @@ class Facts(Exporter):
             return False
         if isinstance(value, str) and len(value) == len("2026-11-21") and is_date(value):
             value = dt.date.fromisoformat(value)
-        elif not isinstance(value, int | float | str):
-            value = said(value, self.words)
+        elif not isinstance(value, int | float | str) or scales.of_parameter(key, self.words):
+            value = said(value, self.words, key)
         unit, decimals = "", 0
         if isinstance(value, int | float):
             unit = "count" if key in _COUNTS else "year" if is_year(value) else ""
@@ -195,7 +195,9 @@ class Facts(Exporter):
             how = self._how(result, shown)
             payload |= {
                 "label": self._label(key, how, shown),
-                "text": self._text(value, printed, problem, result.origin),
+                "text": self._text(
+                    value, printed, problem, result.origin, assumed=isinstance(shown, Parameter)
+                ),
                 "how": how,
                 "method": self._namer.says(result),
                 "parts": self._namer.parts(
@@ -207,7 +209,7 @@ class Facts(Exporter):
         self.facts[name], self._origins[name] = payload, result.origin
         return replace(result.exported(name), item=shown)
 
-    def _text(self, value: Any, printed: _Printed, problem: str, origin: Origin) -> str:
+    def _text(self, value: Any, printed: _Printed, problem: str, origin: Origin, *, assumed: bool) -> str:
         if value is None and not problem and SWEEP in origin.evidence:
             return self.words("common.not_swept")
         if value is None:
@@ -218,14 +220,17 @@ class Facts(Exporter):
             return formats.date(dt.date.fromisoformat(value), self.words)
         if printed.unit == payloads.TEXT:
             comma = self.words.raw("common.comma")  # of several names each has its translation
-            return comma.join(self._named_in_words(name) for name in str(value).split(comma))
+            return comma.join(self._called(name, assumed=assumed) for name in str(value).split(comma))
         return formats.quantity(
             value, printed.unit, printed.decimals, self.words, bound=printed.bound, value_high=printed.high
         )
 
-    def _named_in_words(self, name: str) -> str:
-        """A text that the analysis chose, in the language of the words; a year as the language writes one."""
-        if name.isdecimal() and is_year(int(name)):
+    def _called(self, name: str, *, assumed: bool) -> str:
+        """A text that the analysis chose, in the language of the words; a year as the language writes one.
+
+        A number among assumptions that looks like a year may be none.
+        """
+        if name.isdecimal() and is_year(int(name)) and not assumed:
             return formats.period(name, self.words)
         return sentences.said(name, self.words.language)
 

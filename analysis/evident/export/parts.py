@@ -107,7 +107,7 @@ class Namer:
             name = self.words(f"book.catalogue.tables.{leaf.obs_id.partition(':')[2]}")
             return {"kind": "table", "id": leaf.obs_id, "label": name, "text": ""}
         if isinstance(leaf, Parameter):
-            text = said(leaf.value, self.words)
+            text = said(leaf.value, self.words, leaf.name)
             return {
                 "kind": "assumed",
                 "id": leaf.name,

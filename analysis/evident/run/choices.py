@@ -49,7 +49,7 @@ def _choice(found: Outcomes, parameter: str, words: Words) -> Choice:
         return _each(parameter, list(distinct.values()), base, tried, words)
     places, origin = scale
     ends = [min(zip(places, grid, strict=False))[1], max(zip(places, grid, strict=False))[1]]
-    parts = tuple(_between(ends[0], ends[1], number, words) for number in range(PARTS))
+    parts = tuple(_between(parameter, ends[0], ends[1], number, words) for number in range(PARTS))
     return Choice(parameter, parts, _part(origin), tuple(map(_part, places[len(grid) :])))
 
 
@@ -67,10 +67,10 @@ def _part(place: float) -> int:
     return min(int(place * PARTS), PARTS - 1)
 
 
-def _between(low: Any, high: Any, number: int, words: Words) -> str:
+def _between(parameter: str, low: Any, high: Any, number: int, words: Words) -> str:
     """A part of a range as text: its two ends, to three digits."""
     ends = (_cut(low, high, (number + step) / PARTS) for step in (0, 1))
-    first, last = (formats.said(end, words) for end in ends)
+    first, last = (formats.said(end, words, parameter) for end in ends)
     return words("book.chooser.part", low=first, high=last)
 
 

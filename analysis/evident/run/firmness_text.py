@@ -155,8 +155,9 @@ def printed(words: Words, parameter: str, value: Any) -> str:
     if isinstance(value, int) and words.has(f"common.parameters.{parameter}"):
         return str(value)
     if _is_range(value):
-        return words("common.range", low=formats.said(value[0], words), high=formats.said(value[1], words))
-    return formats.said(value, words) or NOTHING
+        low, high = (formats.said(end, words, parameter) for end in value)
+        return words("common.range", low=low, high=high)
+    return formats.said(value, words, parameter) or NOTHING
 
 
 def _is_range(value: Any) -> bool:

@@ -191,8 +191,11 @@ def period(value: str, words: Words) -> str:
     Anything else is returned as it is.
     """
     if "/" in value:
-        first, last = value.split("/", 1)
-        return words("common.period_range", first=period(first, words), last=period(last, words))
+        first, last = (period(end, words) for end in value.split("/", 1))
+        months = re.fullmatch(r"(\d{4})-\d\d(-\d\d)?/\1-\d\d(-\d\d)?", value)
+        if months and words.has("common.year_said_once"):
+            last = last.removeprefix(words("common.year_said_once", year=value[:4]))
+        return words("common.period_range", first=first, last=last)
     if match := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value):
         return date(dt.date(int(match[1]), int(match[2]), int(match[3])), words)
     if match := re.fullmatch(r"(\d{4})-(\d{2})", value):
@@ -249,14 +252,19 @@ def is_year(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2100
 
 
-def said(value: object, words: Words) -> str:
-    """A plain value as text: numbers without needless zeros, lists with commas."""
+def said(value: object, words: Words, parameter: str = "") -> str:
+    """A plain value as text: numbers without needless zeros, lists with commas.
+
+    Args:
+        parameter: whose value it is, with or without its notebook: its label may count it in another size.
+    """
+    power = scales.of_parameter(parameter, words)
     if isinstance(value, bool):
         return words(f"common.{'yes' if value else 'no'}")
-    if is_year(value):
+    if is_year(value) and not power:
         return str(value)  # it has no separator
     if isinstance(value, int | float):
-        return number(value, decimals_of(value), words=words) if math.isfinite(value) else "–"
+        return number(value, decimals_of(value), words=words, power=power) if math.isfinite(value) else "–"
     if isinstance(value, list | tuple):
-        return words.raw("common.comma").join(said(item, words) for item in value)
+        return words.raw("common.comma").join(said(item, words, parameter) for item in value)
     return str(value)

@@ -93,6 +93,16 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def of_parameter(name: str, words: Words) -> int:
+    """The power of ten in which the label of a parameter counts it: −1 where it says 亿元 of what is told in billions.
+
+    Args:
+        name: with or without its notebook.
+    """
+    key = f"common.parameters_in.{name.rpartition('.')[2]}"
+    return of_tables(words.raw(key), words).power if name and words.has(key) else 0
+
+
 def of_tables(unit: str, words: Words, exhibit: str = "") -> Scale:
     """The size in which tables and axes count a unit.
 

@@ -119,7 +119,9 @@ def scorecard(
         needed = said(aid["needed"], pace, 1) if key == "aid" else blank
         seen = said(aid["seen"] if key == "aid" else observed.get(key), pace, 1)
         if spans.get(key):
-            seen = words("cooperation.scorecard.over", pace=seen, span=spans[key])
+            first, _, last = spans[key].partition("–")
+            span = words("common.range", low=first, high=last) if last else first
+            seen = words("cooperation.scorecard.over", pace=seen, span=span)
         places = 2 if key == "aid" else 1 if key == "growth" else 0
         told = {True: said(target.get(key), unit, places), False: words("cooperation.scorecard.no_target")}
         found = latest.get(key)

@@ -267,7 +267,7 @@ def jobs(words: Words, saved: tuple[float, float], faces: float, losses: Mapping
         losses: a year, by name (words under mining.jobs).
     """
     rows = [
-        (words("mining.jobs.scaled", faces=number(faces, 0)), "computed", *saved),
+        (words("mining.jobs.scaled", faces=number(faces, 0, words=words)), "computed", *saved),
         *((words(f"mining.jobs.{name}"), "forecast", lost, lost) for name, lost in losses.items()),
     ]
     data = pd.DataFrame(rows, columns=["label", "kind", "low", "high"])

@@ -523,9 +523,10 @@ def methane(estimates: Frame, weights: Frame) -> Draw:
         right.set_xlim(0, 1.3 * _largest(weights["high"]))
         right.set_ylim(len(weights) - 0.5, -0.8)
         right.set_title(canvas.words("mining.methane.title_co2"))
-        for ax in (left, right):
+        for ax, unit in ((left, METHANE), (right, "Mt CO2")):
             _bare(ax)
             ax.locator_params(axis="x", nbins=4)
+            canvas.counted(ax.xaxis, unit)
         return figure
 
     return draw

@@ -21,7 +21,6 @@ from shanxi.figures import renewables_drawing as drawing
 from shanxi.models import power_mix
 
 HERE = "Shanxi"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 # How many decimals the scorecard prints, at most.
 PLACES = {
     "new_and_clean": 1,
@@ -207,7 +206,7 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
                 return words("common.not_known")
             low, high = item
             text = formats.in_tables(low, UNITS.get(key, ""), 0, words, bound="range", value_high=high)
-            return f"{text}{NO_BREAK}({year})"
+            return words("renewables.scorecard.of_year", text=text, year=year)
         value = item.value if isinstance(item, Observation) else item
         if not math.isfinite(value):
             return words("common.not_known")
@@ -216,7 +215,7 @@ def scorecard(words: Words, rows: Mapping[str, Mapping[str, Any]]) -> Table:
         places = min(PLACES.get(key, 0), formats.decimals_of(value))
         unit = UNITS.get(key, "")
         text = formats.in_tables(value, unit, places, words, bound=bound, value_high=most)
-        return f"{text}{NO_BREAK}({year})"
+        return words("renewables.scorecard.of_year", text=text, year=year)
 
     def verdict(row: Mapping[str, Any], name: str) -> str | None:
         return words(f"common.verdicts.{row[name]}") if name in row else None
