@@ -2,12 +2,14 @@
 
 import datetime as dt
 import math
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from evident.book import exhibit_csv
+from evident.book import exhibit_csv, explorer
 from evident.export import payloads
 from evident.export.charts import Canvas
 from evident.export.exhibits import Column, Table, data_payload
@@ -251,3 +253,11 @@ def test_words_for_numbers() -> None:
     assert formats.series(["北京", "上海", "江苏"], ZH) == "北京、上海和江苏"
     assert formats.said([True, 1500.5, 2024], ZH) == "是、1500.5、2024"
     assert formats.quantity(math.nan, "Mt", 0, ZH) == "截至该日尚不可知"
+
+
+def test_explorers_are_given_all_that_their_numbers_are_printed_with() -> None:
+    """Without the sizes, 20 billion yuan would print as 20亿元."""
+    script = (Path(explorer.__file__).parent / "theme/static/explorer/numbers.js").read_text("utf8")
+    read = set(re.findall(r"\bbook\.(\w+)", script))
+    assert read == {"units", "powers", "thousands", "bounds"}
+    assert read <= set(explorer.FOR_THE_SCRIPTS)

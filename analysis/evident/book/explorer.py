@@ -35,7 +35,7 @@ FILES = "explorer"  # folder in theme/static
 FIRST = ("d3/d3.min.js", "numbers.js", "controls.js")
 START = "start.js"  # loads them when an explorer is nearly in view
 ELEMENTS = "elements.js"  # of all scripts that make elements
-FOR_THE_SCRIPTS = ("key", "data", "words", "units", "bounds", "verdicts")
+FOR_THE_SCRIPTS = ("key", "data", "words", "units", "powers", "thousands", "bounds", "verdicts")
 
 
 class ExplorerDirective(SphinxDirective):
@@ -50,7 +50,7 @@ class ExplorerDirective(SphinxDirective):
         except UnknownExport as error:
             raise self.error(str(error)) from None
         depend_on(self.env, library, key)
-        given = {name: payload[name] for name in FOR_THE_SCRIPTS}
+        given = {name: payload[name] for name in FOR_THE_SCRIPTS if name in payload}
         given["marks"] = {verdict: mark for verdict, (mark, _) in identity.VERDICT_MARKS.items()}
         node = Explorer("", key=key, payload=given)
         node["ids"] = [anchor("explorer", key)]
