@@ -9,7 +9,7 @@ import pytest
 from evident.export import arithmetic
 from evident.export.notebook import Notebook
 from evident.export.origins import Result
-from evident.export.parts import Namer, place, summary
+from evident.export.parts import Namer, summary
 from evident.export.verdicts import BEHIND
 from evident.text.formats import said
 
@@ -55,8 +55,8 @@ def test_a_selection_says_its_extent(namer: Namer, places: Any, years: Any, name
 @pytest.mark.parametrize(
     ("path", "name"), [("Norland", "Norland"), ("Norland/Northtown/Pit", "Pit, Northtown, Norland")]
 )
-def test_a_place_is_said_from_the_inside(path: str, name: str) -> None:
-    assert place(path) == name
+def test_a_place_is_said_from_the_inside(namer: Namer, path: str, name: str) -> None:
+    assert namer.place(path) == name
 
 
 @pytest.mark.parametrize(
