@@ -12,6 +12,7 @@ from evident.export.origins import Result
 from evident.export.parts import Namer, summary
 from evident.export.verdicts import BEHIND
 from evident.text.formats import said
+from evident.text.words import Words
 
 from . import little
 
@@ -75,7 +76,7 @@ def test_a_place_is_said_from_the_inside(namer: Namer, path: str, name: str) -> 
     ],
 )
 def test_plain_values_as_text(value: Any, text: str) -> None:
-    assert said(value) == text
+    assert said(value, Words("en")) == text
 
 
 # -- parts
