@@ -41,6 +41,7 @@ from evident.run.differences import Change, Difference
 from evident.run.parameters import in_language, load_edition
 from evident.run.releases import value_of
 from evident.run.versions import RELEASE
+from evident.text import sentences
 from evident.text.words import Words
 
 FOLDER = "changes"  # below _downloads
@@ -98,7 +99,11 @@ class ChangesDirective(SphinxDirective):
             name = f"{RELEASE}:{number}"
             key = "from_to" if after != BOOK else "since_draft" if release.draft else "since"
             title = words(f"book.changes.{key}", number=number, next=after.partition(":")[2])
-            about = [nodes.paragraph("", release.about)] if release.about else []
+            about = (
+                [nodes.paragraph("", sentences.known(release.about, self.config.language))]
+                if release.about
+                else []
+            )
             yield self._section(title, f"since-{number}", *about, self._place(name, after))
             after = name
 

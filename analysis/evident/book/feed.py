@@ -22,6 +22,7 @@ from evident import paths
 from evident.book.addresses import absolute
 from evident.book.changes import page_of_releases
 from evident.run import releases
+from evident.text import sentences
 from evident.text.files import read_text
 from evident.text.words import Words
 
@@ -72,7 +73,7 @@ def feed_of(env: BuildEnvironment) -> bytes:
         _text(entry, "updated", _moment(release.date))
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": absolute(env, where)})
         if release.about:
-            _text(entry, "summary", release.about)
+            _text(entry, "summary", sentences.known(release.about, env.config.language))
         if noted := notes.get(release.version):
             _text(entry, "content", MarkdownIt().render(noted), {"type": "html"})
         elif not release.about:  # an entry has to say something
