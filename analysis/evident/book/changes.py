@@ -230,7 +230,7 @@ class Told:
         """
         by_reason: dict[str, list[str]] = {}
         for name, why in missing.items():
-            by_reason.setdefault(why.rstrip("."), []).append(self._theme(name))
+            by_reason.setdefault(self._why(why), []).append(self._theme(name))
         for why, names in by_reason.items():
             key = "not_computed" if known or len(by_reason) > 1 else "none_computed"
             yield nodes.paragraph("", self._nodes.say(key, themes="; ".join(names), why=why))
@@ -349,7 +349,15 @@ class Told:
 
     def _theme(self, notebook: str) -> str:
         page = notebook if notebook in self._env.titles else self._book.catalogues.get(notebook, "")
-        return self._env.titles[page].astext() if page else notebook.capitalize()
+        if page:
+            return str(self._env.titles[page].astext())
+        return sentences.known(notebook, self._words.language).capitalize()
+
+    def _why(self, told: str) -> str:
+        """Why something was not computed: a translation says only that it has changed, for what it is computed from is
+        named in the language of the code."""
+        key = "book.changes.has_changed"
+        return self._words(key) if self._words.has(key) else told.rstrip(".")
 
 
 def difference(old: Side, new: Side) -> Difference:
