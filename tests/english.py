@@ -5,7 +5,8 @@ Belongs here: finding it in a text, and the texts of a page that a reader sees o
 
 A run of Latin is English prose if it has several words in small letters and one of them binds a sentence together ("the
 coal output was"); names have few of these ("People of Asia for Climate Solutions"). A few words of the frame of a book
-are found alone ("Figure 4.2"). What stands between quotation marks or 《》 is somebody's wording or a title, and an
+are found alone ("Figure 4.2"). What begins with a capital needs one small word more: it may be the English name of a
+term ("Mine in normal production"), which a glossary has. What stands between quotation marks or 《》 is somebody's wording or a title, and an
 address, a file or a key is no word.
 """
 
@@ -40,7 +41,8 @@ def english(text: str) -> list[str]:
     found = []
     for run in (match[0].strip() for match in _RUN.finditer(bare)):
         small = _SMALL.findall(run)
-        if (len(small) >= SENTENCE and not _BINDING.isdisjoint(small)) or run.rstrip(" .,:;(") in _FRAME:
+        least = SENTENCE + run[0].isupper()
+        if (len(small) >= least and not _BINDING.isdisjoint(small)) or run.rstrip(" .,:;(") in _FRAME:
             found.append(" ".join(run.split()))
     return found
 

@@ -96,6 +96,20 @@ class Bibliography:
         """Whose site has a document, as it is read: news.cn; empty where the document has no address."""
         return (urlsplit(self.sources[key].url).hostname or "").removeprefix("www.")
 
+    def _authors(self, source: Source) -> str:
+        """All who wrote it; in English as `sources.bib` has them."""
+        if self._words.language == sentences.OWN:
+            return source.author
+        several = [person for person in source.persons if person != "others"]
+        named = self._words.raw("common.comma").join(several)
+        others = len(several) < len(source.persons)
+        return self._words("book.cited.others", name=named) if others else named
+
+    def _note(self, source: Source) -> str:
+        """What was noted of a source; of several remarks each is translated by itself."""
+        parts = (sentences.known(part, self._words.language) for part in parts_of(source.note))
+        return self.joined(parts)
+
     def by_name(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """Sources under the names by which they are called, in the order given."""
         names: dict[str, list[str]] = {}
@@ -134,7 +148,7 @@ class Bibliography:
         """
         name, when = self.called(source.source_id)
         when = when if when.endswith("]") else self.date(source)
-        who = source.author if source.persons else name
+        who = self._authors(source) if source.persons else name
         author = sentences.known(source.author, self._words.language)
         if not source.persons and author not in ("", name):
             who += f" ({author})"
@@ -150,13 +164,17 @@ class Bibliography:
         if source.url:
             parts += [nodes.Text(" "), nodes.reference("", source.url, refuri=source.url)]
         elif not source.issue:
-            parts.append(
-                nodes.Text(f" {(source.note or self._words('book.references.no_address')).rstrip('.')}.")
-            )
+            note = self._note(source) or self._words("book.references.no_address")
+            parts.append(nodes.Text(f" {note.rstrip('.')}."))
         if source.read:
             read = formats.period(source.read, self._words)
             parts.append(nodes.Text(" " + self._words("book.references.read_on", date=read)))
         return parts
+
+
+def parts_of(note: str) -> list[str]:
+    """The remarks of which a note is made."""
+    return note.split("; ") if note else []
 
 
 def name_of(source: Source, words: Words) -> str:

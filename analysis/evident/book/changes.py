@@ -41,6 +41,7 @@ from evident.run.differences import Change, Difference
 from evident.run.parameters import in_language, load_edition
 from evident.run.releases import value_of
 from evident.run.versions import RELEASE
+from evident.text import sentences
 from evident.text.words import Words
 
 FOLDER = "changes"  # below _downloads
@@ -98,7 +99,11 @@ class ChangesDirective(SphinxDirective):
             name = f"{RELEASE}:{number}"
             key = "from_to" if after != BOOK else "since_draft" if release.draft else "since"
             title = words(f"book.changes.{key}", number=number, next=after.partition(":")[2])
-            about = [nodes.paragraph("", release.about)] if release.about else []
+            about = (
+                [nodes.paragraph("", sentences.known(release.about, self.config.language))]
+                if release.about
+                else []
+            )
             yield self._section(title, f"since-{number}", *about, self._place(name, after))
             after = name
 
@@ -225,7 +230,7 @@ class Told:
         """
         by_reason: dict[str, list[str]] = {}
         for name, why in missing.items():
-            by_reason.setdefault(why.rstrip("."), []).append(self._theme(name))
+            by_reason.setdefault(self._why(why), []).append(self._theme(name))
         for why, names in by_reason.items():
             key = "not_computed" if known or len(by_reason) > 1 else "none_computed"
             yield nodes.paragraph("", self._nodes.say(key, themes="; ".join(names), why=why))
@@ -344,7 +349,15 @@ class Told:
 
     def _theme(self, notebook: str) -> str:
         page = notebook if notebook in self._env.titles else self._book.catalogues.get(notebook, "")
-        return self._env.titles[page].astext() if page else notebook.capitalize()
+        if page:
+            return str(self._env.titles[page].astext())
+        return sentences.known(notebook, self._words.language).capitalize()
+
+    def _why(self, told: str) -> str:
+        """Why something was not computed: a translation says only that it has changed, for what it is computed from is
+        named in the language of the code."""
+        key = "book.changes.has_changed"
+        return self._words(key) if self._words.has(key) else told.rstrip(".")
 
 
 def difference(old: Side, new: Side) -> Difference:

@@ -13,7 +13,7 @@ from docutils.nodes import Node
 from evident.book.changed import FAILS, UNKNOWN, Theme, Turning
 from evident.book.nodes import DatasetLink, PendingLink
 from evident.run.differences import Change
-from evident.text import formats
+from evident.text import formats, sentences
 from evident.text.words import Words
 
 SHOWN = 8  # of what turned in one theme
@@ -51,6 +51,10 @@ class ChangesNodes:
         return nodes.paragraph("", self.say(key, told=formats.series(told, self._words), **blanks))
 
     # -- parameters
+
+    def _known(self, text: str) -> str:
+        """A state or verdict of a release, which has it in the language of the chapters."""
+        return sentences.known(text, self._words.language)
 
     def parameter(self, label: str, before: str, after: str) -> nodes.list_item:
         """A parameter that differs, with its value on both sides."""
@@ -109,7 +113,9 @@ class ChangesNodes:
         first = changes[0]
         line = nodes.paragraph("", "", link(*self._label(first), first))
         line += nodes.Text(": ")
-        line += nodes.strong("", self.say("pair", before=first.before, after=first.after))
+        line += nodes.strong(
+            "", self.say("pair", before=self._known(first.before), after=self._known(first.after))
+        )
         line += nodes.Text(".")
         return nodes.list_item("", line)
 
@@ -117,8 +123,8 @@ class ChangesNodes:
         text, _ = self._label(change)
         return [
             [PendingLink("", text, kind="fact", key=change.key)],
-            [nodes.Text(change.before)],
-            [nodes.Text(change.after)],
+            [nodes.Text(self._known(change.before))],
+            [nodes.Text(self._known(change.after))],
         ]
 
     # -- what came and went

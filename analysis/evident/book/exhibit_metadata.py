@@ -16,6 +16,7 @@ from evident.book.exhibit_csv import cells, heading
 from evident.book.notebooks import Exports, Payload
 from evident.evidence.sources import Source
 from evident.run.about import LICENCE, About
+from evident.text import sentences
 from evident.text.words import Words
 
 SUFFIX = "-metadata.json"
@@ -67,7 +68,10 @@ def metadata_of(
         "dc:creator": ", ".join(told.authors),
         "dc:license": {"@id": LICENCE["url"]},
         "dc:date": record["as_of"],
-        "dc:source": [f"{source['publisher']}: {source['title']}" for source in record["sources"]],
+        "dc:source": [
+            f"{sentences.known(source['publisher'], words.language)}: {source['title']}"
+            for source in record["sources"]
+        ],
         "dc:bibliographicCitation": about["citation"],
         "schema:version": told.version,
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"]},

@@ -22,6 +22,7 @@ from evident import paths
 from evident.book.addresses import absolute
 from evident.book.changes import page_of_releases
 from evident.run import releases
+from evident.text import sentences
 from evident.text.files import read_text
 from evident.text.words import Words
 
@@ -53,7 +54,7 @@ def feed_of(env: BuildEnvironment) -> bytes:
     if not told:
         return b""
     words, project = Words(env.config.language), env.config.project
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": env.config.language})
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": env.config.language.replace("_", "-")})
     _text(feed, "title", words("book.feed.title", project=project))
     _text(feed, "id", _name(project))
     _text(feed, "updated", _moment(max(release.date for release in told)))
@@ -63,7 +64,8 @@ def feed_of(env: BuildEnvironment) -> bytes:
     )
     if env.config.html_baseurl:  # of a copy without an address it would name the file that it stands in
         SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": absolute(env, FEED)})
-    notes = changelog()
+    # A translation leads to the page that tells what changed: the notes are in the language of the code.
+    notes = {} if paths.report().language else changelog()
     where = page_of_releases(env) or env.config.root_doc
     for release in told:
         entry = SubElement(feed, "entry")
@@ -72,7 +74,7 @@ def feed_of(env: BuildEnvironment) -> bytes:
         _text(entry, "updated", _moment(release.date))
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": absolute(env, where)})
         if release.about:
-            _text(entry, "summary", release.about)
+            _text(entry, "summary", sentences.known(release.about, env.config.language))
         if noted := notes.get(release.version):
             _text(entry, "content", MarkdownIt().render(noted), {"type": "html"})
         elif not release.about:  # an entry has to say something

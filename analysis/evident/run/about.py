@@ -109,6 +109,9 @@ def about(edition: str = BASELINE, as_of: str | None = None) -> About:
         address = f"{told.address}{report.tag}/" if told.address else ""
         title = report.translations[report.language]
         told = replace(told, language=report.language, title=title, address=address)
+        words = Words(report.language)
+        if words.has("pdf.author"):
+            told = replace(told, authors=(words("pdf.author"),))
     return told if as_of is None else replace(told, as_of=as_of)
 
 

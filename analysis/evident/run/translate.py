@@ -20,9 +20,10 @@ from babel.messages.pofile import read_po
 
 from evident import paths
 from evident.evidence.sources import read_sources
-from evident.run import editions, parameters, ranges
+from evident.run import editions, parameters, ranges, releases
 from evident.run.inputs import Build
 from evident.text import catalogues, sentences
+from evident.text.words import Words
 from evident.text.yaml_files import read_yaml
 
 
@@ -116,7 +117,7 @@ def of_data_and_code(build: Build) -> list[str]:
         for language, text in [rest]
         if language == build.language
     }
-    return sorted(read | set(_of_pages()) | set(_of_data_set()) | set(_publishers(build.language)))
+    return sorted(read | set(_of_pages()) | set(_of_data_set()) | set(_known(build.language)))
 
 
 def _of_data_set() -> Iterable[str]:
@@ -129,11 +130,15 @@ def _of_data_set() -> Iterable[str]:
         yield from filter(None, (told.get("title"), told.get("description")))
 
 
-def _publishers(language: str) -> Iterable[str]:
-    """Who published the sources, as far as a translator has written their names in the language: others keep theirs."""
-    named = sentences.translations(language)
+def _known(language: str) -> Iterable[str]:
+    """What stays as it is where no translator has written it in the language: who published the sources, what is noted
+    of them, what releases say of themselves and of their claims."""
+    named, own = sentences.translations(language), Words(sentences.OWN)
+    states = {*own.section("common.verdicts").values(), *own.section("common.claims").values()}
+    about = {releases.read(releases.file_of(number)).about for number in releases.known()}
+    yield from named.keys() & (states | about)
     for source in read_sources(paths.data_dir() / "sources.bib").values():
-        yield from named.keys() & {source.publisher, source.author}
+        yield from named.keys() & {source.publisher, source.author, *source.note.split("; ")}
 
 
 def _of_pages() -> Iterable[str]:
