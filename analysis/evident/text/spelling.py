@@ -140,7 +140,9 @@ def _said(match: re.Match[str]) -> str:
 def english() -> frozenset[str]:
     """The words of English, British and American, in small letters."""
     lines = _dictionary().read_text("utf8").splitlines()
-    return frozenset(line.split(" ", 1)[0] for line in lines) | {"et"}  # al., of those who wrote with somebody
+    return frozenset(line.split(" ", 1)[0] for line in lines) | {
+        "et"
+    }  # al., of those who wrote with somebody
 
 
 def _dictionary() -> Path:
