@@ -25,7 +25,7 @@ BEGUN = """() => {
         for (let node = texts.nextNode(); node; node = texts.nextNode()) {
             const parent = node.parentElement;
             const formula = parent.closest("math");
-            if (formula) before = { box: formula.getBoundingClientRect(), text: "∑" };
+            if (formula) before = null;  // behind a formula Chromium may end a line, whatever follows
             if (formula || parent.closest("svg, .fact-note, button, .headerlink")) continue;
             const size = parseFloat(getComputedStyle(parent).fontSize);
             for (let at = 0; at < node.length; at++) {

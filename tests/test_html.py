@@ -11,10 +11,10 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from evident.text.words import Words
+
 # What a browser fetches by itself, as against a link that a reader may follow.
 PLACES = "provinces"  # the folder of the pages of places, whose sentences say what was found of each
-HOLDS = "Tested, and holds in this edition"
-OF_PLACE = "Tested, and the sentence says what was found of this place"
 ASKED = "claim="  # a fragment that sets the chooser
 LISTED = re.compile(r"kind=\w+")  # one that sets the filter of the catalogue
 FETCHED = {
@@ -204,8 +204,11 @@ def test_every_claim_in_the_text_holds_and_says_what_was_tested(built_book: Path
             assert "claim-holds" in mark["class"], claim.get_text()
             assert claim.get_text().removesuffix(mark.get_text()).strip(), mark["href"]
             said = [tag.get_text() for tag in notes(page)[str(mark["aria-describedby"])].select("p")]
-            assert said[0] in (HOLDS, OF_PLACE if page.parent.name == PLACES else HOLDS), page
-            assert any(line.startswith("Tested: ") for line in said[1:]), mark["href"]
+            words = Words("zh_CN" if built_book / "zh" in page.parents else "en")
+            kinds = ("holds", "found") if page.parent.name == PLACES else ("holds",)
+            assert said[0] in [words.raw(f"book.claim.{kind}") for kind in kinds], page
+            tested = words.raw("book.claim.tested").partition("{")[0]
+            assert any(line.startswith(tested) for line in said[1:]), mark["href"]
             assert "#claim-" in str(mark["href"])
     assert claims > 50
     assert headings > 10

@@ -22,7 +22,7 @@ ASKED = {
     "煤炭产量 2025": ("mining.html", ""),
     "山西省": ("provinces/shanxi.html", "place"),
     "燃料电池汽车": ("hydrogen.html", ""),
-    "谁该出钱": ("cooperation.html", ""),
+    "谁来出钱": ("cooperation.html", ""),
     "内蒙古": ("provinces/inner-mongolia.html", "place"),
 }
 SEEN = 8  # results that are looked through

@@ -37,7 +37,10 @@ def sweeps() -> list[Path]:
 
 def sweep_names() -> tuple[str, str]:
     """The names of the files that hold all sweeps: Parquet, and CSV in an archive."""
-    return f"{paths.report().dataset}-sweep.parquet", f"{paths.report().dataset}-sweep.zip"
+    report = paths.report()
+    # Results have no words, and so no language.
+    whole = report.dataset.removesuffix(f"-{report.tag}") if report.language else report.dataset
+    return f"{whole}-sweep.parquet", f"{whole}-sweep.zip"
 
 
 def write_sweeps(parquet: Path, archive: Path) -> None:
