@@ -70,6 +70,15 @@ class Report:
         """The language in addresses and names of files: `zh` of `zh_CN`; empty of the chapters' own."""
         return self.language.partition("_")[0]
 
+    @property
+    def untranslated(self) -> "Report":
+        """The same report with the names of files in which no language is printed: data that runs, results."""
+        if not self.language:
+            return self
+        end = f"-{self.tag}"
+        pdf, dataset = self.pdf.removesuffix(f"{end}.pdf") + ".pdf", self.dataset.removesuffix(end)
+        return replace(self, language="", pdf=pdf, dataset=dataset)
+
     def in_language(self, language: str) -> "Report":
         """The same report with the names that its files have in a language; empty: as it is."""
         if not language or language == self.language:

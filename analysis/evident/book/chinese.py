@@ -20,6 +20,10 @@ HANZI = re.compile(f"[{HAN}]")
 RUN = re.compile(rf"[“《（「]?[{HAN}](?:[{HAN}　-〿＀-￯\d%—·“”‘’:,\"]*[{HAN}》）」）”])?[》）」”。]?")
 
 
+# What stands in these is no text of a language.
+_AS_WRITTEN = (nodes.raw, nodes.FixedTextElement, nodes.literal, nodes.math)
+
+
 class MarkChinese(SphinxPostTransform):
     """Wraps each run of Chinese in an inline of class `language-zh`."""
 
@@ -42,7 +46,7 @@ class MarkChinese(SphinxPostTransform):
 
     def _punctuate(self) -> None:
         for text in list(self.document.findall(nodes.Text)):
-            if isinstance(text.parent, nodes.raw | nodes.FixedTextElement | nodes.literal | nodes.math):
+            if isinstance(text.parent, _AS_WRITTEN):
                 continue
             if (full := punctuated(text.astext())) != text.astext():
                 text.parent.replace(text, nodes.Text(full))
@@ -104,7 +108,7 @@ def _close_up(texts: list[nodes.Text]) -> None:
     """Take away what texts have too much where they meet: blanks beside a full-width mark, which has room of its own,
     or between two characters, and the second of two full stops."""
     kept = [
-        isinstance(text.parent, nodes.raw | nodes.FixedTextElement | nodes.literal | nodes.math)
+        isinstance(text.parent, _AS_WRITTEN)
         for text in texts
     ]
     line = "".join("x" * len(text) if keep else text for text, keep in zip(texts, kept, strict=True))

@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from evident import paths
 from evident.book.addresses import absolute
 from evident.book.changes import page_of_releases
+from evident.book.languages import html_code
 from evident.run import releases
 from evident.text import sentences
 from evident.text.files import read_text
@@ -54,7 +55,7 @@ def feed_of(env: BuildEnvironment) -> bytes:
     if not told:
         return b""
     words, project = Words(env.config.language), env.config.project
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": env.config.language.replace("_", "-")})
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": html_code(env.config.language)})
     _text(feed, "title", words("book.feed.title", project=project))
     _text(feed, "id", _name(project))
     _text(feed, "updated", _moment(max(release.date for release in told)))

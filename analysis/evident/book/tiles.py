@@ -22,6 +22,7 @@ from sphinx.writers.html5 import HTML5Translator
 from evident.book.exhibit import ExhibitDirective
 from evident.book.nodes import Chart, Exhibit
 from evident.run.each import slug
+from evident.text.words import Words
 
 COLUMNS = ("place", "code", "value", "band", "shade", "mark", "told", "row", "column")
 
@@ -78,7 +79,8 @@ def _legend(rows: list[dict[str, str]]) -> Iterator[str]:
 
 def _tile(self: HTML5Translator, row: dict[str, str]) -> str:
     is_chinese = self.config.language.startswith("zh")
-    comma, name = ("，", "place") if is_chinese else (", ", "code")  # a name in hanzi is as short as letters
+    name = "place" if is_chinese else "code"  # a name in hanzi is as short as letters
+    comma = Words(self.config.language).raw("common.comma_between")
     said = escape(comma.join(filter(None, (row["place"], row["value"], row["told"]))))
     shown = "".join(f"<span>{escape(row[part])}</span>" for part in (name, "value", "mark") if row[part])
     shown = _link(self, row, shown, f' title="{escape(row["place"])}" aria-label="{said}"')

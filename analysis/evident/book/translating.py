@@ -12,7 +12,6 @@ changed has no message any more, so it can never be printed in an old translatio
 import difflib
 import os
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -88,11 +87,6 @@ class CellsOfTables(SphinxTransform):
                         paragraph.source, paragraph.line = table.source, table.line
 
 
-@lru_cache(maxsize=128)
-def _catalogue(file: Path, language: str, _modified: int) -> Catalog:
-    return catalogues.read(file, language)
-
-
 class TranslationRule(SphinxTransform):
     """Refuses a page of a translation with a paragraph that is missing or stale, or whose facts, claims or references
     are not those of the original."""
@@ -131,14 +125,12 @@ def file_of(docname: str) -> Path:
 
 
 def _own(docname: str) -> Catalog:
-    file = file_of(docname)
-    return _catalogue(file, paths.report().language, file.stat().st_mtime_ns if file.exists() else 0)
+    return catalogues.kept(file_of(docname), paths.report().language)
 
 
 def translated(text: str, docname: str) -> str | None:
     """The translation of a message of a page; None where there is none, or it is stale."""
-    message = _own(docname).get(text)
-    return None if message is None or not message.string or message.fuzzy else str(message.string)
+    return catalogues.translation(file_of(docname), paths.report().language, text) or None
 
 
 def missing(text: str, docname: str) -> str:

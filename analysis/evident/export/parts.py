@@ -162,7 +162,7 @@ class Namer:
                 return formats.series((said(part, self.words) for part in item), self.words)
             return sentences.known(said(item, self.words), self.words.language)  # a place, a word of the data
         if isinstance(item, Result) and not item.key and item.function is not None:
-            text = self.says(item, values=values).rstrip(".")
+            text = self.says(item, values=values).rstrip(".。")
             # What begins with the name of a part keeps its capital.
             keeps = (
                 summary(item.function).startswith("{") or text[1:2].isupper()

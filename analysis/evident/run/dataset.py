@@ -37,9 +37,7 @@ def sweeps() -> list[Path]:
 
 def sweep_names() -> tuple[str, str]:
     """The names of the files that hold all sweeps: Parquet, and CSV in an archive."""
-    report = paths.report()
-    # Results have no words, and so no language.
-    whole = report.dataset.removesuffix(f"-{report.tag}") if report.language else report.dataset
+    whole = paths.report().untranslated.dataset
     return f"{whole}-sweep.parquet", f"{whole}-sweep.zip"
 
 

@@ -75,8 +75,7 @@ def _translated(chapter: str, message: str, language: str) -> str:
     if language == sentences.OWN:
         return ""
     file = sentences.catalogue(language).with_name(f"{chapter}.po")
-    found = catalogues.read(file, language).get(message)
-    return "" if found is None or found.fuzzy else str(found.string)
+    return catalogues.translation(file, language, message)
 
 
 def _text(chapter: str) -> str:

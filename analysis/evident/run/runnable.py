@@ -37,10 +37,7 @@ _DATA = (".csv", ".bib", ".json", ".md", ".yml", ".parquet")
 def archive_name(told: About) -> str:
     """The name of the archive: it has the version, since a notebook runs with the sources of its own."""
     version = f"-{told.version}" if told.version else ""
-    report = paths.report()
-    # What runs has no words of a translation, and so one name.
-    name = report.pdf.removesuffix(f"-{report.tag}.pdf" if report.language else ".pdf")
-    return f"{name}{version}-run.zip"
+    return f"{paths.report().untranslated.pdf.removesuffix('.pdf')}{version}-run.zip"
 
 
 def command() -> str:

@@ -3,6 +3,7 @@
 Belongs here: reading and writing `.po` and compiling them, in one form. Does not: what is in them.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -42,6 +43,30 @@ def read(file: Path, language: str) -> Catalog:
             f"no catalogue of gettext: {error}",
             "look for a quotation mark that is missing",
         ) from None
+
+
+def kept(file: Path, language: str) -> Catalog:
+    """A catalogue as `read` gives it, read anew only when its file has changed; not to be changed.
+
+    Raises:
+        BadFile: it is no catalogue.
+    """
+    return _kept(file, language, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+@lru_cache(maxsize=128)
+def _kept(file: Path, language: str, _modified: int) -> Catalog:
+    return read(file, language)
+
+
+def translation(file: Path, language: str, text: str) -> str:
+    """The translation of a message; empty where there is none, or it is stale.
+
+    Raises:
+        BadFile: the file is no catalogue.
+    """
+    message = kept(file, language).get(text)
+    return "" if message is None or message.fuzzy else str(message.string)
 
 
 def write(file: Path, catalogue: Catalog, language: str, title: str) -> None:

@@ -5,13 +5,13 @@ Belongs here: rows, spans, widths and alignment of columns. Does not: title and 
 """
 
 import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
 from docutils.nodes import Element
 
+from evident.text.lines import width
 from evident.typst import source
 from evident.typst.assembly import float_number
 from evident.typst.writer import Writer, rule
@@ -131,8 +131,8 @@ def _widths(rows: list[list[Cell]], alignment: list[str]) -> list[float]:
 def _length(cell: nodes.entry) -> int:
     """The characters of a cell, Chinese ones twice: they are as wide as two; a verdict is set bold behind its shape."""
     text = cell.astext()
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide + (6 if wide else 4) * _is_verdict(cell)
+    columns = width(text)
+    return columns + (6 if columns > len(text) else 4) * _is_verdict(cell)
 
 
 def _is_verdict(cell: nodes.entry) -> bool:
