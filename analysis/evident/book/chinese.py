@@ -107,10 +107,7 @@ def _block_of(text: nodes.Node) -> nodes.Node:
 def _close_up(texts: list[nodes.Text]) -> None:
     """Take away what texts have too much where they meet: blanks beside a full-width mark, which has room of its own,
     or between two characters, and the second of two full stops."""
-    kept = [
-        isinstance(text.parent, _AS_WRITTEN)
-        for text in texts
-    ]
+    kept = [isinstance(text.parent, _AS_WRITTEN) for text in texts]
     line = "".join("x" * len(text) if keep else text for text, keep in zip(texts, kept, strict=True))
     lost = {
         place for rule in (_LOOSE, _TWICE) for match in rule.finditer(line) for place in range(*match.span())
