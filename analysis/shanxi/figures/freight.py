@@ -72,9 +72,8 @@ def _draw_count(canvas: Canvas, table: Table) -> Figure:
             text = canvas.words("common.bounds.at_least", text=text)
         charts.label(ax, _day(row.date), row.low, text, **left)
     for row in pd.concat([marks["doubtful"], marks["derived"]]).itertuples():
-        text = canvas.number(row.low, 0)
-        if row.high > row.low:
-            text = canvas.words("common.range", low=text, high=canvas.number(row.high, 0))
+        ends = (row.low, row.high) if row.high > row.low else (row.low,)
+        text = canvas.span(canvas.number(end, 0) for end in ends)
         up = 4 if row.low < 100 else -8
         charts.label(ax, _day(row.date), row.low, text, "stone", xytext=(8, up), ha="left")
     ax.set_ylim(0, 1340)
@@ -136,9 +135,7 @@ def _draw_pace(canvas: Canvas, table: Table) -> Figure:
         box["edgecolor"] = colour(edge)
         ax.bar(left, row.low, facecolor=colour(face), **box)
         ax.bar(left, row.high - row.low, bottom=row.low, facecolor=colour("slate"), alpha=0.45, **box)
-        text = canvas.number(row.low, 0)
-        if canvas.number(row.high, 0) != text:
-            text = canvas.words("common.range", low=text, high=canvas.number(row.high, 0))
+        text = canvas.span(canvas.number(end, 0) for end in (row.low, row.high))
         charts.label(ax, (left + right) / 2, row.high, text, xytext=(0, 8), ha="center")
     ax.set_ylim(0, 240)
     ax.set_yticks(range(0, 201, 50))
@@ -185,7 +182,7 @@ def _draw_hubs(canvas: Canvas, data: Table, names: Sequence[str]) -> Figure:
     for y, face in ((last, "ink"), (last + 1, "paper")):
         low, high = data["low"].iloc[y], data["high"].iloc[y]
         ax.barh([y], [low], facecolor=colour(face), edgecolor=colour("ink"), linewidth=1.2, height=0.62)
-        text = canvas.words("common.range", low=canvas.number(low, 0), high=canvas.number(high, 0))
+        text = canvas.span(canvas.number(end, 0) for end in (low, high))
         charts.label(ax, low, y, text, "ink", xytext=(5, 0), weight=600)
     shown = [name.split("|")[0] if canvas.narrow else name.replace("|", " ") for name in names]
     ax.set_yticks(range(last + 2), shown)
